@@ -1,0 +1,3 @@
+//! One folder per outside system: its protocol comes in here, our use cases are called from here.
+
+pub mod registers;

@@ -1,0 +1,3 @@
+//! Official registers read from files.
+
+pub mod gv100ad;

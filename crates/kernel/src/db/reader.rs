@@ -1,0 +1,91 @@
+//! Reading on behalf of somebody.
+use super::fault::translate;
+use super::{Scoped, Unscoped};
+use crate::ctx::{Ctx, Permission};
+use crate::error::{Error, Result};
+use crate::guard::{Guarded, Visible};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, Select, StatementBuilder};
+
+#[derive(Debug)]
+pub(super) enum Exec {
+    Pool(DatabaseConnection),
+    Transaction(DatabaseTransaction),
+}
+
+/// Reads what the caller of its [`Ctx`] may see. A [`super::Tx`] is a reader too.
+#[derive(Debug)]
+pub struct Reader {
+    exec: Exec,
+    ctx: Ctx,
+}
+
+impl Reader {
+    pub(super) fn new(exec: Exec, ctx: Ctx) -> Self {
+        Self { exec, ctx }
+    }
+
+    pub fn ctx(&self) -> &Ctx {
+        &self.ctx
+    }
+
+    /// All rows of `E` that the caller may see, to be narrowed.
+    pub fn select<E: Guarded>(&self) -> Scoped<'_, E> {
+        self.select_with(E::READ)
+    }
+
+    /// All rows of `E` that the caller reaches with `permission`.
+    pub fn select_with<E: Guarded>(&self, permission: Permission) -> Scoped<'_, E> {
+        Scoped::new(self, permission)
+    }
+
+    /// One row by its id.
+    ///
+    /// # Errors
+    /// `not-found` where it is not there for the caller.
+    pub async fn get<E: Guarded>(&self, id: E::Id) -> Result<Visible<E>> {
+        use sea_orm::ColumnTrait;
+        self.select::<E>().filter(E::ID.eq(id)).one().await?.ok_or_else(Error::not_found)
+    }
+
+    /// The way around the row rules. Every use is listed with its reason, and the list may only shrink.
+    pub fn unscoped(&self, reason: &'static str) -> Unscoped<'_> {
+        Unscoped::new(self, reason)
+    }
+
+    pub(super) fn into_transaction(self) -> Option<DatabaseTransaction> {
+        match self.exec {
+            Exec::Transaction(transaction) => Some(transaction),
+            Exec::Pool(_) => None,
+        }
+    }
+
+    pub(crate) fn exec(&self) -> DatabaseExecutor<'_> {
+        self.ctx.count_statement();
+        match &self.exec {
+            Exec::Pool(pool) => pool.into(),
+            Exec::Transaction(transaction) => transaction.into(),
+        }
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        let backend = match &self.exec {
+            Exec::Pool(pool) => pool.get_database_backend(),
+            Exec::Transaction(transaction) => transaction.get_database_backend(),
+        };
+        backend == DbBackend::Postgres
+    }
+
+    pub(crate) async fn fetch<E: EntityTrait>(&self, select: Select<E>) -> Result<Vec<E::Model>> {
+        select.all(&self.exec()).await.map_err(translate)
+    }
+
+    pub(crate) async fn fetch_as<T: FromQueryResult>(&self, select: &SelectStatement) -> Result<Vec<T>> {
+        let rows = self.exec().query_all(select).await.map_err(translate)?;
+        rows.iter().map(|row| T::from_query_result(row, "")).collect::<Result<_, _>>().map_err(translate)
+    }
+
+    pub(crate) async fn run(&self, statement: &impl StatementBuilder) -> Result<u64> {
+        Ok(self.exec().execute(statement).await.map_err(translate)?.rows_affected())
+    }
+}

@@ -1,0 +1,140 @@
+//! Building a row rule out of the caller's grants. All facts come from sub-selects, never as lists of ids.
+use super::tables::{COVERED, ScopeKind, actor_grant, involvement, scope_closure};
+use super::{Guarded, reachable};
+use crate::ctx::{Actor, Extent, Permission};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoColumnRef, Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition};
+use uuid::Uuid;
+
+/// The rows an actor reaches with one permission: the union of the branches that are added.
+///
+/// Everything → no condition at all, so an unlimited caller pays nothing. No grant → no row.
+pub struct Reach {
+    actor: Uuid,
+    permission: Permission,
+    extent: Option<Extent>,
+    branches: Condition,
+}
+
+impl Reach {
+    pub fn of(actor: &Actor, permission: Permission) -> Self {
+        let extent = actor.extent(permission);
+        Self { actor: actor.id.0, permission, extent, branches: Condition::any() }
+    }
+
+    fn or(mut self, branch: impl FnOnce(&Self) -> Expr) -> Self {
+        if self.extent == Some(Extent::Scoped) {
+            let branch = branch(&self);
+            self.branches = self.branches.add(branch);
+        }
+        self
+    }
+
+    /// Rows whose organisation lies in the subtree of a granted one.
+    pub fn organisation(self, column: impl ColumnTrait) -> Self {
+        self.or(|reach| column_of(column).in_subquery(reach.organisations()))
+    }
+
+    /// Subjects in which a granted organisation is a party, or the actor itself is involved.
+    pub fn involved(self, kind: &'static str, id: impl ColumnTrait) -> Self {
+        self.or(|reach| {
+            let parties = Condition::any()
+                .add(involvement::Column::PartyId.in_subquery(reach.scopes(ScopeKind::Involved)))
+                .add(involvement::Column::PartyId.eq(reach.actor));
+            column_of(id).in_subquery(subjects(kind, parties))
+        })
+    }
+
+    /// Subjects that cover a municipality in the subtree of a granted organisation.
+    pub fn covering(self, kind: &'static str, id: impl ColumnTrait) -> Self {
+        self.or(|reach| {
+            let covered = Condition::all()
+                .add(involvement::Column::Role.eq(COVERED))
+                .add(involvement::Column::PartyId.in_subquery(reach.organisations()));
+            column_of(id).in_subquery(subjects(kind, covered))
+        })
+    }
+
+    /// Rows that name a party organisation for which the grant was given.
+    pub fn party(self, column: impl ColumnTrait) -> Self {
+        self.or(|reach| column_of(column).in_subquery(reach.scopes(ScopeKind::Involved)))
+    }
+
+    /// Rows of a granted team.
+    pub fn team(self, column: impl ColumnTrait) -> Self {
+        self.or(|reach| column_of(column).in_subquery(reach.scopes(ScopeKind::Team)))
+    }
+
+    /// Rows of a granted queue.
+    pub fn queue(self, column: impl ColumnTrait) -> Self {
+        self.or(|reach| column_of(column).in_subquery(reach.scopes(ScopeKind::Queue)))
+    }
+
+    /// Rows that are the actor's own.
+    pub fn own(self, column: impl ColumnTrait) -> Self {
+        self.or(|reach| column_of(column).eq(reach.actor))
+    }
+
+    /// Rows that meet a condition of the entity itself, such as being public to all who hold the permission.
+    pub fn also(self, condition: Condition) -> Self {
+        self.or(|_| condition.into())
+    }
+
+    pub fn rows(self) -> Condition {
+        match self.extent {
+            Some(Extent::Everything) => Condition::all(),
+            Some(Extent::Scoped) if !self.branches.is_empty() => Condition::all().add(self.branches),
+            _ => Condition::all().add(Expr::cust("1 = 2")),
+        }
+    }
+
+    /// The scopes of one kind that were granted.
+    fn scopes(&self, kind: ScopeKind) -> SelectStatement {
+        Query::select().column(actor_grant::Column::ScopeId).from(actor_grant::Entity).cond_where(self.grants(kind)).take()
+    }
+
+    /// The subtrees of all granted organisations.
+    fn organisations(&self) -> SelectStatement {
+        Query::select()
+            .column(column_ref(scope_closure::Column::Node))
+            .from(actor_grant::Entity)
+            .inner_join(
+                scope_closure::Entity,
+                column_of(scope_closure::Column::Ancestor).equals(column_ref(actor_grant::Column::ScopeId)),
+            )
+            .cond_where(self.grants(ScopeKind::Organisation))
+            .take()
+    }
+
+    fn grants(&self, kind: ScopeKind) -> Condition {
+        Condition::all()
+            .add(actor_grant::Column::Actor.eq(self.actor))
+            .add(actor_grant::Column::Permission.eq(self.permission.0))
+            .add(actor_grant::Column::ScopeKind.eq(kind.as_str()))
+    }
+}
+
+/// The rule of a part that follows its whole: rows whose parent the actor reaches with `permission`.
+pub fn within<Parent: Guarded>(column: impl ColumnTrait, actor: &Actor, permission: Permission) -> Condition {
+    if Parent::rows(actor, permission).is_empty() {
+        return Condition::all();
+    }
+    Condition::all().add(column_of(column).in_subquery(reachable::<Parent>(actor, permission)))
+}
+
+fn subjects(kind: &'static str, parties: Condition) -> SelectStatement {
+    Query::select()
+        .column(involvement::Column::SubjectId)
+        .from(involvement::Entity)
+        .cond_where(Condition::all().add(involvement::Column::SubjectKind.eq(kind)).add(parties))
+        .take()
+}
+
+/// Columns are named with their table: a rule is used in joins and sub-selects too.
+fn column_of(column: impl ColumnTrait) -> Expr {
+    Expr::col(column_ref(column))
+}
+
+fn column_ref(column: impl ColumnTrait) -> impl IntoColumnRef {
+    column.as_column_ref()
+}

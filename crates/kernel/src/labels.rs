@@ -1,0 +1,111 @@
+//! Names of foreign things. The owner of a thing writes its label in the commit that names it; every domain may read
+//! labels, so one query gives a page and one more the names on it. Who sees a thing sees the labels of what it names.
+use crate::db::Reader;
+use crate::error::Result;
+use crate::text;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde::Serialize;
+use std::collections::HashMap;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// The stored names.
+pub mod label {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "label")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub kind: String,
+        pub label: String,
+        /// A short key people know it by: AGS, service key, number.
+        pub key: Option<String>,
+        /// Folded after DIN 5007, so both databases order alike.
+        pub sort_key: String,
+        pub sealed: bool,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A label to be written with the commit.
+#[derive(Clone, Debug)]
+pub struct Label {
+    pub kind: &'static str,
+    pub id: Uuid,
+    pub label: String,
+    pub key: Option<String>,
+    /// Reads "nicht sichtbar" for everyone who only sees what names it.
+    pub sealed: bool,
+}
+
+impl Label {
+    pub fn new(kind: &'static str, id: impl Into<Uuid>, label: impl Into<String>) -> Self {
+        Self { kind, id: id.into(), label: label.into(), key: None, sealed: false }
+    }
+
+    pub fn key(mut self, key: Option<&str>) -> Self {
+        self.key = key.map(str::to_owned);
+        self
+    }
+
+    pub(crate) fn into_row(self) -> label::ActiveModel {
+        use sea_orm::ActiveValue::Set;
+        label::ActiveModel {
+            id: Set(self.id),
+            kind: Set(self.kind.to_owned()),
+            sort_key: Set(text::sort_key(&self.label)),
+            label: Set(self.label),
+            key: Set(self.key),
+            sealed: Set(self.sealed),
+        }
+    }
+}
+
+/// Something that is named inline in a view.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(example = json!({"id": "01930f6e-0000-7000-8000-000000000001", "name": "VG Aßling", "key": "091755153"}))]
+pub struct Named {
+    pub id: Uuid,
+    /// `null` where the caller may not read the name; screens then say "nicht sichtbar".
+    #[schema(required)]
+    pub name: Option<String>,
+    /// A short key people know it by: AGS, service key, number.
+    #[schema(required)]
+    pub key: Option<String>,
+}
+
+/// The labels of one page.
+#[derive(Debug, Default)]
+pub struct Labels(HashMap<Uuid, label::Model>);
+
+impl Labels {
+    pub fn named(&self, id: impl Into<Uuid>) -> Named {
+        let id = id.into();
+        let label = self.0.get(&id).filter(|label| !label.sealed);
+        Named { id, name: label.map(|label| label.label.clone()), key: label.and_then(|label| label.key.clone()) }
+    }
+
+    pub fn named_opt(&self, id: Option<impl Into<Uuid>>) -> Option<Named> {
+        id.map(|id| self.named(id))
+    }
+}
+
+impl Reader {
+    /// The labels of all these ids in one statement, whatever they name.
+    pub async fn labels(&self, ids: impl IntoIterator<Item = Uuid>) -> Result<Labels> {
+        let mut ids: Vec<Uuid> = ids.into_iter().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.is_empty() {
+            return Ok(Labels::default());
+        }
+        let rows = self.fetch(label::Entity::find().filter(label::Column::Id.is_in(ids))).await?;
+        Ok(Labels(rows.into_iter().map(|row| (row.id, row)).collect()))
+    }
+}

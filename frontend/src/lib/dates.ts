@@ -1,0 +1,114 @@
+/** Dates as people say them. All times are shown in German legal time, wherever the browser stands. */
+export type Language = 'de' | 'en'
+export const ZONE = 'Europe/Berlin'
+
+const WORDS = {
+  de: { today: 'heute', tomorrow: 'morgen', yesterday: 'gestern', clock: ' Uhr', locale: 'de-DE' },
+  en: { today: 'today', tomorrow: 'tomorrow', yesterday: 'yesterday', clock: '', locale: 'en-GB' },
+} as const
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options)
+  const known = formats.get(key)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(WORDS[language].locale, options)
+  formats.set(key, made)
+  return made
+}
+
+/** `YYYY-MM-DD` of an instant in German legal time. */
+export function dayOf(instant: Date): string {
+  const parts = format('en', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(instant)
+  const part = (type: string) => parts.find((p) => p.type === type)?.value ?? ''
+  return `${part('year')}-${part('month')}-${part('day')}`
+}
+
+/** A calendar day moved by whole days. */
+export function addDays(day: string, days: number): string {
+  const at = new Date(`${day}T12:00:00Z`)
+  at.setUTCDate(at.getUTCDate() + days)
+  return at.toISOString().slice(0, 10)
+}
+
+function dayWord(day: string, today: string, language: Language): string | undefined {
+  const words = WORDS[language]
+  if (day === today) return words.today
+  if (day === addDays(today, 1)) return words.tomorrow
+  if (day === addDays(today, -1)) return words.yesterday
+  return undefined
+}
+
+/** A calendar day (`YYYY-MM-DD`): "heute", "morgen", "Do 12.03.", in another year "12.03.2025". */
+export function sayDay(day: string, now: Date, language: Language = 'de'): string {
+  const today = dayOf(now)
+  const word = dayWord(day, today, language)
+  if (word) return word
+  const noon = new Date(`${day}T12:00:00Z`)
+  const date = { day: '2-digit', month: '2-digit', timeZone: 'UTC' } as const
+  if (day.slice(0, 4) !== today.slice(0, 4)) return format(language, { ...date, year: 'numeric' }).format(noon)
+  const weekday = format(language, { weekday: 'short', timeZone: 'UTC' }).format(noon).replace('.', '')
+  return `${weekday} ${format(language, date).format(noon)}`
+}
+
+/** An instant (RFC 3339): "heute 14:00", "Do 12.03. 09:12", in another year "12.03.2025". */
+export function sayInstant(instant: string, now: Date, language: Language = 'de'): string {
+  const at = new Date(instant)
+  const day = dayOf(at)
+  const said = sayDay(day, now, language)
+  if (day.slice(0, 4) !== dayOf(now).slice(0, 4)) return said
+  return `${said} ${format(language, { hour: '2-digit', minute: '2-digit', timeZone: ZONE }).format(at)}`
+}
+
+/** The whole of it, for hover and screen readers: "Donnerstag, 12. März 2026, 14:00 Uhr" or without the time for a calendar day. */
+export function exactly(value: string, language: Language = 'de'): string {
+  const long = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
+  if (value.length === 10) return format(language, { ...long, timeZone: 'UTC' }).format(new Date(`${value}T12:00:00Z`))
+  const at = new Date(value)
+  const time = format(language, { hour: '2-digit', minute: '2-digit', timeZone: ZONE }).format(at)
+  return `${format(language, { ...long, timeZone: ZONE }).format(at)}, ${time}${WORDS[language].clock}`
+}
+
+/** `2026-03-12` as one types it: "12.03.2026" in both languages, since the fields expect this form. */
+export function typedDay(day: string): string {
+  const [year, month, date] = day.split('-')
+  return `${date}.${month}.${year}`
+}
+
+/** A length of time in its two largest units: "3 h 20 min", "2 Tage 4 h". Seconds in, sign ignored. */
+export function sayDuration(seconds: number, language: Language = 'de'): string {
+  const minutes = Math.floor(Math.abs(seconds) / 60)
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60]
+  const dayUnit = language === 'de' ? (days === 1 ? 'Tag' : 'Tage') : days === 1 ? 'day' : 'days'
+  if (days > 0) return hours > 0 ? `${days} ${dayUnit} ${hours} h` : `${days} ${dayUnit}`
+  if (hours > 0) return rest > 0 ? `${hours} h ${rest} min` : `${hours} h`
+  return `${rest} min`
+}
+
+const OFFSETS: Record<string, number> = { heute: 0, today: 0, morgen: 1, tomorrow: 1, übermorgen: 2, gestern: -1, yesterday: -1 }
+
+function realDay(year: number, month: number, day: number): string | undefined {
+  const at = new Date(Date.UTC(year, month - 1, day))
+  const real = at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === day
+  return real ? at.toISOString().slice(0, 10) : undefined
+}
+
+/**
+ * Reads a day as people type it: "12.3.2026", "12.3.26", "12.3." (this year), "120326", "2026-03-12", "heute", "morgen", "+5" (days from today).
+ * Gives `YYYY-MM-DD`, or undefined where it is no real day.
+ */
+export function readDay(typed: string, now: Date): string | undefined {
+  const text = typed.trim().toLowerCase()
+  const today = dayOf(now)
+  const word = OFFSETS[text]
+  if (word !== undefined) return addDays(today, word)
+  const plus = /^([+-]\d{1,3})$/.exec(text)
+  if (plus) return addDays(today, Number(plus[1]))
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text)
+  if (iso) return realDay(Number(iso[1]), Number(iso[2]), Number(iso[3]))
+  const german = /^(\d{1,2})\.\s*(\d{1,2})\.?\s*(\d{4}|\d{2})?$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4}|\d{2})$/.exec(text)
+  if (!german) return undefined
+  const given = german[3]
+  const year = given === undefined ? Number(today.slice(0, 4)) : given.length === 2 ? 2000 + Number(given) : Number(given)
+  return realDay(year, Number(german[2]), Number(german[1]))
+}

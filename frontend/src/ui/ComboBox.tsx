@@ -1,0 +1,74 @@
+import { useEffect, useRef, useState } from 'react'
+import { Button, ComboBox as AriaComboBox, Group, Input, ListBox, Popover } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import { FieldLabel, FieldNotes, rootProps, type FieldProps } from './Field'
+import { ChevronDownIcon } from './icons'
+import { OptionItem, type Option } from './Select'
+
+export interface ComboBoxProps extends FieldProps {
+  value: Option | null
+  onChange: (option: Option | null) => void
+  /** Finds options for what was typed (empty text: the first ones). Called after a pause; the signal ends outdated calls. */
+  load: (text: string, signal: AbortSignal) => Promise<Option[]>
+  placeholder?: string
+}
+
+type Found = { state: 'loading' | 'ready' | 'failed'; options: Option[] }
+
+function useOptions(load: ComboBoxProps['load'], text: string, open: boolean): Found {
+  const [found, setFound] = useState<Found>({ state: 'loading', options: [] })
+  const latest = useRef(load)
+  latest.current = load
+  useEffect(() => {
+    if (!open) return
+    const abort = new AbortController()
+    const timer = setTimeout(() => {
+      setFound((before) => ({ state: 'loading', options: before.options }))
+      latest.current(text, abort.signal).then(
+        (options) => !abort.signal.aborted && setFound({ state: 'ready', options }),
+        () => !abort.signal.aborted && setFound({ state: 'failed', options: [] }),
+      )
+    }, 180)
+    return () => { clearTimeout(timer); abort.abort() }
+  }, [text, open])
+  return found
+}
+
+/** One of many, found by typing; the list comes from the caller (usually the API). */
+export function ComboBox(props: ComboBoxProps) {
+  const { t } = useTranslation('ui')
+  const [text, setText] = useState(props.value?.label ?? '')
+  const [open, setOpen] = useState(false)
+  const chosen = props.value?.label ?? ''
+  const found = useOptions(props.load, text === chosen ? '' : text, open)
+  useEffect(() => setText(chosen), [chosen])
+
+  const message = { loading: t('combo.loading'), failed: t('combo.failed'), ready: t('combo.none') }[found.state]
+  return (
+    <AriaComboBox
+      {...rootProps(props)}
+      items={found.options}
+      inputValue={text}
+      onInputChange={setText}
+      value={props.value?.id ?? null}
+      onChange={(key) => props.onChange(found.options.find((option) => option.id === key) ?? null)}
+      onOpenChange={setOpen}
+      menuTrigger="focus"
+      allowsEmptyCollection
+      defaultFilter={() => true}
+      onBlur={() => setText(chosen)}
+    >
+      <FieldLabel label={props.label} optional={props.optional} />
+      <Group className="dw-group">
+        <Input className="dw-input" placeholder={props.placeholder ?? t('combo.placeholder')} />
+        <Button className="dw-group-button"><ChevronDownIcon aria-hidden="true" /></Button>
+      </Group>
+      <FieldNotes description={props.description} error={props.error} />
+      <Popover className="dw-popover">
+        <ListBox className="dw-menu" items={found.options} renderEmptyState={() => <div className="dw-menu-head">{message}</div>}>
+          {(option: Option) => <OptionItem option={option} />}
+        </ListBox>
+      </Popover>
+    </AriaComboBox>
+  )
+}

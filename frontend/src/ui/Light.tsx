@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next'
+import './pieces.css'
+
+export type LightState = 'green' | 'yellow' | 'red' | 'none'
+
+/** Own shape per state, so that it reads without colour: circle, triangle, octagon, ring. */
+const SHAPES: Record<LightState, string> = {
+  green: 'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13Z',
+  yellow: 'M8 1.4a1 1 0 0 1 .88.52l6 11.1A1 1 0 0 1 14 14.5H2a1 1 0 0 1-.88-1.48l6-11.1A1 1 0 0 1 8 1.4Z',
+  red: 'M5.1 1h5.8L15 5.1v5.8L10.900 15H5.1L1 10.9V5.1L5.1 1Z',
+  none: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2Zm0 2a4 4 0 1 0 0 8 4 4 0 0 0 0-8Z',
+}
+const MARKS: Partial<Record<LightState, string>> = { green: 'm5 8.2 2.1 2.1L11.200 6', yellow: 'M8 6v3.4M8 11.600v.1', red: 'M8 4.500v4M8 11v.1' }
+
+export interface LightProps {
+  state: LightState
+  /** The reason: "M3.2 seit 4 Arbeitstagen fällig". Follows the state's name. */
+  reason?: string
+  /** Only the symbol on screen; screen readers still get the words. For dense cells. */
+  symbolOnly?: boolean
+}
+
+/** Red, amber, green: symbol, words and colour together. */
+export function Light({ state, reason, symbolOnly }: LightProps) {
+  const { t } = useTranslation('ui')
+  const words = reason ? `${t(`light.${state}`)}: ${reason}` : t(`light.${state}`)
+  return (
+    <span className={`dw-light dw-light--${state}`} title={symbolOnly ? words : undefined}>
+      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+        <path d={SHAPES[state]} fill="currentColor" fillRule="evenodd" />
+        {MARKS[state] ? <path d={MARKS[state]} className="dw-light-mark" /> : null}
+      </svg>
+      <span className={symbolOnly ? 'dw-sr' : undefined}>{words}</span>
+    </span>
+  )
+}

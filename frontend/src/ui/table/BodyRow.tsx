@@ -1,0 +1,69 @@
+import type { VirtualItem } from '@tanstack/react-virtual'
+import type { MouseEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Checkbox } from '../Checkbox'
+import { cx } from '../cx'
+import type { DataTableProps } from './types'
+
+interface BodyRowProps<Row> {
+  item: VirtualItem
+  row: Row
+  table: DataTableProps<Row>
+  measure: (element: HTMLElement | null) => void
+  /** The cell of this row that has the cursor, if any. */
+  cursorCol: number | undefined
+  onPlace: (col: number) => void
+  onToggle: () => void
+}
+
+/** One row of the grid. The title cell is a real link, so that it opens in a new tab too. */
+export function BodyRow<Row>({ item, row, table, measure, cursorCol, onPlace, onToggle }: BodyRowProps<Row>) {
+  const { t } = useTranslation('ui')
+  const { columns, rowId, rowLabel, rowHref, onOpen, selected, onSelect } = table
+  const lead = onSelect ? 1 : 0
+  const isSelected = selected?.has(rowId(row)) ?? false
+  const cellProps = (col: number) => ({
+    role: 'gridcell',
+    'aria-colindex': col + 1,
+    'data-cell': `${item.index}:${col}`,
+    tabIndex: cursorCol === col ? 0 : -1,
+    onFocus: () => { if (cursorCol !== col) onPlace(col) },
+  })
+  const titleColumn = columns.findIndex((column) => column.card === 'title')
+
+  return (
+    <div
+      role="row"
+      aria-rowindex={item.index + 2}
+      aria-selected={onSelect ? isSelected : undefined}
+      data-index={item.index}
+      ref={measure}
+      className={cx('dw-grid-row', isSelected && 'is-selected', cursorCol !== undefined && 'is-active')}
+      style={{ transform: `translateY(${item.start}px)` }}
+    >
+      {onSelect ? (
+        <div {...cellProps(0)} className="dw-grid-cell dw-grid-cell--check">
+          <Checkbox label={t('table.select', { name: rowLabel(row) })} isSelected={isSelected} onChange={onToggle} excludeFromTabOrder />
+        </div>
+      ) : null}
+      {columns.map((column, index) => {
+        const content = column.cell(row)
+        return (
+          <div key={column.id} {...cellProps(index + lead)} className={cx('dw-grid-cell', column.align === 'end' && 'is-end', column.pinned && 'is-pinned')}>
+            {index === titleColumn && rowHref ? <RowLink href={rowHref(row)} onOpen={onOpen ? () => onOpen(row) : undefined}>{content}</RowLink> : <span className="dw-grid-text">{content}</span>}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+/** A link that lets the caller navigate on a plain click and leaves every other click to the browser. */
+export function RowLink({ href, onOpen, children, inTabOrder }: { href: string; onOpen: (() => void) | undefined; children: React.ReactNode; inTabOrder?: boolean }) {
+  function onClick(event: MouseEvent) {
+    if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return
+    event.preventDefault()
+    onOpen()
+  }
+  return <a href={href} tabIndex={inTabOrder ? undefined : -1} className="dw-grid-text dw-row-link" onClick={onClick}>{children}</a>
+}

@@ -1,0 +1,97 @@
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LoadingNote, Skeleton } from '../Skeleton'
+import { Cards } from './Cards'
+import { Head } from './Head'
+import { BodyRow } from './BodyRow'
+import type { DataTableProps } from './types'
+import { useGridCursor } from './useGridCursor'
+import { useMediaQuery } from './useMediaQuery'
+import { useRows } from './useRows'
+import './table.css'
+
+/**
+ * A list of things: virtualised grid with a fixed head at the desk, cards on a phone. Fills the height it is given.
+ * Keys: arrows, `j` `k`, Home/End, Page Up/Down move; Enter or `o` opens; Space selects; Strg+A selects what is loaded.
+ */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const narrow = useMediaQuery('(max-width: 40rem)')
+  if (props.rows === undefined) return <Loading columns={props.columns.length} />
+  if (props.rows.length === 0) return <div className="dw-table dw-table--empty">{props.empty}</div>
+  return narrow ? <Cards {...props} rows={props.rows} /> : <Grid {...props} rows={props.rows} />
+}
+
+function Grid<Row>(props: DataTableProps<Row> & { rows: Row[] }) {
+  const { columns, rows, rowId, selected, onSelect, onOpen, label } = props
+  const { t } = useTranslation('ui')
+  const frame = useRef<HTMLDivElement>(null)
+  const lead = onSelect ? 1 : 0
+
+  function toggle(index: number) {
+    const row = rows[index]
+    if (row === undefined || !onSelect) return
+    const next = new Set(selected)
+    if (!next.delete(rowId(row))) next.add(rowId(row))
+    onSelect(next)
+  }
+  const allSelected = selected !== undefined && rows.every((row) => selected.has(rowId(row)))
+  const toggleAll = () => onSelect?.(allSelected ? new Set() : new Set(rows.map(rowId)))
+  const open = (index: number) => { const row = rows[index]; if (row !== undefined) onOpen?.(row) }
+
+  const grid = useGridCursor({
+    rowCount: rows.length,
+    colCount: columns.length + lead,
+    page: () => Math.max(1, virtual.getVirtualItems().length - 16),
+    scrollTo: (row) => virtual.scrollToIndex(row),
+    onOpen: open,
+    onToggle: toggle,
+    onToggleAll: toggleAll,
+    frame,
+  })
+  const virtual = useRows({
+    count: rows.length, frame, rem: 2, keep: grid.cursor.row,
+    hasMore: props.hasMore ?? false, isLoadingMore: props.isLoadingMore ?? false, onLoadMore: props.onLoadMore,
+  })
+  // ARIA: -1 says "more than is loaded, how many is not known"; the head counts as a row.
+  const known = props.total ?? (props.hasMore ? undefined : rows.length)
+  const tracks = [...(lead ? ['2.5rem'] : []), ...columns.map((column) => column.width ?? 'minmax(8rem, 1fr)')].join(' ')
+
+  return (
+    <div className="dw-table" ref={frame} data-scroll-restoration-id={`table-${label}`} style={{ '--dw-tracks': tracks }}>
+      <div role="grid" aria-label={label} aria-rowcount={known === undefined ? -1 : known + 1} aria-colcount={columns.length + lead} aria-multiselectable={onSelect ? true : undefined} onKeyDown={grid.onKeyDown} tabIndex={-1} className="dw-grid">
+        <Head columns={columns} sort={props.sort} onSort={props.onSort} selection={onSelect ? { all: allSelected, some: (selected?.size ?? 0) > 0, toggle: toggleAll } : undefined} />
+        <div role="rowgroup" className="dw-grid-body" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[item.index]
+            return row === undefined ? null : (
+              <BodyRow
+                key={rowId(row)}
+                item={item}
+                row={row}
+                table={props}
+                measure={virtual.measureElement}
+                cursorCol={grid.cursor.row === item.index ? grid.cursor.col : undefined}
+                onPlace={(col) => { grid.place({ row: item.index, col }); props.onActive?.(row) }}
+                onToggle={() => toggle(item.index)}
+              />
+            )
+          })}
+        </div>
+      </div>
+      {props.isLoadingMore ? <div className="dw-table-more"><Skeleton lines={2} /><span className="dw-sr" role="status">{t('table.more')}</span></div> : null}
+    </div>
+  )
+}
+
+function Loading({ columns }: { columns: number }) {
+  return (
+    <div className="dw-table dw-table--loading">
+      <LoadingNote />
+      {Array.from({ length: 12 }, (_, row) => (
+        <div key={row} className="dw-table-bones">
+          {Array.from({ length: Math.min(columns, 6) }, (_, column) => <Skeleton key={column} />)}
+        </div>
+      ))}
+    </div>
+  )
+}

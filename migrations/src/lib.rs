@@ -1,0 +1,25 @@
+//! The schema and its history: one file per change, each reversible, none knows a domain type (those change, history
+//! must not). Every table says in [`tables`] how long its rows are kept and which columns are personal.
+mod columns;
+mod m0001_ground;
+mod m0002_identity;
+mod m0003_customers;
+mod retention;
+
+pub use retention::{Keep, Table, all as tables};
+pub use sea_orm_migration::MigratorTrait;
+
+use sea_orm_migration::prelude::*;
+
+/// All changes in order.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_ground::Migration),
+            Box::new(m0002_identity::Migration),
+            Box::new(m0003_customers::Migration),
+        ]
+    }
+}

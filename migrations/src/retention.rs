@@ -1,0 +1,35 @@
+//! How long rows are kept and what in them is personal (Art. 5 (1) e, Art. 30 GDPR).
+
+/// Retention class of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Registers and settings: as long as they are in force.
+    InForce,
+    /// With the case they belong to; deleted or anonymised with it.
+    WithCase,
+    /// Evidence of who did what: ten years, then only commitments remain.
+    Evidence,
+    /// Technical traces: days.
+    Days(u16),
+    /// Follows from other tables and can be rebuilt.
+    Derived,
+}
+
+/// One table's note.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    pub name: &'static str,
+    pub keep: Keep,
+    /// Columns that are, or may contain, personal data.
+    pub personal: &'static [&'static str],
+}
+
+/// Shorthand for the notes beside each migration.
+pub(crate) const fn table(name: &'static str, keep: Keep, personal: &'static [&'static str]) -> Table {
+    Table { name, keep, personal }
+}
+
+/// The notes of all tables.
+pub fn all() -> Vec<Table> {
+    [crate::m0001_ground::TABLES, crate::m0002_identity::TABLES, crate::m0003_customers::TABLES].concat()
+}
