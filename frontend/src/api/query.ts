@@ -12,7 +12,7 @@
  *       readTagged(api.PATCH('/api/v1/tickets/{id}', { params: { path: { id }, header: ifMatch(etag) }, body: { title } })) })
  * A page: `const list = useList(ticketList(filter))`, a loader: `queryClient.ensureQueryData(ticket(id))`.
  */
-import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useMutation, useQueryClient, QueryClient, type InfiniteData } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useMutation, useQueryClient, QueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { Tagged } from './client'
 import { asProblem, Problem } from './problem'
@@ -64,7 +64,7 @@ export function oneQuery<View>(kind: string, id: string, fetchOne: (signal: Abor
 /** A list as DataTable wants it: `rows` undefined until the first page is there. */
 export function useList<Item>(options: ReturnType<typeof listQuery<Item>>) {
   const query = useInfiniteQuery(options)
-  const data: InfiniteData<Page<Item>, string | undefined> | undefined = query.data
+  const { data } = query
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items), [data])
   const { fetchNextPage } = query
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage])

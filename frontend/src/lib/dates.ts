@@ -85,7 +85,7 @@ export function sayDuration(seconds: number, language: Language = 'de'): string 
   return `${rest} min`
 }
 
-const OFFSETS: Record<string, number> = { heute: 0, today: 0, morgen: 1, tomorrow: 1, übermorgen: 2, gestern: -1, yesterday: -1 }
+const OFFSETS = new Map([['heute', 0], ['today', 0], ['morgen', 1], ['tomorrow', 1], ['übermorgen', 2], ['gestern', -1], ['yesterday', -1]])
 
 function realDay(year: number, month: number, day: number): string | undefined {
   const at = new Date(Date.UTC(year, month - 1, day))
@@ -100,7 +100,7 @@ function realDay(year: number, month: number, day: number): string | undefined {
 export function readDay(typed: string, now: Date): string | undefined {
   const text = typed.trim().toLowerCase()
   const today = dayOf(now)
-  const word = OFFSETS[text]
+  const word = OFFSETS.get(text)
   if (word !== undefined) return addDays(today, word)
   const plus = /^([+-]\d{1,3})$/.exec(text)
   if (plus) return addDays(today, Number(plus[1]))

@@ -18,7 +18,7 @@ type Found = { state: 'loading' | 'ready' | 'failed'; options: Option[] }
 function useOptions(load: ComboBoxProps['load'], text: string, open: boolean): Found {
   const [found, setFound] = useState<Found>({ state: 'loading', options: [] })
   const latest = useRef(load)
-  latest.current = load
+  useEffect(() => { latest.current = load })
   useEffect(() => {
     if (!open) return
     const abort = new AbortController()

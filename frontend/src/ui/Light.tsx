@@ -3,14 +3,14 @@ import './pieces.css'
 
 export type LightState = 'green' | 'yellow' | 'red' | 'none'
 
-/** Own shape per state, so that it reads without colour: circle, triangle, octagon, ring. */
+/** Own shape per state, so that it reads without colour: circle, triangle, diamond, ring. */
 const SHAPES: Record<LightState, string> = {
   green: 'M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13Z',
   yellow: 'M8 1.4a1 1 0 0 1 .88.52l6 11.1A1 1 0 0 1 14 14.5H2a1 1 0 0 1-.88-1.48l6-11.1A1 1 0 0 1 8 1.4Z',
-  red: 'M5.1 1h5.8L15 5.1v5.8L10.900 15H5.1L1 10.9V5.1L5.1 1Z',
+  red: 'M7.2 .9a1.1 1.1 0 0 1 1.6 0l6.3 6.3a1.1 1.1 0 0 1 0 1.6l-6.3 6.3a1.1 1.1 0 0 1-1.6 0L.9 8.8a1.1 1.1 0 0 1 0-1.6L7.2 .9Z',
   none: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2Zm0 2a4 4 0 1 0 0 8 4 4 0 0 0 0-8Z',
 }
-const MARKS: Partial<Record<LightState, string>> = { green: 'm5 8.2 2.1 2.1L11.200 6', yellow: 'M8 6v3.4M8 11.600v.1', red: 'M8 4.500v4M8 11v.1' }
+const MARKS: Partial<Record<LightState, string>> = { green: 'm5 8.2 2.1 2.1L11.2 6', yellow: 'M8 6v3.4M8 11.6v.1', red: 'M8 4.5v4M8 11v.1' }
 
 export interface LightProps {
   state: LightState

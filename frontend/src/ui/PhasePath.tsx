@@ -44,8 +44,8 @@ function PhaseDot({ state, progress }: { state: PhaseState; progress: number }) 
     <svg className="dw-path-dot" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
       <circle cx="10" cy="10" r="8" className="dw-path-ring" />
       {state === 'current' ? <circle cx="10" cy="10" r="4" className="dw-path-pie" strokeDasharray={`${filled} ${length}`} transform="rotate(-90 10 10)" /> : null}
-      {state === 'done' ? <path d="m6.2 10.200 2.600 2.600 5-5.400" className="dw-path-tick" /> : null}
-      {state === 'skipped' ? <path d="M6.500 10h7" className="dw-path-tick" /> : null}
+      {state === 'done' ? <path d="m6.2 10.2 2.6 2.6 5-5.4" className="dw-path-tick" /> : null}
+      {state === 'skipped' ? <path d="M6.5 10h7" className="dw-path-tick" /> : null}
     </svg>
   )
 }

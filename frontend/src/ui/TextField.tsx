@@ -25,8 +25,8 @@ export interface TextFieldProps extends TextProps {
 
 /** One line of text. */
 export function TextField(props: TextFieldProps) {
-  const { label, description, error, optional, value, defaultValue, onChange, onBlur, name, maxLength, isReadOnly, type, autoComplete, inputMode } = props
-  const input = <Input ref={props.inputRef} className="dw-input" placeholder={props.placeholder} onKeyUp={props.onKeyUp} />
+  const { label, description, error, optional, value, defaultValue, onChange, onBlur, name, maxLength, isReadOnly, type, autoComplete, inputMode, inputRef } = props
+  const input = <Input ref={inputRef} className="dw-input" placeholder={props.placeholder} onKeyUp={props.onKeyUp} />
   const given = { value, defaultValue, onChange, onBlur, name, maxLength, isReadOnly, type, autoComplete, inputMode }
   return (
     <AriaTextField {...rootProps(props)} {...withoutUndefined(given)}>

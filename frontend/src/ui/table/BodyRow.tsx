@@ -12,12 +12,14 @@ interface BodyRowProps<Row> {
   measure: (element: HTMLElement | null) => void
   /** The cell of this row that has the cursor, if any. */
   cursorCol: number | undefined
+  /** The row was reached by key or pointer, so it shows as current. */
+  isActive: boolean
   onPlace: (col: number) => void
   onToggle: () => void
 }
 
 /** One row of the grid. The title cell is a real link, so that it opens in a new tab too. */
-export function BodyRow<Row>({ item, row, table, measure, cursorCol, onPlace, onToggle }: BodyRowProps<Row>) {
+export function BodyRow<Row>({ item, row, table, measure, cursorCol, isActive, onPlace, onToggle }: BodyRowProps<Row>) {
   const { t } = useTranslation('ui')
   const { columns, rowId, rowLabel, rowHref, onOpen, selected, onSelect } = table
   const lead = onSelect ? 1 : 0
@@ -38,7 +40,7 @@ export function BodyRow<Row>({ item, row, table, measure, cursorCol, onPlace, on
       aria-selected={onSelect ? isSelected : undefined}
       data-index={item.index}
       ref={measure}
-      className={cx('dw-grid-row', isSelected && 'is-selected', cursorCol !== undefined && 'is-active')}
+      className={cx('dw-grid-row', isSelected && 'is-selected', isActive && 'is-active')}
       style={{ transform: `translateY(${item.start}px)` }}
     >
       {onSelect ? (

@@ -70,6 +70,7 @@ function Grid<Row>(props: DataTableProps<Row> & { rows: Row[] }) {
                 row={row}
                 table={props}
                 measure={virtual.measureElement}
+                isActive={grid.touched && grid.cursor.row === item.index}
                 cursorCol={grid.cursor.row === item.index ? grid.cursor.col : undefined}
                 onPlace={(col) => { grid.place({ row: item.index, col }); props.onActive?.(row) }}
                 onToggle={() => toggle(item.index)}

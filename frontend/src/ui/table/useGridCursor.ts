@@ -48,6 +48,7 @@ function moved(cursor: Cursor, key: string, options: GridCursorOptions): Cursor 
  */
 export function useGridCursor(options: GridCursorOptions) {
   const [cursor, setCursor] = useState<Cursor>({ row: 0, col: 0 })
+  const [touched, setTouched] = useState(false)
   const follow = useRef(false)
   const { frame } = options
 
@@ -60,7 +61,10 @@ export function useGridCursor(options: GridCursorOptions) {
     cell.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
   })
 
-  const place = useCallback((next: Cursor) => setCursor(next), [])
+  const place = useCallback((next: Cursor) => {
+    setTouched(true)
+    setCursor(next)
+  }, [])
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     const target = event.target as HTMLElement
@@ -78,5 +82,5 @@ export function useGridCursor(options: GridCursorOptions) {
     setCursor(next)
   }
 
-  return { cursor: { row: clamp(cursor.row, Math.max(1, options.rowCount)), col: cursor.col }, place, onKeyDown }
+  return { cursor: { row: clamp(cursor.row, Math.max(1, options.rowCount)), col: cursor.col }, touched, place, onKeyDown }
 }

@@ -26,7 +26,7 @@ export function useRows(options: RowsOptions): RowsVirtualizer {
     overscan: 8,
     rangeExtractor: (range: Range) => {
       const drawn = defaultRangeExtractor(range)
-      return keep < count && !drawn.includes(keep) ? [...drawn, keep].sort((a, b) => a - b) : drawn
+      return keep < count && !drawn.includes(keep) ? [...drawn, keep].toSorted((a, b) => a - b) : drawn
     },
   })
   const last = rows.range?.endIndex ?? 0

@@ -1,0 +1,26 @@
+import { defineConfig } from '@playwright/test'
+
+/** Runs against the real server (or a preview of the build) at DIENSTWEG_E2E_URL. The browser is the system's. */
+export default defineConfig({
+  testDir: '.',
+  outputDir: './results',
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  workers: process.env.CI ? 1 : 2,
+  reporter: [['list'], ['html', { outputFolder: './report', open: 'never' }]],
+  use: {
+    baseURL: process.env.DIENSTWEG_E2E_URL ?? 'http://127.0.0.1:8080',
+    locale: 'de-DE',
+    timezoneId: 'Europe/Berlin',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+    },
+  },
+  projects: [
+    { name: 'desk', use: { viewport: { width: 1440, height: 900 } } },
+    { name: 'phone', use: { viewport: { width: 390, height: 844 }, hasTouch: true } },
+  ],
+})
