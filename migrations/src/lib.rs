@@ -4,6 +4,10 @@ mod columns;
 mod m0001_ground;
 mod m0002_identity;
 mod m0003_customers;
+mod m0004_catalogue;
+mod m0005_tickets;
+mod m0006_rollouts;
+mod m0007_outbound;
 mod retention;
 
 pub use retention::{Keep, Table, all as tables};
@@ -20,6 +24,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_ground::Migration),
             Box::new(m0002_identity::Migration),
             Box::new(m0003_customers::Migration),
+            Box::new(m0004_catalogue::Migration),
+            Box::new(m0005_tickets::Migration),
+            Box::new(m0006_rollouts::Migration),
+            Box::new(m0007_outbound::Migration),
         ]
     }
 }

@@ -80,6 +80,7 @@ ids! {
     DeliveryId;
     EventId;
     AuditId;
+    WebhookSecretId;
 }
 
 impl From<RolloutId> for TicketId {

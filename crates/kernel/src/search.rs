@@ -32,55 +32,106 @@ pub mod search_doc {
 /// The audience of what everyone who sees the subject may find.
 pub const EVERYONE: &str = "everyone";
 
+/// A document is cut to this many characters: PostgreSQL indexes no more than 1 MB of words in one.
+const MAX_TEXT: usize = 200_000;
+/// Of one that grew too long, this much of its beginning stays, which names the subject.
+const KEPT_HEAD: usize = 2_000;
+
 /// What full text finds of one subject.
 #[derive(Clone, Debug)]
 pub struct SearchDoc {
     pub subject: Subject,
     pub audience: &'static str,
     pub text: String,
+    append: bool,
 }
 
 impl SearchDoc {
     pub fn new(subject: Subject, parts: &[&str]) -> Self {
-        Self { subject, audience: EVERYONE, text: parts.join(" ") }
+        Self { subject, audience: EVERYONE, text: parts.join(" "), append: false }
+    }
+
+    /// For another audience than [`EVERYONE`]; see [`Reader::find_for`].
+    pub fn audience(self, audience: &'static str) -> Self {
+        Self { audience, ..self }
+    }
+
+    /// Adds to what is found of the subject already, instead of replacing it. Where that gets too long, the middle goes:
+    /// the beginning names the subject, the end is new.
+    pub fn append(self) -> Self {
+        Self { append: true, ..self }
     }
 }
 
 pub(crate) async fn write(reader: &Reader, docs: Vec<SearchDoc>) -> Result<()> {
-    use search_doc::Column as C;
-    let mut last = std::collections::BTreeMap::new();
-    for doc in docs {
-        last.insert((doc.subject, doc.audience), doc.text);
-    }
-    let rows: Vec<_> = last
-        .into_iter()
-        .map(|((subject, audience), text)| search_doc::ActiveModel {
-            subject_kind: Set(subject.kind.to_owned()),
-            subject_id: Set(subject.id),
-            audience: Set(audience.to_owned()),
-            text: Set(text::search_text(&text)),
-            ..Default::default()
-        })
-        .collect();
-    for portion in rows.chunks(500) {
-        let mut conflict = OnConflict::columns([C::SubjectId, C::Audience]);
-        conflict.update_column(C::Text);
-        reader.run(&search_doc::Entity::insert_many(portion.to_vec()).on_conflict(conflict).into_query()).await?;
+    let (added, replaced): (Vec<_>, Vec<_>) = last_words(docs).into_iter().partition(|doc| doc.append);
+    for (docs, append) in [(replaced, false), (added, true)] {
+        for portion in docs.chunks(500) {
+            let insert = search_doc::Entity::insert_many(portion.iter().map(row)).on_conflict(on_conflict(append));
+            reader.run(&insert.into_query()).await?;
+        }
     }
     Ok(())
+}
+
+/// One document per subject and audience: one statement must not name a row twice.
+fn last_words(docs: Vec<SearchDoc>) -> Vec<SearchDoc> {
+    let mut last = std::collections::BTreeMap::<_, SearchDoc>::new();
+    for doc in docs {
+        match last.get_mut(&(doc.subject, doc.audience)) {
+            Some(before) if doc.append => before.text = format!("{} {}", before.text, doc.text),
+            _ => drop(last.insert((doc.subject, doc.audience), doc)),
+        }
+    }
+    last.into_values().collect()
+}
+
+fn row(doc: &SearchDoc) -> search_doc::ActiveModel {
+    let mut text = text::search_text(&doc.text);
+    if let Some((end, _)) = text.char_indices().nth(MAX_TEXT) {
+        text.truncate(end);
+    }
+    search_doc::ActiveModel {
+        subject_kind: Set(doc.subject.kind.to_owned()),
+        subject_id: Set(doc.subject.id),
+        audience: Set(doc.audience.to_owned()),
+        text: Set(text),
+        ..Default::default()
+    }
+}
+
+fn on_conflict(append: bool) -> OnConflict {
+    use search_doc::Column as C;
+    let mut conflict = OnConflict::columns([C::SubjectId, C::Audience]);
+    if append {
+        let both = r#""search_doc"."text" || ' ' || "excluded"."text""#;
+        let tail = MAX_TEXT - KEPT_HEAD - 1;
+        let cut = format!("substr({both}, 1, {KEPT_HEAD}) || ' ' || substr({both}, length({both}) - {tail} + 1)");
+        let both = format!("CASE WHEN length({both}) > {MAX_TEXT} THEN {cut} ELSE {both} END");
+        conflict.value(C::Text, Expr::cust(both));
+    } else {
+        conflict.update_column(C::Text);
+    }
+    conflict
 }
 
 impl Reader {
     /// The ids of subjects of one kind whose public text has all words of `query`, the last one by its beginning.
     /// Use it as a sub-select next to the row rule.
     pub fn find(&self, kind: &'static str, query: &str) -> SelectStatement {
+        self.find_for(kind, query, &[EVERYONE])
+    }
+
+    /// The same in the documents of these audiences. Whether the caller belongs to an audience is for the row rule of
+    /// the subject to say: narrow to those rows too.
+    pub fn find_for(&self, kind: &'static str, query: &str, audiences: &[&'static str]) -> SelectStatement {
         let words = text::query_words(query);
         let mut select = Query::select();
         select
             .column(search_doc::Column::SubjectId)
             .from(search_doc::Entity)
             .and_where(search_doc::Column::SubjectKind.eq(kind))
-            .and_where(search_doc::Column::Audience.eq(EVERYONE));
+            .and_where(search_doc::Column::Audience.is_in(audiences.iter().copied()));
         if self.is_postgres() {
             select.and_where(Expr::cust_with_values(
                 "to_tsvector('simple', \"search_doc\".\"text\") @@ to_tsquery('simple', $1)",
@@ -119,3 +170,18 @@ pub fn found(column: impl ColumnTrait, ids: SelectStatement) -> Expr {
     Expr::col(column.as_column_ref()).in_subquery(ids)
 }
 
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_document_per_subject_and_audience_holds_what_was_said_last_and_what_was_added() {
+        let subject = Subject { kind: "thing", id: uuid::Uuid::nil() };
+        let doc = |text: &str| SearchDoc::new(subject, &[text]);
+        let texts = |docs: Vec<SearchDoc>| last_words(docs).into_iter().map(|doc| (doc.text, doc.append)).collect::<Vec<_>>();
+        assert_eq!(texts(vec![doc("a"), doc("b"), doc("c").append()]), [("b c".to_owned(), false)]);
+        assert_eq!(texts(vec![doc("a").append(), doc("b").append()]), [("a b".to_owned(), true)]);
+        assert_eq!(texts(vec![doc("a").append(), doc("b")]), [("b".to_owned(), false)]);
+        assert_eq!(texts(vec![doc("a"), doc("b").audience("team").append()]).len(), 2);
+    }
+}

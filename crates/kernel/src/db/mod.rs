@@ -5,12 +5,16 @@
 //! here on; what differs between them is in this module.
 mod connect;
 mod fault;
+mod once;
+mod leader;
 mod reader;
 mod scoped;
 mod tx;
 mod unscoped;
 
 pub use connect::{ConnectError, Settings};
+pub use leader::Leader;
+pub use once::{Done, OnceKey};
 pub use reader::Reader;
 pub use scoped::Scoped;
 pub use tx::{IfMatch, Tx};
@@ -83,7 +87,7 @@ impl Db {
             return Err(Error::new(codes::UNAVAILABLE).retryable());
         }
         if tx.commit().await? {
-            self.0.committed.send_modify(|count| *count += 1);
+            self.wake();
         }
         Ok(outcome)
     }
@@ -91,6 +95,11 @@ impl Db {
     /// Changes its value after each commit that left events; dispatcher and live streams wait on it.
     pub fn committed(&self) -> watch::Receiver<u64> {
         self.0.committed.subscribe()
+    }
+
+    /// Lets those look who wait on [`Db::committed`].
+    pub(crate) fn wake(&self) {
+        self.0.committed.send_modify(|count| *count += 1);
     }
 
     /// Lets the first attempt of every unit of work fail, as a busy database would. For tests of repeatability.

@@ -9,10 +9,10 @@ use crate::events::{self, Fact};
 use crate::guard::{Guarded, Locked, OPENS, Subject, Visible, id_of, opens_expr};
 use crate::labels::{Label, label};
 use crate::search::{self, SearchDoc};
-use sea_orm::sea_query::{LockType, OnConflict};
+use sea_orm::sea_query::{IntoCondition, LockType, OnConflict, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnTrait, DatabaseConnection, EntityTrait, IdenStatic, IntoActiveModel,
-    Iterable, ModelTrait, QuerySelect, QueryTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, IdenStatic, IntoActiveModel,
+    Iterable, ModelTrait, Order, QuerySelect, QueryTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::ops::Deref;
 use std::sync::{Mutex, MutexGuard};
@@ -32,6 +32,8 @@ struct Pending {
     events: Vec<events::Pending>,
     labels: Vec<Label>,
     docs: Vec<SearchDoc>,
+    /// Rows that were created: each query must find its row, or the caller's rights do not reach what it made.
+    created: Vec<(Permission, SelectStatement)>,
 }
 
 /// A unit of work. It is a [`Reader`] that can also change what the caller may change.
@@ -62,6 +64,11 @@ impl Tx {
     /// Writes what is pending and commits. Answers whether there were events.
     pub(super) async fn commit(self) -> Result<bool> {
         let pending = std::mem::take(&mut *self.pending());
+        for (permission, query) in &pending.created {
+            if self.exec().query_one(query).await.map_err(translate)?.is_none() {
+                return Err(Error::forbidden(*permission));
+            }
+        }
         if !pending.audit.is_empty() {
             for portion in pending.audit.chunks(200) {
                 self.run(&QueryTrait::into_query(audit::entry::Entity::insert_many(portion.to_vec()))).await?;
@@ -126,28 +133,76 @@ impl Tx {
         Ok(Locked { opens: row.opens(), row: (*row).clone() })
     }
 
-    /// Creates a row. The rule: once it is there, the caller's `permission` must reach it.
+    /// Locks all rows that `condition` names and a change with `permission` reaches, in the order of their ids.
+    pub async fn lock_all<E: Guarded>(&self, permission: Permission, condition: impl IntoCondition) -> Result<Vec<Locked<E>>> {
+        let opens = opens_expr::<E>(&self.ctx().actor);
+        let scoped = self.select_with::<E>(permission).filter(condition).order(E::ID, Order::Asc);
+        let mut select = scoped.into_select().expr_as(opens, OPENS);
+        QuerySelect::query(&mut select).lock(LockType::Update);
+        let rows = select.into_model::<Visible<E>>().all(&self.exec()).await.map_err(translate)?;
+        Ok(rows.into_iter().map(|row| Locked { opens: row.opens(), row: (*row).clone() }).collect())
+    }
+
+    /// Creates a row. The rule: at the commit, the caller's `permission` must reach it.
     ///
     /// # Errors
     /// `forbidden` where it does not.
     pub async fn insert<E: Guarded>(&self, permission: Permission, row: E::ActiveModel, fact: Fact) -> Result<Visible<E>> {
-        let extent = self.ctx().actor.extent(permission).ok_or_else(|| Error::forbidden(permission))?;
+        self.may_create(permission)?;
         let row = E::insert(row).exec_with_returning(&self.exec()).await.map_err(translate)?;
-        if extent == Extent::Scoped {
-            let reached = self.select_with::<E>(permission).filter(E::ID.eq(id_of::<E>(&row))).exists().await?;
-            if !reached {
-                return Err(Error::forbidden(permission));
-            }
-        }
-        self.record::<E>(None, &row, fact)?;
+        self.reach_later::<E>(permission, E::ID.eq(id_of::<E>(&row)));
+        self.record::<E>(None, &row, fact);
         Ok(Visible::new(row, true))
+    }
+
+    /// Creates many rows of one kind, each with its own history and event. See [`Tx::insert`].
+    pub async fn insert_many<E: Guarded>(
+        &self,
+        permission: Permission,
+        rows: Vec<E::ActiveModel>,
+        fact: impl Fn(&E::Model) -> Fact,
+    ) -> Result<Vec<Visible<E>>> {
+        self.may_create(permission)?;
+        let mut created = Vec::with_capacity(rows.len());
+        for portion in rows.chunks(400) {
+            let insert = E::insert_many(portion.to_vec());
+            let exec = self.exec();
+            let stored = insert.exec_with_returning(&exec).await.map_err(translate)?;
+            for row in &stored {
+                self.reach_later::<E>(permission, E::ID.eq(id_of::<E>(row)));
+                self.record::<E>(None, row, fact(row));
+            }
+            created.extend(stored.into_iter().map(|row| Visible::new(row, true)));
+        }
+        Ok(created)
+    }
+
+    fn may_create(&self, permission: Permission) -> Result<()> {
+        if self.ctx().actor.has(permission) { Ok(()) } else { Err(Error::forbidden(permission)) }
+    }
+
+    /// An unlimited caller reaches everything; for others the commit asks.
+    fn reach_later<E: Guarded>(&self, permission: Permission, created: impl IntoCondition) {
+        if self.ctx().actor.extent(permission) == Some(Extent::Scoped) {
+            let query = self.select_with::<E>(permission).filter(created).limit(1).into_ids();
+            self.pending().created.push((permission, query));
+        }
     }
 
     /// Changes a locked row. What is set but equal to what was there is no change; no change leaves no trace.
     pub async fn update<E: Guarded>(&self, before: Locked<E>, change: E::ActiveModel, fact: Fact) -> Result<Visible<E>> {
         let Some(after) = self.store(&before, change).await? else { return Ok(before.unchanged()) };
-        self.record::<E>(Some(&before.row), &after, fact)?;
+        self.record::<E>(Some(&before.row), &after, fact);
         Ok(Visible::new(after, before.opens))
+    }
+
+    /// Like [`Tx::update`], but raises the version even where no column of the row changed: something changed that
+    /// shares the lock and the ETag of this root.
+    pub async fn touch<E: Guarded>(&self, before: Locked<E>, mut change: E::ActiveModel, fact: Fact) -> Result<Visible<E>> {
+        if let (Some(column), Some(version)) = (E::VERSION, version_of::<E>(&before.row)) {
+            change.set(column, (version + 1).into());
+        }
+        self.update(before, change, fact).await
     }
 
     /// Stores what follows from other facts ([`Guarded::UNAUDITED`] columns only): no audit, no event, no new version.
@@ -209,11 +264,10 @@ impl Tx {
         self.reader.unscoped(reason)
     }
 
-    fn record<E: Guarded>(&self, before: Option<&E::Model>, after: &E::Model, fact: Fact) -> Result<()> {
+    fn record<E: Guarded>(&self, before: Option<&E::Model>, after: &E::Model, fact: Fact) {
         let subject = E::subject(after);
         let changes = audit::changes::<E>(self.ctx(), before, Some(after));
         self.push(subject, audit::entry(self.ctx(), subject, &fact, changes), fact);
-        Ok(())
     }
 
     fn record_removal<E: Guarded>(&self, before: &E::Model, fact: Fact) {

@@ -3,7 +3,7 @@ use super::tables::{COVERED, ScopeKind, actor_grant, involvement, scope_closure}
 use super::{Guarded, reachable};
 use crate::ctx::{Actor, Extent, Permission};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoColumnRef, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::{ColumnTrait, Condition, EntityTrait};
 use uuid::Uuid;
 
 /// The rows an actor reaches with one permission: the union of the branches that are added.
@@ -52,6 +52,18 @@ impl Reach {
                 .add(involvement::Column::Role.eq(COVERED))
                 .add(involvement::Column::PartyId.in_subquery(reach.organisations()));
             column_of(id).in_subquery(subjects(kind, covered))
+        })
+    }
+
+    /// Rows that a link table ties to an organisation in the subtree of a granted one.
+    pub fn linked<L: EntityTrait>(self, id: impl ColumnTrait, link: L, row: L::Column, organisation: L::Column) -> Self {
+        self.or(|reach| {
+            let links = Query::select()
+                .column(column_ref(row))
+                .from(link)
+                .and_where(column_of(organisation).in_subquery(reach.organisations()))
+                .take();
+            column_of(id).in_subquery(links)
         })
     }
 

@@ -13,7 +13,7 @@ use super::facts::{Facts, MilestoneEntry};
 
 /// Who must act, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = BallHolder)]
+#[schema(as = RolloutBallHolder)]
 pub struct Holder {
     pub role: String,
     /// Set when a waiting interval names the party; otherwise the party that fills the role.
@@ -24,6 +24,7 @@ pub struct Holder {
 /// Why somebody holds the ball.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "what", content = "key", rename_all = "snake_case")]
+#[schema(as = RolloutBallCause)]
 pub enum BallCause {
     /// Is waited for, with the waiting kind.
     Waiting(String),
@@ -33,6 +34,7 @@ pub enum BallCause {
 
 /// The ball over time: `[from, to)`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RolloutBallInterval)]
 pub struct BallInterval {
     pub from: DateTime<Utc>,
     pub to: DateTime<Utc>,
@@ -44,6 +46,7 @@ pub struct BallInterval {
 
 /// Time one holder had the ball.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RolloutAccrued)]
 pub struct Accrued {
     pub role: String,
     pub party: Option<Uuid>,
@@ -81,7 +84,8 @@ pub fn ball_history(template: &Template, facts: &Facts, now: DateTime<Utc>) -> V
 
 /// All instants at which the ball may change hands, from start to now.
 fn edges(facts: &Facts, start: DateTime<Utc>, now: DateTime<Utc>) -> Vec<DateTime<Utc>> {
-    let mut edges: Vec<DateTime<Utc>> = Vec::with_capacity(facts.milestones.len() + 2 * facts.waiting.len() + 4);
+    let mut edges: Vec<DateTime<Utc>> =
+        Vec::with_capacity(facts.milestones.len() + 2 * facts.waiting.len() + 4);
     edges.extend([start, now]);
     edges.extend(facts.milestones.iter().map(|entry| entry.at));
     edges.extend(facts.waiting.iter().flat_map(|waiting| [Some(waiting.from), waiting.until]).flatten());
@@ -98,14 +102,24 @@ fn holder(course: &Course<'_>, facts: &Facts, at: DateTime<Utc>) -> Option<Holde
         return None;
     }
     let step = course.first_open()?;
-    let waiting = facts.waiting.iter().filter(|w| w.from <= at && w.until.is_none_or(|until| at < until)).max_by_key(|w| w.from);
+    let waiting = facts
+        .waiting
+        .iter()
+        .filter(|w| w.from <= at && w.until.is_none_or(|until| at < until))
+        .max_by_key(|w| w.from);
     Some(match waiting {
-        Some(waiting) => {
-            Holder { role: waiting.role.clone(), party: waiting.party, because: BallCause::Waiting(waiting.kind.clone()) }
-        }
+        Some(waiting) => Holder {
+            role: waiting.role.clone(),
+            party: waiting.party,
+            because: BallCause::Waiting(waiting.kind.clone()),
+        },
         None => {
             let milestone = step.milestone;
-            Holder { role: milestone.role.clone(), party: None, because: BallCause::Milestone(milestone.key.clone()) }
+            Holder {
+                role: milestone.role.clone(),
+                party: None,
+                because: BallCause::Milestone(milestone.key.clone()),
+            }
         }
     })
 }
@@ -117,16 +131,26 @@ pub fn accrued(intervals: &[BallInterval], calendars: Calendars<'_>) -> Vec<Accr
     for interval in intervals {
         let Some(holder) = &interval.holder else { continue };
         let seconds = (interval.to - interval.from).num_seconds();
-        let index = sums.iter().position(|sum| sum.role == holder.role && sum.party == holder.party).unwrap_or(sums.len());
+        let index = sums
+            .iter()
+            .position(|sum| sum.role == holder.role && sum.party == holder.party)
+            .unwrap_or(sums.len());
         if index == sums.len() {
-            sums.push(Accrued { role: holder.role.clone(), party: holder.party, seconds: 0, working_days: 0, deferred_seconds: 0 });
+            sums.push(Accrued {
+                role: holder.role.clone(),
+                party: holder.party,
+                seconds: 0,
+                working_days: 0,
+                deferred_seconds: 0,
+            });
         }
         let Some(sum) = sums.get_mut(index) else { continue };
         if interval.deferred {
             sum.deferred_seconds += seconds;
         } else {
             sum.seconds += seconds;
-            sum.working_days += between(calendars.of(&holder.role), local_date(interval.from), local_date(interval.to));
+            sum.working_days +=
+                between(calendars.of(&holder.role), local_date(interval.from), local_date(interval.to));
         }
     }
     sums

@@ -11,6 +11,7 @@ use super::facts::{Facts, MilestoneChange};
 /// State of a milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = RolloutMilestoneState)]
 pub enum MilestoneState {
     Open,
     Done,

@@ -31,7 +31,10 @@ impl<'a> Calendars<'a> {
 #[must_use]
 pub fn local_midnight(day: NaiveDate) -> DateTime<Utc> {
     let midnight = day.and_time(NaiveTime::MIN);
-    Berlin.from_local_datetime(&midnight).earliest().map_or_else(|| midnight.and_utc(), |local| local.to_utc())
+    Berlin
+        .from_local_datetime(&midnight)
+        .earliest()
+        .map_or_else(|| midnight.and_utc(), |local| local.to_utc())
 }
 
 /// The day it is in Germany at an instant.

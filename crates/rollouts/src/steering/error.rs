@@ -4,21 +4,23 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::template::OutcomeKey;
+use super::days::local_date;
+use crate::template::{Lang, OutcomeKey};
 
 /// A refusal: a stable code (tag `code`, snake case) with the facts that explain it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema, thiserror::Error)]
 #[serde(tag = "code", rename_all = "snake_case")]
+#[schema(as = RolloutSteeringError)]
 pub enum SteeringError {
-    #[error("the rollout has ended")]
+    #[error("the rollout has ended: {}", .outcome.as_str())]
     RolloutEnded { outcome: OutcomeKey },
     #[error("the rollout has no start date")]
     NotScheduled,
     #[error("all required milestones are settled")]
     NothingOpen,
-    #[error("the time lies in the future")]
+    #[error("the time lies in the future: it is {now} now")]
     InTheFuture { now: DateTime<Utc> },
-    #[error("the time lies before the last change")]
+    #[error("the time lies before the last change at {last}")]
     BeforeLastChange { last: DateTime<Utc> },
     #[error("a reason is needed")]
     ReasonMissing,
@@ -28,7 +30,7 @@ pub enum SteeringError {
     AlreadySettled { milestone: String, at: Option<DateTime<Utc>> },
     #[error("milestone {milestone} is open")]
     NotSettled { milestone: String },
-    #[error("milestone {milestone} waits for others")]
+    #[error("milestone {milestone} waits for {}", .missing.join(", "))]
     GateNotReady { milestone: String, missing: Vec<String> },
     #[error("the go-live cannot be skipped")]
     GoLiveCannotBeSkipped { milestone: String },
@@ -38,29 +40,81 @@ pub enum SteeringError {
     UnknownWaitingKind { kind: String },
     #[error("role {role} is unknown")]
     UnknownRole { role: String },
-    #[error("somebody is waited for already")]
+    #[error("somebody is waited for already since {since} ({kind})")]
     AlreadyWaiting { kind: String, since: DateTime<Utc> },
     #[error("nobody is waited for")]
     NotWaiting,
-    #[error("the rollout is deferred already")]
+    #[error("the rollout is deferred already until {until}")]
     AlreadyDeferred { until: NaiveDate },
     #[error("the rollout is not deferred")]
     NotDeferred,
-    #[error("the rollout is blocked already")]
+    #[error("the rollout is blocked already since {since}")]
     AlreadyBlocked { since: DateTime<Utc> },
     #[error("the rollout is not blocked")]
     NotBlocked,
     #[error("the date must lie after {after}")]
     DateTooEarly { after: NaiveDate },
-    #[error("the outcome is set already")]
+    #[error("the outcome is set already: {}", .outcome.as_str())]
     OutcomeAlreadySet { outcome: OutcomeKey },
-    #[error("the template does not know this outcome")]
+    #[error("the template does not know the outcome {}", .outcome.as_str())]
     UnknownOutcome { outcome: OutcomeKey },
-    #[error("not live yet")]
+    #[error("not live yet, still open: {}", .missing.join(", "))]
     NotLiveYet { missing: Vec<String> },
 }
 
 impl SteeringError {
+    /// The refusal in a sentence. English is what `Display` says.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => format!("{}.", capital(&self.to_string())),
+            Lang::De => self.german(),
+        }
+    }
+
+    fn german(&self) -> String {
+        match self {
+            Self::RolloutEnded { outcome } => format!("Der Rollout ist beendet: {}.", outcome.german()),
+            Self::NotScheduled => "Der Rollout hat noch keinen Beginn.".to_owned(),
+            Self::NothingOpen => "Alle Pflicht-Meilensteine sind erledigt.".to_owned(),
+            Self::InTheFuture { .. } => "Der Zeitpunkt liegt in der Zukunft.".to_owned(),
+            Self::BeforeLastChange { last } => {
+                format!("Der Zeitpunkt liegt vor der letzten Änderung am {}.", instant(*last))
+            }
+            Self::ReasonMissing => "Eine Begründung ist nötig.".to_owned(),
+            Self::UnknownMilestone { milestone } => {
+                format!("Den Meilenstein {milestone} gibt es in diesem Ablauf nicht.")
+            }
+            Self::AlreadySettled { milestone, .. } => format!("Der Meilenstein {milestone} ist schon erledigt."),
+            Self::NotSettled { milestone } => format!("Der Meilenstein {milestone} ist noch offen."),
+            Self::GateNotReady { milestone, missing } => {
+                format!("Vor dem Meilenstein {milestone} fehlt noch: {}.", missing.join(", "))
+            }
+            Self::GoLiveCannotBeSkipped { milestone } => {
+                format!("Der Go-Live ({milestone}) kann nicht übersprungen werden.")
+            }
+            Self::OutcomeRestsOnIt { milestone } => {
+                format!("Das Ergebnis „live“ beruht auf dem Meilenstein {milestone}.")
+            }
+            Self::UnknownWaitingKind { kind } => format!("Die Wartestellung „{kind}“ gibt es nicht."),
+            Self::UnknownRole { role } => format!("Die Rolle „{role}“ gibt es nicht."),
+            Self::AlreadyWaiting { since, .. } => format!("Es wird schon seit {} gewartet.", instant(*since)),
+            Self::NotWaiting => "Es wird auf niemanden gewartet.".to_owned(),
+            Self::AlreadyDeferred { until } => format!("Der Rollout ist schon bis {} zurückgestellt.", day(*until)),
+            Self::NotDeferred => "Der Rollout ist nicht zurückgestellt.".to_owned(),
+            Self::AlreadyBlocked { since } => format!("Der Rollout ist schon seit {} blockiert.", instant(*since)),
+            Self::NotBlocked => "Der Rollout ist nicht blockiert.".to_owned(),
+            Self::DateTooEarly { after } => format!("Das Datum muss nach dem {} liegen.", day(*after)),
+            Self::OutcomeAlreadySet { outcome } => format!("Das Ergebnis steht schon fest: {}.", outcome.german()),
+            Self::UnknownOutcome { outcome } => {
+                format!("Die Vorlage kennt das Ergebnis „{}“ nicht.", outcome.german())
+            }
+            Self::NotLiveYet { missing } => {
+                format!("Der Dienst ist noch nicht live, offen ist: {}.", missing.join(", "))
+            }
+        }
+    }
+
     /// The stable code, equal to the tag in JSON.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -91,4 +145,17 @@ impl SteeringError {
             Self::NotLiveYet { .. } => "not_live_yet",
         }
     }
+}
+
+fn day(day: NaiveDate) -> String {
+    day.format("%d.%m.%Y").to_string()
+}
+
+fn instant(at: DateTime<Utc>) -> String {
+    day(local_date(at))
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

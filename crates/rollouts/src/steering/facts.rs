@@ -34,6 +34,7 @@ pub struct Facts {
 
 /// Something that happened to a milestone. The latest entry by `at` holds, among equal times the one recorded last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RolloutMilestoneEntry)]
 pub struct MilestoneEntry {
     pub milestone: String,
     pub at: DateTime<Utc>,
@@ -45,6 +46,7 @@ pub struct MilestoneEntry {
 /// What can happen to a milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = RolloutMilestoneChange)]
 pub enum MilestoneChange {
     Done,
     Skipped,
@@ -53,6 +55,7 @@ pub enum MilestoneChange {
 
 /// A due date fixed by hand. It stands as it is: pauses do not move it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RolloutDueDate)]
 pub struct DueDate {
     pub milestone: String,
     pub due: NaiveDate,
@@ -60,6 +63,7 @@ pub struct DueDate {
 
 /// Somebody is waited for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RolloutWaiting)]
 pub struct Waiting {
     /// Key of the template's waiting kind.
     pub kind: String,
@@ -76,6 +80,7 @@ pub struct Waiting {
 
 /// The rollout rests until a date and then goes on by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RolloutDeferral)]
 pub struct Deferral {
     pub from: DateTime<Utc>,
     /// First day on which it goes on.
@@ -107,6 +112,7 @@ impl Deferral {
 
 /// Nothing can go on for a reason outside of the course.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RolloutBlock)]
 pub struct Block {
     pub since: DateTime<Utc>,
     pub reason: String,
@@ -114,6 +120,7 @@ pub struct Block {
 
 /// How the rollout came out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RolloutOutcomeFact)]
 pub struct OutcomeFact {
     pub key: OutcomeKey,
     pub at: DateTime<Utc>,

@@ -11,7 +11,7 @@ use super::plan::Plan;
 
 /// Forecast of an open go-live. Depends on facts only, so it may be stored; its dates are asked for a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = GoLiveForecast)]
+#[schema(as = RolloutForecast)]
 pub struct Forecast {
     /// The planned go-live by the plan's clock.
     pub planned: NaiveDate,
@@ -30,7 +30,8 @@ pub struct Forecast {
 impl Forecast {
     /// What is left of the current phase and the target days of all later phases with something left to do.
     pub(super) fn of(plan: &Plan<'_>, course: &Course<'_>, go_live: &Step<'_>) -> Self {
-        let counted = || course.steps.iter().take_while(|step| !step.milestone.go_live).filter(|step| step.counts());
+        let counted =
+            || course.steps.iter().take_while(|step| !step.milestone.go_live).filter(|step| step.counts());
         let first = counted().next().unwrap_or(go_live);
         let longest = |phase: usize| {
             let own = if go_live.phase == phase { go_live.in_phase } else { 0 };
@@ -42,7 +43,11 @@ impl Forecast {
         let lead = in_phase - first.in_phase + later;
         let floor = match first.due_by_hand {
             Some(fixed) => plus(plan.calendar, fixed, lead),
-            None => plus(plan.calendar, phase_entered, in_phase + later + plan.pauses.days(phase_entered, NaiveDate::MAX)),
+            None => plus(
+                plan.calendar,
+                phase_entered,
+                in_phase + later + plan.pauses.days(phase_entered, NaiveDate::MAX),
+            ),
         };
         Self {
             planned: plan.due(go_live),
@@ -57,7 +62,11 @@ impl Forecast {
     /// The planned go-live as people see it on a day: moving on while the clock stands.
     #[must_use]
     pub fn planned_on(&self, calendar: &WorkCalendar, today: NaiveDate) -> NaiveDate {
-        if self.planned_by_hand { self.planned } else { plus(calendar, self.planned, self.stopped_days(calendar, today)) }
+        if self.planned_by_hand {
+            self.planned
+        } else {
+            plus(calendar, self.planned, self.stopped_days(calendar, today))
+        }
     }
 
     /// The forecast made on a day. A date fixed by hand is never undercut: waves go live together.
@@ -70,7 +79,8 @@ impl Forecast {
     /// Working days by which the forecast made on a day lies behind the plan; 0 when it does not.
     #[must_use]
     pub fn slip_on(&self, calendar: &WorkCalendar, today: NaiveDate) -> i64 {
-        let date = if self.planned_by_hand { self.on(calendar, today) } else { self.by_clock(calendar, today) };
+        let date =
+            if self.planned_by_hand { self.on(calendar, today) } else { self.by_clock(calendar, today) };
         between(calendar, self.planned, date)
     }
 
@@ -78,11 +88,11 @@ impl Forecast {
     /// of time alone.
     pub(super) fn slips_from(&self, calendar: &WorkCalendar, slip: i64) -> Option<NaiveDate> {
         let target = plus(calendar, self.planned, slip);
-        let reached = if self.floor >= target { self.phase_entered } else { earliest_within(calendar, target, self.lead) };
+        let reached = if self.floor >= target { self.phase_entered } else { self.reaches(calendar, target) };
         match self.stopped_since {
-            Some(stopped) if reached > stopped => self
-                .planned_by_hand
-                .then(|| plus(calendar, stopped, between(calendar, self.by_clock(calendar, stopped), target))),
+            Some(stopped) if reached > stopped => self.planned_by_hand.then(|| {
+                plus(calendar, stopped, between(calendar, self.by_clock(calendar, stopped), target))
+            }),
             _ => Some(reached),
         }
     }
@@ -93,12 +103,21 @@ impl Forecast {
             return calendar.add_working_days(today, 1);
         }
         let next = calendar.add_working_days(self.on(calendar, today), 1);
-        earliest_within(calendar, next, self.lead).max(calendar.add_working_days(today, 1))
+        self.reaches(calendar, next)
+    }
+
+    /// The first day from which nobody can finish before `target`, a working day.
+    fn reaches(&self, calendar: &WorkCalendar, target: NaiveDate) -> NaiveDate {
+        if self.lead > 0 {
+            return earliest_within(calendar, target, self.lead);
+        }
+        let before = calendar.add_working_days(target, -1);
+        before.succ_opt().unwrap_or(before)
     }
 
     fn by_clock(&self, calendar: &WorkCalendar, today: NaiveDate) -> NaiveDate {
         let day = self.stopped_since.map_or(today, |stopped| today.min(stopped));
-        plus(calendar, day, self.lead).max(self.floor)
+        calendar.add_working_days(day, self.lead).max(self.floor)
     }
 
     fn stopped_days(&self, calendar: &WorkCalendar, today: NaiveDate) -> i64 {

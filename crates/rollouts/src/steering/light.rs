@@ -16,6 +16,7 @@ use super::reasons::Reason;
 /// Colour of a rollout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = RolloutLight)]
 pub enum Light {
     /// Not started, deferred, or ended otherwise than live.
     Grey,
@@ -27,6 +28,7 @@ pub enum Light {
 /// The light at any moment, as long as no new fact is recorded. In SQL: grey while `grey and (grey_until is null or
 /// now < grey_until)`, else red from `red_from`, else yellow from `yellow_from`, else green.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[schema(as = RolloutLightSchedule)]
 pub struct LightSchedule {
     pub grey: Option<Grey>,
     pub yellow_from: Option<Turn>,
@@ -35,6 +37,7 @@ pub struct LightSchedule {
 
 /// Grey, and until when; for good when `until` is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RolloutLightGrey)]
 pub struct Grey {
     pub until: Option<DateTime<Utc>>,
     pub reason: Reason,
@@ -42,6 +45,7 @@ pub struct Grey {
 
 /// The instant of a change and the rule that made it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RolloutLightTurn)]
 pub struct Turn {
     pub at: DateTime<Utc>,
     pub reason: Reason,
@@ -100,7 +104,12 @@ pub(super) struct Rules<'a, 't> {
 }
 
 impl<'a, 't> Rules<'a, 't> {
-    pub fn new(template: &'t Template, course: &'a Course<'t>, plan: &'a Plan<'a>, calendars: Calendars<'a>) -> Self {
+    pub fn new(
+        template: &'t Template,
+        course: &'a Course<'t>,
+        plan: &'a Plan<'a>,
+        calendars: Calendars<'a>,
+    ) -> Self {
         Self { template, course, plan, calendars, yellow: Earliest::default(), red: Earliest::default() }
     }
 
@@ -120,7 +129,10 @@ impl<'a, 't> Rules<'a, 't> {
         if let Some(block) = &facts.blocked
             && red_from.as_ref().is_none_or(|red| block.since <= red.at)
         {
-            red_from = Some(Turn { at: block.since, reason: Reason::Blocked { since: block.since, text: block.reason.clone() } });
+            red_from = Some(Turn {
+                at: block.since,
+                reason: Reason::Blocked { since: block.since, text: block.reason.clone() },
+            });
         }
         LightSchedule { grey: None, yellow_from, red_from }
     }
@@ -129,7 +141,12 @@ impl<'a, 't> Rules<'a, 't> {
         let Some(waiting) = facts.open_waiting() else { return };
         let (since, limit) = (local_date(waiting.from), self.template.limits.waiting(&waiting.role));
         let day = plus(self.calendars.of(&waiting.role), since, limit + 1);
-        let reason = || Reason::WaitingTooLong { kind: waiting.kind.clone(), role: waiting.role.clone(), since, limit };
+        let reason = || Reason::WaitingTooLong {
+            kind: waiting.kind.clone(),
+            role: waiting.role.clone(),
+            since,
+            limit,
+        };
         self.red.offer(day, reason);
     }
 
@@ -157,14 +174,20 @@ impl<'a, 't> Rules<'a, 't> {
         let near = earliest_within(calendar, due, limits.yellow_due_within_working_days);
         if happens(&near) {
             let missing = || self.course.missing(step).map(str::to_owned).collect();
-            self.yellow.offer(near, || Reason::GateNotReady { milestone: step.milestone.key.clone(), due, missing: missing() });
+            self.yellow.offer(near, || Reason::GateNotReady {
+                milestone: step.milestone.key.clone(),
+                due,
+                missing: missing(),
+            });
         }
     }
 
     fn forecast(&mut self, forecast: &Forecast) {
         let calendar = self.calendars.default;
         let reason = || Reason::ForecastLate { forecast: *forecast };
-        if let Some(day) = forecast.slips_from(calendar, self.template.limits.red_forecast_slip_working_days + 1) {
+        if let Some(day) =
+            forecast.slips_from(calendar, self.template.limits.red_forecast_slip_working_days + 1)
+        {
             self.red.offer(day, reason);
         }
         if let Some(day) = forecast.slips_from(calendar, 1) {

@@ -35,7 +35,9 @@ impl<'a> Pauses<'a> {
                 None => stopped_since = Some(stopped_since.map_or(from, |day| day.min(from))),
             }
         }
-        spans.extend(facts.deferrals.iter().map(|deferral| (local_date(deferral.from).max(start), deferral.end_day())));
+        spans.extend(
+            facts.deferrals.iter().map(|deferral| (local_date(deferral.from).max(start), deferral.end_day())),
+        );
         if let Some(day) = stopped_since {
             for span in &mut spans {
                 span.1 = span.1.min(day);
@@ -46,7 +48,10 @@ impl<'a> Pauses<'a> {
 
     /// Working days of closed pauses after `from` and up to `to`.
     pub fn days(&self, from: NaiveDate, to: NaiveDate) -> i64 {
-        self.closed.iter().map(|(first, last)| between(self.calendar, (*first).max(from), (*last).min(to))).sum()
+        self.closed
+            .iter()
+            .map(|(first, last)| between(self.calendar, (*first).max(from), (*last).min(to)))
+            .sum()
     }
 
     /// The day the clock of the plan shows.
@@ -103,13 +108,21 @@ impl Plan<'_> {
             Some((fixed, anchored)) if after_go_live => (fixed, target - anchored),
             _ => (self.start, target),
         };
-        let paused = if self.pauses.closed.is_empty() { 0 } else { self.pauses.days(from, settled.map_or(NaiveDate::MAX, local_date)) };
+        let paused = if self.pauses.closed.is_empty() {
+            0
+        } else {
+            self.pauses.days(from, settled.map_or(NaiveDate::MAX, local_date))
+        };
         plus(self.calendar, from, days + paused)
     }
 
     /// The due date to show: as [`Self::due`], and moving on while the clock stands.
     pub fn shown_due(&self, step: &Step<'_>, today: NaiveDate) -> NaiveDate {
         let due = self.due(step);
-        if step.is_open() && step.due_by_hand.is_none() { plus(self.calendar, due, self.pauses.open_days(today)) } else { due }
+        if step.is_open() && step.due_by_hand.is_none() {
+            plus(self.calendar, due, self.pauses.open_days(today))
+        } else {
+            due
+        }
     }
 }

@@ -13,7 +13,7 @@ use super::light::Light;
 /// The rule behind a colour. Holds facts only, so it may be stored; numbers of days are counted when it is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "code", rename_all = "snake_case")]
-#[schema(as = LightReason)]
+#[schema(as = RolloutLightReason)]
 pub enum Reason {
     /// Grey: no start, or one that lies ahead.
     NotStarted { start: Option<NaiveDate> },
@@ -55,9 +55,12 @@ impl Telling<'_> {
             Light::Red => ("rot", "red"),
         };
         let colour = self.pick(de, en);
-        let why = reason.map_or_else(|| self.pick("im Plan", "on schedule").to_owned(), |reason| self.why(reason));
+        let why =
+            reason.map_or_else(|| self.pick("im Plan", "on schedule").to_owned(), |reason| self.why(reason));
         match self.holder {
-            Some(holder) if light != Light::Grey => format!("{colour}: {why}, {}: {holder}", self.pick("am Zug", "next to act")),
+            Some(holder) if light != Light::Grey => {
+                format!("{colour}: {why}, {}: {holder}", self.pick("am Zug", "next to act"))
+            }
             _ => format!("{colour}: {why}"),
         }
     }
@@ -66,14 +69,28 @@ impl Telling<'_> {
     #[must_use]
     pub fn why(&self, reason: &Reason) -> String {
         match reason {
-            Reason::NotStarted { start: None } => self.pick("noch nicht eingeplant", "not scheduled yet").to_owned(),
-            Reason::NotStarted { start: Some(start) } => format!("{} {}", self.pick("beginnt am", "starts on"), self.date(*start)),
-            Reason::Deferred { until, text } => {
-                format!("{} {} ({text})", self.pick("zurückgestellt bis", "deferred until"), self.date(*until))
+            Reason::NotStarted { start: None } => {
+                self.pick("noch nicht eingeplant", "not scheduled yet").to_owned()
             }
-            Reason::Ended { outcome } => format!("{} {}", self.pick("beendet:", "ended:"), self.outcome(*outcome)),
+            Reason::NotStarted { start: Some(start) } => {
+                format!("{} {}", self.pick("beginnt am", "starts on"), self.date(*start))
+            }
+            Reason::Deferred { until, text } => {
+                format!(
+                    "{} {} ({text})",
+                    self.pick("zurückgestellt bis", "deferred until"),
+                    self.date(*until)
+                )
+            }
+            Reason::Ended { outcome } => {
+                format!("{} {}", self.pick("beendet:", "ended:"), self.outcome(*outcome))
+            }
             Reason::Blocked { since, text } => {
-                format!("{} {}: {text}", self.pick("blockiert seit", "blocked since"), self.date(local_date(*since)))
+                format!(
+                    "{} {}: {text}",
+                    self.pick("blockiert seit", "blocked since"),
+                    self.date(local_date(*since))
+                )
             }
             Reason::WaitingTooLong { kind, role, since, limit } => self.waiting(kind, role, *since, *limit),
             Reason::MilestoneOverdue { milestone, role, due, counted_until } => {
@@ -120,7 +137,9 @@ impl Telling<'_> {
     }
 
     fn milestone(&self, key: &str) -> String {
-        self.template.milestone(key).map_or_else(|| key.to_owned(), |milestone| format!("{key} {}", milestone.name.get(self.lang)))
+        self.template
+            .milestone(key)
+            .map_or_else(|| key.to_owned(), |milestone| format!("{key} {}", milestone.name.get(self.lang)))
     }
 
     fn outcome(&self, key: OutcomeKey) -> &str {

@@ -2,13 +2,16 @@
 //!
 //! A template never changes once published; a change is a new `version`, and running rollouts keep theirs.
 
+mod faults;
+mod gates;
 mod types;
 mod validate;
 
+pub use faults::{Fault, Faults};
 pub use types::{
-    Lang, Level, Limits, Milestone, Outcome, OutcomeKey, PartyRole, PartySource, Phase, Template, Text, WaitingKind,
+    Lang, Level, Limits, Milestone, Outcome, OutcomeKey, PartyRole, PartySource, Phase, Template, Text,
+    WaitingKind,
 };
-pub use validate::{Fault, Faults};
 
 /// JSON of the standard template for EfA services: 7 phases, 21 milestones. Durations are start values; no source
 /// publishes any.

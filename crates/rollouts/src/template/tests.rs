@@ -32,7 +32,8 @@ fn the_standard_template_is_valid_and_survives_writing_and_reading() {
 /// The collected process facts name the same milestones with the same obligation and the same start values.
 #[test]
 fn the_standard_template_agrees_with_the_collected_process() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/rollout/phase_template_efa.json");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/rollout/phase_template_efa.json");
     let Ok(text) = std::fs::read_to_string(&path) else {
         println!("skipped: the shared data folder is absent");
         return;
@@ -42,7 +43,11 @@ fn the_standard_template_agrees_with_the_collected_process() {
     for phase in source["phasen"].as_array().unwrap() {
         for milestone in phase["meilensteine"].as_array().unwrap() {
             let required = !milestone["optional"].as_bool().unwrap_or(false);
-            expected.insert((milestone["schluessel"].as_str().unwrap().to_owned(), required, phase["soll_arbeitstage"].as_i64().unwrap()));
+            expected.insert((
+                milestone["schluessel"].as_str().unwrap().to_owned(),
+                required,
+                phase["soll_arbeitstage"].as_i64().unwrap(),
+            ));
         }
     }
     let template = parse(EFA_STANDARD).unwrap();
@@ -68,19 +73,39 @@ fn every_rule_is_reported_with_its_place() {
         ("/phases/2/target_working_days", "/phases/2/target_working_days", json!(-1), "days_out_of_range"),
         ("/phases/3/level", "/phases/3/level", json!("mother"), "mother_after_daughter"),
         ("/phases/3/milestones/0/weight", "/phases/3/milestones/0/weight", json!(0), "weight_below_one"),
-        ("/phases/3/milestones/0/offset_working_days", "/phases/3/milestones/0/offset_working_days", json!(21), "offset_outside_phase"),
-        ("/phases/1/milestones/0/auto_complete_on", "/phases/1/milestones/0/auto_complete_on", json!("Order"), "event_malformed"),
+        (
+            "/phases/3/milestones/0/offset_working_days",
+            "/phases/3/milestones/0/offset_working_days",
+            json!(21),
+            "offset_outside_phase",
+        ),
+        (
+            "/phases/1/milestones/0/auto_complete_on",
+            "/phases/1/milestones/0/auto_complete_on",
+            json!("Order"),
+            "event_malformed",
+        ),
         ("/phases/3/milestones/0/role", "/phases/3/milestones/0/role", json!("nobody"), "unknown_role"),
         ("/waiting_kinds/0/role", "/waiting_kinds/0/role", json!("nobody"), "unknown_role"),
         ("/limits/waiting_by_role", "/limits/waiting_by_role/a~1b", json!({"a/b": 3}), "unknown_role"),
         ("/phases/3/milestones/1/gate/0", "/phases/3/milestones/1/gate/0", json!("M9.9"), "gate_unknown"),
         ("/phases/3/milestones/1/gate/0", "/phases/3/milestones/1/gate/0", json!("M3.2"), "gate_on_itself"),
         ("/phases/3/milestones/1/gate/0", "/phases/3/milestones/1/gate/0", json!("M4.2"), "gate_later"),
-        ("/phases/3/milestones/1/gate/0", "/phases/3/milestones/1/gate/0", json!("M0.1"), "gate_crosses_levels"),
+        (
+            "/phases/3/milestones/1/gate/0",
+            "/phases/3/milestones/1/gate/0",
+            json!("M0.1"),
+            "gate_crosses_levels",
+        ),
         ("/phases/3/milestones/3/gate/0", "/phases/3/milestones/3/gate/1", json!("M2.2"), "gate_twice"),
         ("/phases/5/milestones/0/go_live", "/phases", json!(false), "go_live_missing"),
         ("/phases/5/milestones/1/go_live", "/phases/5/milestones/1/go_live", json!(true), "go_live_twice"),
-        ("/phases/5/milestones/0/required", "/phases/5/milestones/0/go_live", json!(false), "go_live_not_required_daughter"),
+        (
+            "/phases/5/milestones/0/required",
+            "/phases/5/milestones/0/go_live",
+            json!(false),
+            "go_live_not_required_daughter",
+        ),
     ];
     for (change, pointer, value, code) in cases {
         let found = faults(|template| {
@@ -91,7 +116,10 @@ fn every_rule_is_reported_with_its_place() {
                 _ => panic!("{change}"),
             }
         });
-        assert!(found.contains(&(pointer.to_owned(), code)), "{change}: expected {code} at {pointer}, found {found:?}");
+        assert!(
+            found.contains(&(pointer.to_owned(), code)),
+            "{change}: expected {code} at {pointer}, found {found:?}"
+        );
     }
 }
 
@@ -106,7 +134,16 @@ fn all_faults_come_at_once() {
         }
     });
     let codes: BTreeSet<_> = found.iter().map(|(_, code)| *code).collect();
-    assert_eq!(codes, BTreeSet::from(["days_out_of_range", "unknown_role", "gate_cycle", "no_required_milestone", "offset_outside_phase"]));
+    assert_eq!(
+        codes,
+        BTreeSet::from([
+            "days_out_of_range",
+            "unknown_role",
+            "gate_cycle",
+            "no_required_milestone",
+            "offset_outside_phase"
+        ])
+    );
 }
 
 #[test]

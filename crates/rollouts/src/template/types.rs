@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 /// Language of a text for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = TemplateLanguage)]
 pub enum Lang {
     De,
     En,
@@ -54,7 +55,10 @@ pub struct Template {
 impl Template {
     /// All milestones in template order, each with the index of its phase.
     pub fn milestones(&self) -> impl Iterator<Item = (usize, &Milestone)> {
-        self.phases.iter().enumerate().flat_map(|(index, phase)| phase.milestones.iter().map(move |m| (index, m)))
+        self.phases
+            .iter()
+            .enumerate()
+            .flat_map(|(index, phase)| phase.milestones.iter().map(move |m| (index, m)))
     }
 
     /// The milestone of this key.
@@ -86,6 +90,7 @@ impl Template {
 /// A role somebody plays in a rollout.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TemplatePartyRole)]
 pub struct PartyRole {
     pub key: String,
     pub name: Text,
@@ -96,6 +101,7 @@ pub struct PartyRole {
 /// Where the party of a role comes from by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = TemplatePartySource)]
 pub enum PartySource {
     /// The responsible body itself.
     ResponsibleBody,
@@ -116,6 +122,7 @@ pub enum PartySource {
 /// Whose course a phase belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = TemplateLevel)]
 pub enum Level {
     /// Done once per responsible body, on the mother ticket.
     Mother,
@@ -126,6 +133,7 @@ pub enum Level {
 /// A stretch of the course.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TemplatePhase)]
 pub struct Phase {
     pub key: String,
     pub name: Text,
@@ -137,6 +145,7 @@ pub struct Phase {
 /// A verifiable result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TemplateMilestone)]
 pub struct Milestone {
     /// Unique in the template, e.g. `M3.2`.
     pub key: String,
@@ -176,7 +185,7 @@ fn one() -> i64 {
 /// When a light changes. All values in working days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-#[schema(as = RolloutLimits)]
+#[schema(as = TemplateLimits)]
 pub struct Limits {
     /// Red when a required milestone is overdue by more than this.
     pub red_overdue_working_days: i64,
@@ -213,6 +222,7 @@ impl Limits {
 /// A named reason to wait for somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TemplateWaitingKind)]
 pub struct WaitingKind {
     pub key: String,
     pub name: Text,
@@ -226,7 +236,7 @@ pub struct WaitingKind {
 /// How a rollout can end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = RolloutOutcome)]
+#[schema(as = TemplateOutcome)]
 pub struct Outcome {
     pub key: OutcomeKey,
     pub name: Text,
@@ -235,6 +245,7 @@ pub struct Outcome {
 /// The closed list of outcomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = RolloutOutcomeKey)]
 pub enum OutcomeKey {
     Live,
     OwnSolution,
@@ -244,6 +255,30 @@ pub enum OutcomeKey {
 }
 
 impl OutcomeKey {
+    /// The word in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::OwnSolution => "own_solution",
+            Self::NotCompetent => "not_competent",
+            Self::Cancelled => "cancelled",
+            Self::Replaced => "replaced",
+        }
+    }
+
+    /// The word where no template with a name of its own is at hand.
+    #[must_use]
+    pub const fn german(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::OwnSolution => "eigene Lösung",
+            Self::NotCompetent => "nicht zuständig",
+            Self::Cancelled => "abgebrochen",
+            Self::Replaced => "ersetzt",
+        }
+    }
+
     /// Whether steering stops at once. `live` goes on until the handover into regular operation is done.
     #[must_use]
     pub const fn ends_course(self) -> bool {

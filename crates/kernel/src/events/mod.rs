@@ -1,5 +1,10 @@
 //! What happened, for others to react to: written in the commit of the change (outbox), given a dense position
 //! afterwards, read by live streams, webhooks and subscribers.
+mod read;
+mod stamp;
+
+pub use read::Event;
+
 use crate::ctx::Ctx;
 use crate::db::Reader;
 use crate::error::Result;

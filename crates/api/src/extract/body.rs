@@ -1,0 +1,163 @@
+//! JSON bodies: read once, brought to NFC, parsed into a type, validated with every fault at once.
+use crate::problem::Problem;
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use bytes::BytesMut;
+use dienstweg_kernel::error::{Error, Fault, Text, codes};
+use dienstweg_kernel::secret::hash_hex;
+use dienstweg_kernel::text::nfc;
+use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::ops::Deref;
+use validator::{Validate, ValidationErrors, ValidationErrorsKind};
+
+/// Largest JSON body in bytes, unless a route says otherwise.
+pub const MAX_BODY: usize = 1 << 20;
+
+/// A validated JSON body.
+#[derive(Clone, Debug)]
+pub struct Body<T> {
+    pub value: T,
+    /// SHA-256 of what came in, for [`super::Idempotency`].
+    pub hash: String,
+}
+
+impl<T> Deref for Body<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let payload = payload.take();
+        Box::pin(async move {
+            let json = read(&request, payload).await?;
+            let hash = hash_hex(json.to_string().as_bytes());
+            let value: T = parse(json)?;
+            value.validate().map_err(|errors| Problem(Error::invalid(faults(&errors))))?;
+            Ok(Self { value, hash })
+        })
+    }
+}
+
+async fn read(request: &HttpRequest, mut payload: Payload) -> Result<Value, Problem> {
+    let json = request.mime_type().ok().flatten().is_some_and(|mime| {
+        mime.essence_str() == "application/json" || mime.suffix().is_some_and(|suffix| suffix == "json")
+    });
+    if !json {
+        return Err(Problem(Error::new(codes::UNSUPPORTED_MEDIA_TYPE).detail("Erwartet wird application/json.", "Expected is application/json.")));
+    }
+    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > MAX_BODY) {
+        return Err(Problem(Error::new(codes::TOO_LARGE)));
+    }
+    let mut bytes = BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|error| Problem(Error::new(codes::MALFORMED).caused_by(error.to_string())))?;
+        if bytes.len() + chunk.len() > MAX_BODY {
+            return Err(Problem(Error::new(codes::TOO_LARGE)));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    let mut value: Value = serde_json::from_slice(&bytes).map_err(|error| {
+        let place = format!("{}:{}", error.line(), error.column());
+        let text = Text::new(format!("Das ist kein gültiges JSON (Zeile:Spalte {place})."), format!("This is no valid JSON (line:column {place})."));
+        Problem(Error::new(codes::MALFORMED).with_faults(vec![Fault::new("", "invalid_json", text)]))
+    })?;
+    compose(&mut value);
+    Ok(value)
+}
+
+/// All text of Dienstweg is NFC (DIN 91379).
+fn compose(value: &mut Value) {
+    match value {
+        Value::String(text) if !text.is_ascii() => *text = nfc(text).into_owned(),
+        Value::Array(items) => items.iter_mut().for_each(compose),
+        Value::Object(members) => members.values_mut().for_each(compose),
+        _ => {}
+    }
+}
+
+fn parse<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let pointer = pointer_of(error.path());
+        let reason = error.inner().to_string();
+        let code = if reason.starts_with("unknown field") {
+            "unknown_field"
+        } else if reason.starts_with("missing field") {
+            "required"
+        } else {
+            "wrong_type"
+        };
+        let text = Text::new(format!("So nicht lesbar: {reason}."), format!("Cannot be read: {reason}."));
+        Problem(Error::invalid(vec![Fault::new(pointer, code, text)]))
+    })
+}
+
+fn pointer_of(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .filter_map(|segment| match segment {
+            Segment::Seq { index } => Some(format!("/{index}")),
+            Segment::Map { key } => Some(format!("/{key}")),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Faults of the shape, by JSON pointer, in stable order.
+fn faults(errors: &ValidationErrors) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    collect("", errors, &mut faults);
+    faults.sort_by(|a, b| (&a.pointer, a.code).cmp(&(&b.pointer, b.code)));
+    faults
+}
+
+fn collect(prefix: &str, errors: &ValidationErrors, faults: &mut Vec<Fault>) {
+    for (field, kind) in errors.errors() {
+        let pointer = format!("{prefix}/{field}");
+        match kind {
+            ValidationErrorsKind::Field(found) => {
+                faults.extend(found.iter().map(|error| Fault::new(pointer.clone(), code_of(&error.code), explain(error))));
+            }
+            ValidationErrorsKind::Struct(inner) => collect(&pointer, inner, faults),
+            ValidationErrorsKind::List(items) => {
+                for (index, inner) in items {
+                    collect(&format!("{pointer}/{index}"), inner, faults);
+                }
+            }
+        }
+    }
+}
+
+fn code_of(code: &str) -> &'static str {
+    match code {
+        "length" => "length",
+        "range" => "range",
+        "email" => "email",
+        "url" => "url",
+        _ => "invalid",
+    }
+}
+
+fn explain(error: &validator::ValidationError) -> Text {
+    let limit = |name: &str| error.params.get(name).map(ToString::to_string);
+    match (code_of(&error.code), limit("min"), limit("max"), limit("equal")) {
+        ("length", _, _, Some(equal)) => Text::new(format!("Genau {equal} Zeichen."), format!("Exactly {equal} characters.")),
+        ("length" | "range", Some(min), Some(max), _) => Text::new(format!("Zwischen {min} und {max}."), format!("Between {min} and {max}.")),
+        ("length" | "range", Some(min), None, _) => Text::new(format!("Mindestens {min}."), format!("At least {min}.")),
+        ("length" | "range", None, Some(max), _) => Text::new(format!("Höchstens {max}."), format!("At most {max}.")),
+        ("email", ..) => Text::new("Das ist keine E-Mail-Adresse.", "This is no e-mail address."),
+        ("url", ..) => Text::new("Das ist keine Internetadresse.", "This is no URL."),
+        _ => Text::new("Diese Angabe ist nicht gültig.", "This value is not valid."),
+    }
+}

@@ -1,0 +1,57 @@
+//! `Idempotency-Key` (IETF httpapi draft): the same key and content make a thing once.
+use crate::extract::{Body, Caller};
+use crate::problem::Problem;
+use crate::respond::{Created, Resource};
+use crate::state::AppState;
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use dienstweg_kernel::ctx::ActorKind;
+use dienstweg_kernel::db::{Done, OnceKey};
+use dienstweg_kernel::error::{Error, Fault, Text, codes};
+use dienstweg_kernel::{Ctx, Reader, Result, Tx};
+use std::future::{Ready, ready};
+use uuid::Uuid;
+
+/// The caller's key, if any. Programs must send one where something is created or ordered; browsers may.
+#[derive(Clone, Debug)]
+pub struct Idempotency {
+    key: Option<(String, String)>,
+}
+
+impl FromRequest for Idempotency {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let header = request.headers().get("idempotency-key").and_then(|value| value.to_str().ok());
+        let program = request.extensions().get::<Ctx>().is_some_and(|ctx| ctx.actor.kind == ActorKind::ApiClient);
+        let route = format!("{} {}", request.method(), request.path());
+        ready(match header {
+            Some(key) if (1..=255).contains(&key.len()) => Ok(Self { key: Some((route, key.to_owned())) }),
+            Some(_) => {
+                let text = Text::new("1 bis 255 Zeichen.", "1 to 255 characters.");
+                Err(Problem(Error::new(codes::MALFORMED).with_faults(vec![Fault::new("idempotency-key", "length", text)])))
+            }
+            None if program => Err(Problem(Error::new(codes::IDEMPOTENCY_KEY_MISSING))),
+            None => Ok(Self { key: None }),
+        })
+    }
+}
+
+impl Idempotency {
+    /// Creates a thing once: a repeat gets the same id, shown as it is now to who asks now.
+    pub async fn create<B, V: Resource>(
+        self,
+        state: &AppState,
+        caller: &Caller,
+        body: &Body<B>,
+        work: impl AsyncFn(&Tx) -> Result<V>,
+        again: impl AsyncFn(&Reader, Uuid) -> Result<V>,
+    ) -> Result<Created<V>, Problem> {
+        let key = self.key.map(|(route, key)| OnceKey { route, key, body_hash: body.hash.clone() });
+        match state.db.once(caller, key.as_ref(), V::id, work).await? {
+            Done::Now(view) => Ok(Created(view)),
+            Done::Before(id) => Ok(Created(again(&state.db.read(caller), id).await?)),
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! What goes out. Each responder states status, headers and body once, for the answer and for the contract.
+use crate::problem::Problem;
+use crate::state::AppState;
+use actix_web::body::BoxBody;
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, Responder, web};
+use dienstweg_kernel::error::codes;
+use dienstweg_kernel::page::Page;
+use dienstweg_kernel::{Error, Result};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
+use utoipa::openapi::{ContentBuilder, RefOr, Response, ResponseBuilder, Schema};
+use utoipa::{IntoResponses, PartialSchema, ToSchema};
+use uuid::Uuid;
+
+/// A view with an address and a version of its own.
+pub trait Resource: Serialize + ToSchema {
+    /// Path below `/api/v1`, such as `organisations`.
+    const PATH: &'static str;
+    fn id(&self) -> Uuid;
+    fn version(&self) -> i64;
+
+    fn etag(&self) -> String {
+        format!("\"{}\"", self.version())
+    }
+}
+
+/// Declares views with `id` and `version` members as resources.
+#[macro_export]
+macro_rules! resource {
+    ($($view:ty => $path:literal),* $(,)?) => {$(
+        impl $crate::respond::Resource for $view {
+            const PATH: &'static str = $path;
+            fn id(&self) -> uuid::Uuid {
+                self.id.into()
+            }
+            fn version(&self) -> i64 {
+                self.version
+            }
+        }
+    )*};
+}
+
+/// 201 with `Location` and `ETag`.
+#[derive(Debug)]
+pub struct Created<T>(pub T);
+
+/// 200 with `ETag`; 304 where the caller holds this version already.
+#[derive(Debug)]
+pub struct Found<T>(pub T);
+
+/// 200 with a body that has no version of its own.
+#[derive(Debug)]
+pub struct Answer<T>(pub T);
+
+/// 202: the work goes on; the body says where it stands.
+#[derive(Debug)]
+pub struct Accepted<T>(pub T);
+
+/// 204.
+#[derive(Debug)]
+pub struct NoContent;
+
+/// 200 with one page of a list and a link to the next.
+#[derive(Debug)]
+pub struct Listing<T>(pub Page<T>);
+
+impl<T: Resource> Responder for Created<T> {
+    type Body = BoxBody;
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let location = format!("/api/v1/{}/{}", T::PATH, self.0.id());
+        HttpResponse::Created()
+            .insert_header((header::LOCATION, location))
+            .insert_header((header::ETAG, self.0.etag()))
+            .json(self.0)
+    }
+}
+
+impl<T: Resource> Responder for Found<T> {
+    type Body = BoxBody;
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let etag = self.0.etag();
+        let held = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+        // What a view shows depends on rights and language too, so only a GET for the very same caller may save it.
+        if request.method() == actix_web::http::Method::GET && held == Some(&etag) {
+            return HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish();
+        }
+        HttpResponse::Ok().insert_header((header::ETAG, etag)).json(self.0)
+    }
+}
+
+impl<T: Serialize> Responder for Answer<T> {
+    type Body = BoxBody;
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        HttpResponse::Ok().json(self.0)
+    }
+}
+
+impl<T: Serialize> Responder for Accepted<T> {
+    type Body = BoxBody;
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        HttpResponse::Accepted().json(self.0)
+    }
+}
+
+impl Responder for NoContent {
+    type Body = BoxBody;
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        HttpResponse::new(StatusCode::NO_CONTENT)
+    }
+}
+
+#[derive(Serialize)]
+struct ListBody<T> {
+    items: Vec<T>,
+    next_cursor: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<u64>,
+}
+
+impl<T: Serialize> Responder for Listing<T> {
+    type Body = BoxBody;
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let Some(state) = request.app_data::<web::Data<AppState>>() else {
+            return HttpResponse::InternalServerError().finish();
+        };
+        let next_cursor = self.0.next.map(|cursor| cursor.seal(&state.cursor_key));
+        let mut response = HttpResponse::Ok();
+        if let Some(cursor) = &next_cursor {
+            response.insert_header((header::LINK, format!("<{}>; rel=\"next\"", next_page(request, cursor))));
+        }
+        response.json(ListBody { items: self.0.items, next_cursor, total: self.0.total })
+    }
+}
+
+fn next_page(request: &HttpRequest, cursor: &str) -> String {
+    let others = request.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
+    let query: Vec<&str> = others.collect();
+    let separator = if query.is_empty() { "" } else { "&" };
+    format!("{}?{}{separator}cursor={cursor}", request.path(), query.join("&"))
+}
+
+fn text_header(description: &str) -> utoipa::openapi::Header {
+    HeaderBuilder::new().description(Some(description)).build()
+}
+
+fn with_body<T: PartialSchema>(description: &str) -> ResponseBuilder {
+    let content = ContentBuilder::new().schema(Some(T::schema())).build();
+    ResponseBuilder::new().description(description).content("application/json", content)
+}
+
+fn reference<T: ToSchema>(description: &str) -> ResponseBuilder {
+    let schema = RefOr::Ref(utoipa::openapi::Ref::from_schema_name(T::name()));
+    let content = ContentBuilder::new().schema(Some(schema)).build();
+    ResponseBuilder::new().description(description).content("application/json", content)
+}
+
+fn one(status: &str, response: ResponseBuilder) -> BTreeMap<String, RefOr<Response>> {
+    BTreeMap::from([(status.to_owned(), RefOr::T(response.build()))])
+}
+
+impl<T: Resource> IntoResponses for Created<T> {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let response = reference::<T>("Created")
+            .header("Location", text_header("Address of what was created"))
+            .header("ETag", text_header("Version"));
+        one("201", response)
+    }
+}
+
+impl<T: Resource> IntoResponses for Found<T> {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        one("200", reference::<T>("Found").header("ETag", text_header("Version")))
+    }
+}
+
+impl<T: PartialSchema> IntoResponses for Answer<T> {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        one("200", with_body::<T>("Answered"))
+    }
+}
+
+impl<T: PartialSchema> IntoResponses for Accepted<T> {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        one("202", with_body::<T>("Accepted; the work goes on"))
+    }
+}
+
+impl IntoResponses for NoContent {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        one("204", ResponseBuilder::new().description("Done"))
+    }
+}
+
+impl<T: ToSchema> IntoResponses for Listing<T> {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let item = RefOr::Ref(utoipa::openapi::Ref::from_schema_name(T::name()));
+        let nullable = SchemaType::Array(vec![Type::String, Type::Null]);
+        let list = ObjectBuilder::new()
+            .property("items", ArrayBuilder::new().items(item))
+            .required("items")
+            .property("next_cursor", ObjectBuilder::new().schema_type(nullable))
+            .required("next_cursor")
+            .property("total", ObjectBuilder::new().schema_type(SchemaType::Type(Type::Integer)));
+        let content = ContentBuilder::new().schema(Some(RefOr::T(Schema::Object(list.build())))).build();
+        let response = ResponseBuilder::new()
+            .description("One page")
+            .content("application/json", content)
+            .header("Link", text_header("Address of the next page, rel=\"next\""));
+        one("200", response)
+    }
+}
+
+/// Gives a caller that held an old version the present one with its 412.
+pub async fn or_current<T: Resource>(outcome: Result<T>, current: impl AsyncFnOnce() -> Result<T>) -> Result<Found<T>, Problem> {
+    match outcome {
+        Ok(view) => Ok(Found(view)),
+        Err(error) if error.is(codes::STALE) => {
+            let view = current().await?;
+            Err(Problem(Error::new(codes::STALE).with_current(serde_json::to_value(&view).unwrap_or_default())))
+        }
+        Err(error) => Err(Problem(error)),
+    }
+}

@@ -1,0 +1,107 @@
+//! `/organisations`: the tree of bodies and who stands where.
+use crate::extract::{Body, Caller, Idempotency, Precondition, List, PageParams, Query};
+use crate::problem::Problem;
+use crate::resource;
+use crate::respond::{Answer, Created, Found, Listing, or_current};
+use crate::routes::history::HistoryParams;
+use crate::state::AppState;
+use actix_web::web::{Data, Path};
+use actix_web::{get, patch, post};
+use dienstweg_customers::input::{OrganisationCreate, OrganisationListParams, OrganisationPatch, SuccessionCreate};
+use dienstweg_customers::service;
+use dienstweg_customers::view::{OrganisationRow, OrganisationView};
+use dienstweg_kernel::audit::HistoryEntry;
+use dienstweg_kernel::ids::OrganisationId;
+use serde_json::json;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+resource!(OrganisationView => "organisations");
+
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(organisation_list)
+        .service(organisation_create)
+        .service(organisation_get)
+        .service(organisation_patch)
+        .service(organisation_history)
+        .service(succession_create);
+}
+
+/// Organisations the caller sees.
+#[utoipa::path(tag = "organisations", params(OrganisationListParams, PageParams), extensions(("x-permission" = json!("organisation:read"))))]
+#[get("/organisations")]
+async fn organisation_list(
+    state: Data<AppState>,
+    caller: Caller,
+    list: List<OrganisationListParams>,
+) -> Result<Listing<OrganisationRow>, Problem> {
+    Ok(Listing(service::organisation_list(&state.read(&caller), &list.params, &list.page).await?))
+}
+
+/// A new organisation that the register does not know.
+#[utoipa::path(tag = "organisations", request_body = OrganisationCreate,
+    params(("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("organisation:write"))))]
+#[post("/organisations")]
+async fn organisation_create(
+    state: Data<AppState>,
+    caller: Caller,
+    once: Idempotency,
+    body: Body<OrganisationCreate>,
+) -> Result<Created<OrganisationView>, Problem> {
+    once.create(
+        &state,
+        &caller,
+        &body,
+        async |tx| service::organisation_create(tx, body.value.clone()).await,
+        async |reader, id| service::organisation_get(reader, id.into()).await,
+    )
+    .await
+}
+
+/// One organisation with its place in the tree.
+#[utoipa::path(tag = "organisations", extensions(("x-permission" = json!("organisation:read"))))]
+#[get("/organisations/{id}")]
+async fn organisation_get(state: Data<AppState>, caller: Caller, id: Path<OrganisationId>) -> Result<Found<OrganisationView>, Problem> {
+    Ok(Found(service::organisation_get(&state.read(&caller), *id).await?))
+}
+
+/// Changes an organisation; what comes from the register cannot be changed by hand.
+#[utoipa::path(tag = "organisations", request_body(content = OrganisationPatch, content_type = "application/merge-patch+json"),
+    params(("If-Match" = String, Header)), extensions(("x-permission" = json!("organisation:write"))))]
+#[patch("/organisations/{id}")]
+async fn organisation_patch(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<OrganisationId>,
+    seen: Precondition,
+    body: Body<OrganisationPatch>,
+) -> Result<Found<OrganisationView>, Problem> {
+    let changed = state.db.write(&caller, async |tx| service::organisation_patch(tx, *id, seen.0, body.value.clone()).await).await;
+    or_current(changed, async || service::organisation_get(&state.read(&caller), *id).await).await
+}
+
+/// Who changed what, newest first.
+#[utoipa::path(tag = "organisations", params(HistoryParams), extensions(("x-permission" = json!("organisation:read"))))]
+#[get("/organisations/{id}/history")]
+async fn organisation_history(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<OrganisationId>,
+    params: Query<HistoryParams>,
+) -> Result<Answer<Vec<HistoryEntry>>, Problem> {
+    let (before, limit) = params.parts();
+    Ok(Answer(service::organisation_history(&state.read(&caller), *id, before, limit).await?))
+}
+
+/// Another organisation took over; this one ends on that day.
+#[utoipa::path(tag = "organisations", request_body = SuccessionCreate, extensions(("x-permission" = json!("organisation:write"))))]
+#[post("/organisations/{id}/successors")]
+async fn succession_create(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<OrganisationId>,
+    body: Body<SuccessionCreate>,
+) -> Result<Found<OrganisationView>, Problem> {
+    let view = state.db.write(&caller, async |tx| service::succession_create(tx, *id, body.value.clone()).await).await?;
+    Ok(Found(view))
+}

@@ -1,0 +1,21 @@
+//! Use cases.
+mod organisations;
+mod persons;
+mod register;
+mod resolve;
+mod tree;
+mod visible;
+
+pub use organisations::{
+    organisation_create, organisation_get, organisation_history, organisation_list, organisation_patch,
+    succession_create,
+};
+pub use persons::{
+    function_add, function_end, person_create, person_get, person_history, person_list, person_patch,
+};
+pub use register::{
+    Preview, import_apply, import_fail, import_get, import_list, import_preview, import_start, imports_recover,
+    register_difference,
+};
+pub use resolve::{Body, BodyMatch, Tier, bodies, body_by_key, calendars, covered, responsible};
+pub use visible::{KINDS, visible};

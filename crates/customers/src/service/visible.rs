@@ -1,0 +1,23 @@
+//! Which subjects of this domain a caller sees, for live streams and webhooks.
+use crate::entity::{import, organisation, person};
+use dienstweg_kernel::guard::Guarded;
+use dienstweg_kernel::{Reader, Result};
+use std::collections::HashSet;
+use uuid::Uuid;
+
+/// Kinds of subjects that events of this domain are about, with the permission to read them.
+pub const KINDS: [(&str, dienstweg_kernel::ctx::Permission); 3] = [
+    (organisation::Entity::KIND, organisation::Entity::READ),
+    (person::Entity::KIND, person::Entity::READ),
+    (import::Entity::KIND, import::Entity::READ),
+];
+
+/// Those of `ids` that the caller of `reader` sees; none of a kind that is not of this domain.
+pub async fn visible(reader: &Reader, kind: &str, ids: Vec<Uuid>) -> Result<HashSet<Uuid>> {
+    match kind {
+        organisation::Entity::KIND => reader.select::<organisation::Entity>().among(ids).await,
+        person::Entity::KIND => reader.select::<person::Entity>().among(ids).await,
+        import::Entity::KIND => reader.select::<import::Entity>().among(ids).await,
+        _ => Ok(HashSet::new()),
+    }
+}

@@ -1,0 +1,10 @@
+//! The tables of this domain. Never serialised, never public.
+pub mod attempt;
+pub mod client;
+pub mod client_secret;
+pub mod grant;
+pub mod member;
+pub mod role;
+pub mod session;
+pub mod team;
+pub mod user;

@@ -1,0 +1,33 @@
+//! Somebody who can log in.
+use crate::types::UserStatus;
+use dienstweg_kernel::guard::Sealed;
+use dienstweg_kernel::ids::UserId;
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "app_user")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: UserId,
+    /// Folded, see [`crate::types::fold_login`].
+    #[sea_orm(unique)]
+    pub login: String,
+    pub name: String,
+    pub sort_key: String,
+    pub email: Option<Sealed>,
+    /// `de` or `en`.
+    pub language: String,
+    /// PHC string of Argon2id; empty for accounts that cannot log in with a password.
+    pub password_hash: Option<String>,
+    pub status: UserStatus,
+    /// Raised to make every access token issued before worthless.
+    pub epoch: i64,
+    pub version: i64,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

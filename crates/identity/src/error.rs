@@ -1,0 +1,52 @@
+//! Problems of this domain.
+use dienstweg_kernel::error::Code;
+
+pub const LOGIN_FAILED: Code =
+    Code::new("login-failed", 401, "Anmeldename oder Passwort stimmt nicht", "Login or password is wrong");
+pub const LOGIN_LOCKED: Code = Code::new(
+    "login-locked",
+    429,
+    "Zu viele Fehlversuche, die Anmeldung ist gesperrt",
+    "Too many failures, log-in is locked",
+);
+pub const SESSION_OVER: Code = Code::new(
+    "session-over",
+    401,
+    "Die Sitzung ist beendet, bitte neu anmelden",
+    "The session is over, please log in again",
+);
+pub const CLIENT_REFUSED: Code = Code::new(
+    "client-refused",
+    401,
+    "Kennung oder Geheimnis des Programms stimmt nicht",
+    "Id or secret of the API client is wrong",
+);
+pub const EXCEEDS_OWN_RIGHTS: Code = Code::new(
+    "exceeds-own-rights",
+    403,
+    "Niemand kann Rechte vergeben oder übernehmen, die er selbst nicht hat",
+    "Nobody can give or take over rights they do not have",
+);
+pub const OWN_ACCOUNT: Code = Code::new(
+    "own-account",
+    409,
+    "Mit dem eigenen Konto geht das nicht",
+    "This cannot be done to one's own account",
+);
+pub const ROLE_SHIPPED: Code = Code::new(
+    "role-shipped",
+    409,
+    "Mitgelieferte Rollen ändert nur Dienstweg selbst; legen Sie eine eigene an",
+    "Shipped roles are changed by Dienstweg alone; create your own",
+);
+
+/// All of them, for the page of the docs and the contract.
+pub const CODES: &[Code] = &[
+    LOGIN_FAILED,
+    LOGIN_LOCKED,
+    SESSION_OVER,
+    CLIENT_REFUSED,
+    EXCEEDS_OWN_RIGHTS,
+    OWN_ACCOUNT,
+    ROLE_SHIPPED,
+];

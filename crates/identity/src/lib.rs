@@ -1,0 +1,63 @@
+//! Who may log in and what they may do.
+//!
+//! Owns users, sessions, log-in attempts, teams, roles, grants, API clients and the derived guard table `actor_grant`.
+//!
+//! *States*: a user or API client is active or inactive; a session holds until it is revoked, idle too long or over.
+//!
+//! *Invariants*
+//! - `actor_grant` is the product of roles, teams and grants in every commit ([`actor_grants_expected`]).
+//! - Nobody gives or takes over rights beyond their own (`exceeds-own-rights`).
+//! - An access token of an older epoch is worthless; deactivation, a new password and "log out everywhere" raise it.
+//! - Unknown logins take as long, count and lock like known ones.
+//! - Passwords, refresh secrets and client secrets are stored as hashes only.
+//!
+//! *Events*: see `events.rs`; subjects are `user`, `session`, `team`, `role`, `grant`, `api_client` and, for log-ins
+//! under unknown names, `login`.
+mod entity;
+mod error;
+mod events;
+mod input;
+mod lockout;
+mod password;
+mod policy;
+mod service;
+mod shipped;
+mod store;
+mod tokens;
+mod types;
+mod view;
+
+pub use error::*;
+pub use input::*;
+pub use lockout::{lock_after, seconds_left};
+pub use password::{PasswordHash, password_faults, password_hash, password_verify};
+pub use policy::*;
+pub use service::actor::{LoadedActor, actor_load, actor_of};
+pub use service::client::{
+    AuthenticatedClient, client_authenticate, client_create, client_get, client_list, client_patch,
+    client_touch,
+};
+pub use service::client_secret::{client_secret_remove, client_secret_rotate};
+pub use service::explain::{explain, subject_reached};
+pub use service::grant::{grant_create, grant_delete, grant_list};
+pub use service::login::{
+    LoginAttempt, LoginRefused, SESSION_HOURS, SessionStart, SessionStarted, login_check, login_check_own,
+    login_failed, session_start,
+};
+pub use service::me::{me_get, me_patch};
+pub use service::password::{password_change, password_check, password_set, password_wrong};
+pub use service::refresh::{
+    IDLE_HOURS, OVERLAP_SECONDS, SessionRefresh, SessionRenewed, session_logout, session_refresh,
+};
+pub use service::rights::{ActorGrant, actor_grants_expected, actor_grants_rebuild, actor_grants_stored};
+pub use service::role::{role_create, role_get, role_list, role_patch, roles_seed};
+pub use service::session::{session_end_all, session_list, session_revoke};
+pub use service::team::{team_create, team_get, team_list, team_member_add, team_member_remove, team_patch};
+pub use service::user::{
+    user_activate, user_create, user_create_faults, user_deactivate, user_get, user_history, user_list,
+    user_patch,
+};
+pub use shipped::{Permissions as ShippedPermissions, SHIPPED, ShippedRole};
+pub use tokens::{ACCESS_TOKEN_SECONDS, AccessToken, TokenSubject, Tokens};
+pub use types::{ClientStatus, HolderKind, PermissionInfo, UserStatus, fold_login};
+pub use view::*;

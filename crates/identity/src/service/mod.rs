@@ -1,0 +1,62 @@
+//! The use cases.
+pub mod actor;
+pub mod client;
+pub mod client_secret;
+pub mod explain;
+pub mod grant;
+mod limits;
+pub mod login;
+pub mod me;
+pub mod password;
+pub mod refresh;
+pub mod rights;
+pub mod role;
+pub mod session;
+pub mod team;
+pub mod user;
+
+use crate::types::{keep, parse_name};
+use dienstweg_kernel::ctx::{Actor, Extent, Permission};
+use dienstweg_kernel::error::{Error, Fault, Result, Text, codes};
+use dienstweg_kernel::patch::Patch;
+
+/// Whether a permission reaches every row, as those of this domain do or do nothing.
+fn reaches_all(actor: &Actor, permission: Permission) -> bool {
+    actor.extent(permission) == Some(Extent::Everything)
+}
+
+/// Ends with all faults at once, if there are any.
+fn check(faults: Vec<Fault>) -> Result<()> {
+    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+}
+
+/// Says which member was not unique.
+fn taken(pointer: &'static str) -> impl FnOnce(Error) -> Error {
+    move |error| {
+        if !error.is(codes::DUPLICATE) {
+            return error;
+        }
+        error.with_faults(vec![Fault::new(
+            pointer,
+            "taken",
+            Text::new("Ist schon vergeben.", "Is already taken."),
+        )])
+    }
+}
+
+/// A member of a patch that cannot be emptied.
+fn not_null(pointer: &'static str) -> Fault {
+    Fault::new(pointer, "required", Text::new("Darf nicht leer sein.", "Must not be empty."))
+}
+
+/// The name a patch gives, parsed.
+fn patched_name(faults: &mut Vec<Fault>, pointer: &'static str, name: Patch<String>) -> Option<String> {
+    match name {
+        Patch::Absent => None,
+        Patch::Null => {
+            faults.push(not_null(pointer));
+            None
+        }
+        Patch::Value(name) => keep(faults, parse_name(pointer, &name)),
+    }
+}

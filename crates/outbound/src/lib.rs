@@ -1,0 +1,13 @@
+//! How what happened leaves the house: live streams to browsers, webhooks to other systems.
+//!
+//! Owns webhook subscriptions with their secrets, deliveries and attempts. States of a delivery: pending → delivered,
+//! parked (given up) or dropped (its owner may not see the subject). Invariants: nothing goes out that the principal
+//! behind the stream or subscription may not see at that moment; deliveries of one subject to one webhook are in
+//! order and at least once; a secret is shown once and stored encrypted.
+//! Events: `webhook.created`, `.changed`, `.removed`, `.secret_rotated`, `.test`, `.disabled`, `.delivery_parked`,
+//! `.delivery_repeated`.
+pub mod stream;
+mod visibility;
+pub mod webhooks;
+
+pub use visibility::Visibility;

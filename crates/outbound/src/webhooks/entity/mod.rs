@@ -1,0 +1,5 @@
+//! The tables of this domain.
+pub mod attempt;
+pub mod delivery;
+pub mod secret;
+pub mod webhook;

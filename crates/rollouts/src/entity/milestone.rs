@@ -1,0 +1,37 @@
+use dienstweg_kernel::ids::{MilestoneId, OrganisationId, PersonId, RolloutId};
+use sea_orm::entity::prelude::*;
+
+/// A milestone of one rollout.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "milestone")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: MilestoneId,
+    pub rollout_id: RolloutId,
+    pub phase: String,
+    pub key: String,
+    pub position: i32,
+    pub required: bool,
+    pub role: String,
+    pub party_id: Option<OrganisationId>,
+    pub person_id: Option<PersonId>,
+    /// Word of [`crate::steering::MilestoneState`]; follows from `entries`.
+    pub status: String,
+    pub decided_at: Option<DateTimeUtc>,
+    pub decided_by: Option<Uuid>,
+    pub reason: Option<String>,
+    /// All that happened to it, in the order recorded: a list of [`crate::types::Entry`].
+    pub entries: Json,
+    pub due_fixed: Option<Date>,
+    /// From here on everything follows from facts.
+    pub due_original: Option<Date>,
+    pub due: Option<Date>,
+    pub ready: bool,
+    pub rank: i64,
+    pub version: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

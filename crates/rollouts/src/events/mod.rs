@@ -1,0 +1,8 @@
+//! What happens, in the words of events and history.
+pub mod catalogue;
+pub mod orders;
+pub mod steer;
+
+pub use catalogue::*;
+pub use orders::*;
+pub use steer::*;

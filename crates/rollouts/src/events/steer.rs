@@ -1,0 +1,99 @@
+//! What happens to rollouts, in the words of events and history. Reasons stay in the history.
+use crate::steering::CourseState;
+use crate::template::OutcomeKey;
+use crate::types::RolloutKind;
+use chrono::NaiveDate;
+use dienstweg_kernel::events::Fact;
+use dienstweg_kernel::ids::{OrganisationId, PositionId, ServiceId};
+
+/// `completed`: keys of the milestones that what led to it had completed already.
+pub fn rollout_created(
+    kind: RolloutKind,
+    body: OrganisationId,
+    service: Option<ServiceId>,
+    position: Option<PositionId>,
+    completed: &[&str],
+) -> Fact {
+    Fact::new("rollout.created")
+        .with("kind", kind)
+        .with("body", body)
+        .with("service", service)
+        .with("position", position)
+        .with("completed", completed)
+}
+
+/// `event`: what completed it, where nobody did by hand.
+pub fn milestone_completed(milestone: &str, phase: &str, event: Option<&str>) -> Fact {
+    milestone_fact("rollout.milestone_completed", milestone, phase).with("event", event)
+}
+
+pub fn milestone_reopened(milestone: &str, phase: &str, reason: &str) -> Fact {
+    milestone_fact("rollout.milestone_reopened", milestone, phase).reason(Some(reason))
+}
+
+pub fn milestone_skipped(milestone: &str, phase: &str, reason: Option<&str>) -> Fact {
+    milestone_fact("rollout.milestone_skipped", milestone, phase).reason(reason)
+}
+
+pub fn due_set(milestone: &str, phase: &str, due: Option<NaiveDate>) -> Fact {
+    milestone_fact("rollout.due_set", milestone, phase).with("due", due)
+}
+
+fn milestone_fact(name: &'static str, milestone: &str, phase: &str) -> Fact {
+    Fact::new(name).with("milestone", milestone).with("phase", phase)
+}
+
+/// Of a role, or of one milestone. `left`: the organisation that is no party any more.
+pub fn party_set(
+    role: &str,
+    milestone: Option<&str>,
+    party: Option<OrganisationId>,
+    left: impl IntoIterator<Item = OrganisationId>,
+) -> Fact {
+    Fact::new("rollout.party_set").with("role", role).with("milestone", milestone).with("party", party).left(left)
+}
+
+pub fn phase_changed(from: Option<&str>, to: Option<&str>) -> Fact {
+    Fact::new("rollout.phase_changed").with("from", from).with("to", to)
+}
+
+/// All required milestones are settled.
+pub fn rollout_finished(state: CourseState) -> Fact {
+    Fact::new("rollout.finished").with("state", state)
+}
+
+pub fn rollout_live(on: NaiveDate) -> Fact {
+    Fact::new("rollout.live").with("on", on)
+}
+
+pub fn waiting_started(kind: &str, role: &str, party: Option<OrganisationId>, follow_up: Option<NaiveDate>) -> Fact {
+    Fact::new("rollout.waiting_started")
+        .with("kind", kind)
+        .with("role", role)
+        .with("party", party)
+        .with("follow_up", follow_up)
+}
+
+pub fn waiting_ended(kind: Option<&str>) -> Fact {
+    Fact::new("rollout.waiting_ended").with("kind", kind)
+}
+
+pub fn deferred(until: NaiveDate, reason: &str) -> Fact {
+    Fact::new("rollout.deferred").with("until", until).reason(Some(reason))
+}
+
+pub fn resumed() -> Fact {
+    Fact::new("rollout.resumed")
+}
+
+pub fn blocked(reason: &str) -> Fact {
+    Fact::new("rollout.blocked").reason(Some(reason))
+}
+
+pub fn unblocked() -> Fact {
+    Fact::new("rollout.unblocked")
+}
+
+pub fn outcome_set(outcome: OutcomeKey, reason: Option<&str>) -> Fact {
+    Fact::new("rollout.outcome_set").with("outcome", outcome).reason(reason)
+}

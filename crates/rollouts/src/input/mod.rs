@@ -1,0 +1,8 @@
+//! What callers may say.
+pub mod catalogue;
+pub mod orders;
+pub mod steer;
+
+pub use catalogue::*;
+pub use orders::*;
+pub use steer::*;

@@ -1,0 +1,160 @@
+//! What callers may say about rollouts.
+use crate::steering::{CourseState, Light};
+use crate::template::OutcomeKey;
+use crate::types::{RolloutKind, ServiceLevel};
+use chrono::{DateTime, NaiveDate, Utc};
+use dienstweg_kernel::ids::{
+    ActorId, OrganisationId, PersonId, PositionId, ProgrammeId, RolloutId, ServiceId, TemplateId,
+};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+/// A command to a rollout. Milestones are named by their key.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(tag = "command", rename_all = "snake_case", deny_unknown_fields)]
+#[schema(as = RolloutCommand, example = json!({"command": "complete", "milestone": "M3.2"}))]
+pub enum SteerCommand {
+    /// Needs `milestone:complete`, all others `rollout:steer`.
+    Complete { milestone: String },
+    Reopen { milestone: String, reason: String },
+    /// Required milestones need a reason.
+    Skip { milestone: String, reason: Option<String> },
+    /// `null` gives the date back to the plan.
+    SetDue { milestone: String, due: Option<NaiveDate> },
+    /// Who owes one milestone; without organisation it is who plays the role.
+    SetResponsible { milestone: String, organisation_id: Option<OrganisationId>, person_id: Option<PersonId> },
+    /// Who plays a role; open milestones follow that were owed by whom played it before.
+    SetParty { role: String, organisation_id: Option<OrganisationId>, person_id: Option<PersonId> },
+    /// `role` and `follow_up` default to those of the kind.
+    StartWaiting {
+        kind: String,
+        role: Option<String>,
+        organisation_id: Option<OrganisationId>,
+        reason: Option<String>,
+        follow_up: Option<NaiveDate>,
+    },
+    EndWaiting,
+    Defer { until: NaiveDate, reason: String },
+    Resume,
+    Block { reason: String },
+    Unblock,
+    /// Other outcomes than `live` need a reason.
+    SetOutcome { outcome: OutcomeKey, reason: Option<String> },
+}
+
+impl SteerCommand {
+    /// The milestone whose ETag counts for this command.
+    pub fn milestone(&self) -> Option<&str> {
+        match self {
+            Self::Complete { milestone }
+            | Self::Reopen { milestone, .. }
+            | Self::Skip { milestone, .. }
+            | Self::SetDue { milestone, .. }
+            | Self::SetResponsible { milestone, .. } => Some(milestone),
+            _ => None,
+        }
+    }
+}
+
+/// Who plays a role from the beginning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewParty {
+    pub role: String,
+    pub organisation_id: Option<OrganisationId>,
+    pub person_id: Option<PersonId>,
+}
+
+/// Something that had happened before the rollout was there, such as `order.received`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriorEvent {
+    pub name: String,
+    pub at: DateTime<Utc>,
+    pub actor: ActorId,
+}
+
+/// A service with the key lists sort it by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SortedService {
+    pub id: ServiceId,
+    pub sort: String,
+}
+
+/// A rollout to be created; its ticket exists already or is created in the same commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRollout {
+    pub id: RolloutId,
+    pub number: String,
+    pub kind: RolloutKind,
+    pub body_id: OrganisationId,
+    pub body_sort: String,
+    /// Nothing for mothers.
+    pub service: Option<SortedService>,
+    pub programme_id: Option<ProgrammeId>,
+    pub template_id: TemplateId,
+    pub mother_id: Option<RolloutId>,
+    pub position_id: Option<PositionId>,
+    pub started_on: Option<NaiveDate>,
+    /// Municipalities covered from the start on.
+    pub covered: Vec<OrganisationId>,
+    pub parties: Vec<NewParty>,
+    /// Completes the milestones that wait for these events.
+    pub auto_done: Vec<PriorEvent>,
+}
+
+/// Narrows the list of rollouts. Repeat a parameter for several values.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct RolloutListParams {
+    /// Full text: number, body, service, their keys, conversation.
+    pub q: Option<String>,
+    pub kind: Vec<RolloutKind>,
+    pub body: Vec<OrganisationId>,
+    /// Bodies in the subtree of this organisation.
+    pub below: Option<OrganisationId>,
+    /// Covers this municipality today.
+    pub covers: Option<OrganisationId>,
+    pub service: Vec<ServiceId>,
+    /// Municipal level of the service.
+    pub level: Vec<ServiceLevel>,
+    pub programme: Vec<ProgrammeId>,
+    /// Key of the phase.
+    pub phase: Vec<String>,
+    pub state: Vec<CourseState>,
+    pub light: Vec<Light>,
+    /// Key of the role that must act.
+    pub ball_role: Vec<String>,
+    /// Organisation that must act.
+    pub ball_party: Vec<OrganisationId>,
+    /// Those in which the caller must act.
+    pub mine: Option<bool>,
+    /// Rollouts below this mother.
+    pub mother: Option<RolloutId>,
+    pub outcome: Vec<OutcomeKey>,
+    pub updated_after: Option<DateTime<Utc>>,
+    /// `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending.
+    pub sort: Option<String>,
+    /// 1..=200, default 50.
+    pub limit: Option<u64>,
+    pub cursor: Option<String>,
+    pub count: Option<bool>,
+}
+
+/// Narrows the list of open milestones.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct MilestoneListParams {
+    /// Those the caller owes (default), or all that it may see.
+    pub mine: Option<bool>,
+    /// Those whose gate is open, or those that wait for others.
+    pub ready: Option<bool>,
+    pub role: Vec<String>,
+    pub party: Vec<OrganisationId>,
+    /// Due on this day or before.
+    pub due_until: Option<NaiveDate>,
+    /// 1..=200, default 50.
+    pub limit: Option<u64>,
+    pub cursor: Option<String>,
+    pub count: Option<bool>,
+}

@@ -1,0 +1,30 @@
+//! Who may see and change what. Permissions are named `resource:action`.
+pub mod catalogue;
+pub mod orders;
+pub mod steer;
+
+pub use catalogue::{
+    PROGRAMME_READ, PROGRAMME_WRITE, SERVICE_READ, SERVICE_WRITE, TEMPLATE_READ, TEMPLATE_WRITE,
+};
+
+pub use orders::{ORDER_PLACE, ORDER_READ, ORDER_RELEASE, ORDER_WRITE};
+pub use steer::{MILESTONE_COMPLETE, ROLLOUT_READ, ROLLOUT_STEER};
+
+use dienstweg_kernel::ctx::Permission;
+
+/// Every permission of this domain.
+pub const PERMISSIONS: &[Permission] = &[
+    SERVICE_READ,
+    SERVICE_WRITE,
+    TEMPLATE_READ,
+    TEMPLATE_WRITE,
+    PROGRAMME_READ,
+    PROGRAMME_WRITE,
+    ROLLOUT_READ,
+    ROLLOUT_STEER,
+    MILESTONE_COMPLETE,
+    ORDER_PLACE,
+    ORDER_READ,
+    ORDER_WRITE,
+    ORDER_RELEASE,
+];

@@ -1,0 +1,4 @@
+//! Use cases. All rules are here; handlers only translate.
+mod catalogue;
+
+pub use catalogue::*;

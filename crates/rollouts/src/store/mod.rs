@@ -1,0 +1,4 @@
+//! Every query of this domain.
+pub mod catalogue;
+pub mod orders;
+pub mod steer;

@@ -1,0 +1,106 @@
+//! Kinds and states of the catalogue.
+use chrono::NaiveDate;
+use sea_orm::{DeriveActiveEnum, EnumIter};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Where a service comes from: the categories of the *BayernPackages*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum PackageCategory {
+    /// EfA-Leistung: made once by one Land for all.
+    Efa,
+    /// Marktangebot, bought by the Land.
+    Market,
+    /// BayernStore-Leistung of the ministries and the IT service centre.
+    StateStore,
+    /// Digitaler Werkzeugkasten, made by districts.
+    Toolbox,
+}
+
+/// The municipal level that does the task behind a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum ServiceLevel {
+    /// Each municipality for itself, also within a Verwaltungsgemeinschaft.
+    Municipality,
+    /// A Verwaltungsgemeinschaft for its members, everyone else for itself.
+    Association,
+    /// Landkreis or kreisfreie Stadt.
+    District,
+    Bezirk,
+}
+
+/// How a template version stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum TemplateStatus {
+    /// Imported; no programme may use it yet.
+    Draft,
+    Published,
+    /// No new programme may use it; those that do keep it.
+    Retired,
+}
+
+/// How a programme stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum ProgrammeStatus {
+    /// Prepared; orders do not find it.
+    Draft,
+    Active,
+    /// Takes no new rollouts; those that run go on.
+    Closed,
+}
+
+/// Whether a second person must release orders.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum FourEyes {
+    #[default]
+    Off,
+    /// For some, chosen by chance.
+    Sample,
+    Always,
+}
+
+/// The Reifegradmodell a level of maturity is counted in; both are in use side by side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum MaturityModel {
+    /// Reifegradmodell 1.1 of June 2020.
+    #[sea_orm(string_value = "1.1")]
+    #[serde(rename = "1.1")]
+    One,
+    /// Reifegradmodell 2.0 of July 2025.
+    #[sea_orm(string_value = "2.0")]
+    #[serde(rename = "2.0")]
+    Two,
+}
+
+impl MaturityModel {
+    /// The highest level there is.
+    pub fn highest(self) -> i32 {
+        match self {
+            Self::One => 4,
+            Self::Two => 7,
+        }
+    }
+}
+
+/// How far a service is online, in which model, since when that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ServiceMaturity, example = json!({"model": "1.1", "level": 3, "date": "2026-05-01"}))]
+pub struct Maturity {
+    pub model: MaturityModel,
+    /// Model 1.1: 0 (offline) to 4 (online transaction, once only). Model 2.0: 0 to 7 (end to end).
+    #[schema(minimum = 0, maximum = 7)]
+    pub level: i32,
+    pub date: Option<NaiveDate>,
+}

@@ -1,0 +1,114 @@
+//! The command line.
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Service management for public administration.
+#[derive(Debug, Parser)]
+#[command(name = "dienstweg", version, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub settings: Settings,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Settings that may be given on the command line; all of them are in docs/settings.md.
+#[derive(Debug, Args)]
+pub struct Settings {
+    /// File with settings
+    #[arg(long, global = true, env = "DIENSTWEG_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Database address (sqlite://… or postgres://…)
+    #[arg(long, global = true)]
+    pub database_url: Option<String>,
+    /// Address and port to listen on
+    #[arg(long, global = true)]
+    pub listen: Option<String>,
+    /// Folder for database, files and secret
+    #[arg(long, global = true)]
+    pub data_dir: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Answers requests until it is told to stop
+    Serve {
+        /// Fill an empty database with fictional data and log-ins to try
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Changes the schema of the database
+    Migrate {
+        #[command(subcommand)]
+        step: Option<Migrate>,
+    },
+    /// Reads files of others
+    Import {
+        #[command(subcommand)]
+        what: Import,
+    },
+    /// Users
+    User {
+        #[command(subcommand)]
+        what: User,
+    },
+    /// Prints the contract
+    Openapi {
+        /// Compare with the files in the repository and fail where they differ
+        #[arg(long, conflicts_with = "write")]
+        check: bool,
+        /// Write the files in the repository
+        #[arg(long)]
+        write: bool,
+    },
+    /// Says what is wrong with settings, database and files
+    Doctor,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Migrate {
+    /// To the newest schema (default)
+    Up,
+    /// Back by some changes
+    Down {
+        #[arg(default_value_t = 1)]
+        steps: u32,
+    },
+    /// Which changes are applied
+    Status,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// The official Gemeindeverzeichnis (GV100AD), one Land or all
+    Register {
+        file: PathBuf,
+        /// Only say what would change
+        #[arg(long)]
+        dry_run: bool,
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// A catalogue of EfA services (CSV)
+    Services {
+        file: PathBuf,
+        /// Only say what would change
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Creates a user; the password is read from standard input or DIENSTWEG_PASSWORD
+    Create {
+        login: String,
+        /// Name of the person
+        #[arg(long)]
+        name: Option<String>,
+        /// Role, granted on everything
+        #[arg(long, default_value = "administrator")]
+        role: String,
+    },
+}

@@ -1,0 +1,137 @@
+//! Settings: from flags, then the environment (`DIENSTWEG_…`), then a file, then the defaults here.
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Every setting. The table in `docs/settings.md` is made from [`DESCRIPTIONS`]; a test holds both together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    pub listen: String,
+    pub public_url: Option<String>,
+    pub data_dir: PathBuf,
+    pub database_url: Option<String>,
+    pub database_connections: u32,
+    /// 64 hexadecimal digits; a file in `data_dir` where it is not given.
+    pub secret: Option<String>,
+    pub allowed_origins: Vec<String>,
+    pub secure_cookies: Option<bool>,
+    pub request_deadline_seconds: u64,
+    pub requests_per_second: u32,
+    pub workers: usize,
+    pub webhook_allowed_targets: Vec<String>,
+    pub log: String,
+    pub log_format: LogFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".to_owned(),
+            public_url: None,
+            data_dir: PathBuf::from("data"),
+            database_url: None,
+            database_connections: 8,
+            secret: None,
+            allowed_origins: Vec::new(),
+            secure_cookies: None,
+            request_deadline_seconds: 30,
+            requests_per_second: 100,
+            workers: 0,
+            webhook_allowed_targets: Vec::new(),
+            log: "info".to_owned(),
+            log_format: LogFormat::Text,
+        }
+    }
+}
+
+/// Name, default in words, meaning.
+pub const DESCRIPTIONS: &[(&str, &str, &str)] = &[
+    ("listen", "127.0.0.1:8080", "Address and port to listen on. Port 0 takes a free one, which is printed."),
+    ("public_url", "http:// and `listen`", "Address under which people and programs reach this server."),
+    ("data_dir", "data", "Folder of the embedded database, of files and of the secret."),
+    ("database_url", "sqlite file in `data_dir`", "`sqlite://…` or `postgres://user:password@host/name`."),
+    ("database_connections", "8", "Connections at most: readers of SQLite, all of PostgreSQL."),
+    ("secret", "file `secret` in `data_dir`", "64 hexadecimal digits from which all keys are derived. The same on all replicas."),
+    ("allowed_origins", "none", "Origins of single-page apps hosted elsewhere, as a list: `[\"https://desk.example\"]`."),
+    ("secure_cookies", "true where `public_url` is https", "Whether the session cookie needs https."),
+    ("request_deadline_seconds", "30", "A request that takes longer is answered with 503."),
+    ("requests_per_second", "100", "Requests per caller and second; ten times that in a burst."),
+    ("workers", "0", "Threads that answer requests; 0 takes one per core."),
+    ("webhook_allowed_targets", "none", "Hosts or networks in private ranges, or reached without https, that webhooks may go to."),
+    ("log", "info", "What is logged: `info`, `debug`, or filters such as `dienstweg=debug,warn`."),
+    ("log_format", "text", "`text` for people, `json` for collectors."),
+];
+
+impl Config {
+    /// Reads file and environment; `flags` win.
+    ///
+    /// # Errors
+    /// In words, naming the setting and where it came from.
+    pub fn load(file: Option<&Path>, flags: &[(&str, Option<String>)]) -> Result<Self, String> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        match file {
+            Some(file) if !file.exists() => return Err(format!("the file {} does not exist", file.display())),
+            Some(file) => figment = figment.merge(Toml::file_exact(file)),
+            None => figment = figment.merge(Toml::file("dienstweg.toml")),
+        }
+        figment = figment.merge(Env::prefixed("DIENSTWEG_").ignore(&["config", "password", "test_postgres_url"]));
+        for (name, value) in flags {
+            if let Some(value) = value {
+                figment = figment.merge((*name, value));
+            }
+        }
+        figment.extract().map_err(|error| error.to_string())
+    }
+
+    pub fn database_url(&self) -> String {
+        let file = self.data_dir.join("dienstweg.sqlite");
+        self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", file.display()))
+    }
+
+    pub fn public_url(&self) -> String {
+        self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+
+    pub fn secure_cookies(&self) -> bool {
+        self.secure_cookies.unwrap_or_else(|| self.public_url().starts_with("https://"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_is_described_and_nothing_else() {
+        let config = serde_json::to_value(Config::default()).unwrap();
+        let mut settings: Vec<&str> = config.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut described: Vec<&str> = DESCRIPTIONS.iter().map(|(name, ..)| *name).collect();
+        settings.sort_unstable();
+        described.sort_unstable();
+        assert_eq!(settings, described);
+    }
+
+    #[test]
+    fn the_page_about_settings_lists_them_all() {
+        let page = include_str!("../../../docs/settings.md");
+        for (name, default, meaning) in DESCRIPTIONS {
+            let row = format!("| `{name}` | `DIENSTWEG_{}` | {default} | {meaning} |", name.to_uppercase());
+            assert!(page.contains(&row), "docs/settings.md lacks this row:\n{row}");
+        }
+    }
+
+    #[test]
+    fn flags_win_over_defaults() {
+        let config = Config::load(None, &[("listen", Some("0.0.0.0:1".to_owned())), ("log", None)]).unwrap();
+        assert_eq!(config.listen, "0.0.0.0:1");
+    }
+}

@@ -1,0 +1,10 @@
+//! Configuration, wiring and the command line: the only place that knows everything.
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod demo;
+pub mod logging;
+pub mod migrate;
+pub mod permissions;
+mod secret;
+pub mod wiring;

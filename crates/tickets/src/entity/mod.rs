@@ -1,0 +1,7 @@
+//! Rows as they are stored.
+pub mod article;
+pub mod attachment;
+pub mod link;
+pub mod number;
+pub mod ticket;
+pub mod watcher;

@@ -1,0 +1,247 @@
+//! Every query of this domain that is more than one line.
+use crate::SUBJECT;
+use crate::entity::{article, attachment, number, ticket, watcher};
+use crate::input::TicketListParams;
+use crate::policy::{
+    self, ARTICLE_CREATE, ARTICLE_INTERNAL, ATTACHMENT_CREATE, TICKET_ASSIGN, TICKET_READ, TICKET_TRANSITION, TICKET_UPDATE,
+};
+use crate::types::Audience;
+use dienstweg_kernel::ctx::{Actor, Extent, Permission};
+use dienstweg_kernel::error::Fault;
+use dienstweg_kernel::guard::tables::scope_closure;
+use dienstweg_kernel::guard::{Guarded, Visible};
+use dienstweg_kernel::ids::{OrganisationId, TicketId};
+use dienstweg_kernel::labels::label;
+use dienstweg_kernel::page::{Page, PageRequest, Sort};
+use dienstweg_kernel::search::{EVERYONE, found};
+use dienstweg_kernel::{Error, Reader, Result, Tx};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, OnConflict, Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryTrait, Set};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+pub const TICKET_SORTS: &[(&str, ticket::Column)] = &[
+    ("updated_at", ticket::Column::UpdatedAt),
+    ("number", ticket::Column::SortKey),
+    ("created_at", ticket::Column::CreatedAt),
+];
+
+pub async fn tickets(
+    reader: &Reader,
+    params: &TicketListParams,
+    request: &PageRequest,
+) -> Result<Page<Visible<ticket::Entity>>> {
+    use ticket::Column as C;
+    let sort = Sort::parse(params.sort.as_deref().unwrap_or("-updated_at"), TICKET_SORTS)?;
+    let mut scoped = reader
+        .select::<ticket::Entity>()
+        .filter_any(C::TicketType, params.ticket_type.clone())
+        .filter_any(C::State, params.state.clone())
+        .filter_any(C::AssigneeId, params.assignee.clone())
+        .filter_any(C::TeamId, params.team.clone())
+        .filter_any(C::ParentId, params.parent.clone())
+        .filter_opt(params.updated_after, |instant| C::UpdatedAt.gt(instant));
+    if !params.organisation.is_empty() {
+        scoped = scoped.filter(C::OrganisationId.in_subquery(below(&params.organisation)));
+    }
+    if let Some(q) = params.q.as_deref().filter(|q| !q.trim().is_empty()) {
+        scoped = scoped.filter(matching(reader, q));
+    }
+    scoped.page(sort, request).await
+}
+
+/// These organisations with all below them.
+fn below(tops: &[OrganisationId]) -> SelectStatement {
+    Query::select()
+        .column(scope_closure::Column::Node)
+        .from(scope_closure::Entity)
+        .and_where(scope_closure::Column::Ancestor.is_in(tops.iter().map(|top| top.0)))
+        .take()
+}
+
+/// Found by what the caller may read: restricted documents count only on tickets of whose audience the caller is.
+fn matching(reader: &Reader, q: &str) -> Condition {
+    use ticket::Column as C;
+    let actor = &reader.ctx().actor;
+    let mut open = vec![EVERYONE];
+    let mut any = Condition::any();
+    for (audience, rows) in [(Audience::Body, policy::body_rows(actor)), (Audience::Team, policy::team_rows(actor))] {
+        if rows.is_empty() {
+            open.push(audience.search());
+        } else {
+            let hits = found(C::Id, reader.find_for(SUBJECT, q, &[audience.search()]));
+            any = any.add(Condition::all().add(rows).add(hits));
+        }
+    }
+    any.add(found(C::Id, reader.find_for(SUBJECT, q, &open)))
+}
+
+/// What the caller may do to one ticket, 0 or 1 each.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct RightsRow {
+    id: TicketId,
+    may_update: i32,
+    may_assign: i32,
+    may_transition: i32,
+    may_write: i32,
+    may_attach: i32,
+    of_body: i32,
+    of_team: i32,
+    watches: i32,
+}
+
+/// What the caller may do to one ticket.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rights {
+    pub update: bool,
+    pub assign: bool,
+    pub transition: bool,
+    pub write: bool,
+    pub attach: bool,
+    pub body: bool,
+    pub team: bool,
+    pub watches: bool,
+}
+
+impl From<RightsRow> for Rights {
+    fn from(row: RightsRow) -> Self {
+        Self {
+            update: row.may_update > 0,
+            assign: row.may_assign > 0,
+            transition: row.may_transition > 0,
+            write: row.may_write > 0,
+            attach: row.may_attach > 0,
+            body: row.of_body > 0,
+            team: row.of_team > 0,
+            watches: row.watches > 0,
+        }
+    }
+}
+
+/// The rights on all these tickets in one statement.
+pub async fn rights(reader: &Reader, ids: Vec<TicketId>) -> Result<HashMap<TicketId, Rights>> {
+    use ticket::Column as C;
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let actor = &reader.ctx().actor;
+    let reached = |permission| flag(ticket::Entity::rows(actor, permission));
+    let watched = Query::select()
+        .column(watcher::Column::TicketId)
+        .from(watcher::Entity)
+        .and_where(watcher::Column::UserId.eq(actor.id.0))
+        .take();
+    let flags = [
+        (reached(TICKET_UPDATE), "may_update"),
+        (reached(TICKET_ASSIGN), "may_assign"),
+        (reached(TICKET_TRANSITION), "may_transition"),
+        (reached(ARTICLE_CREATE), "may_write"),
+        (reached(ATTACHMENT_CREATE), "may_attach"),
+        (flag(policy::body_rows(actor)), "of_body"),
+        (flag(policy::team_rows(actor)), "of_team"),
+        (flag(Condition::all().add(C::Id.in_subquery(watched))), "watches"),
+    ];
+    let rows = reader.select::<ticket::Entity>().filter(C::Id.is_in(ids)).summarise::<RightsRow>(&[C::Id], flags).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.into())).collect())
+}
+
+/// The same without asking the database, where every right of the caller is on all tickets or none; says nothing about
+/// watching.
+pub fn rights_everywhere(actor: &Actor) -> Option<Rights> {
+    let has = |permission| match actor.extent(permission) {
+        Some(Extent::Scoped) => None,
+        extent => Some(extent.is_some()),
+    };
+    let team = has(ARTICLE_INTERNAL)?;
+    Some(Rights {
+        update: has(TICKET_UPDATE)?,
+        assign: has(TICKET_ASSIGN)?,
+        transition: has(TICKET_TRANSITION)?,
+        write: has(ARTICLE_CREATE)?,
+        attach: has(ATTACHMENT_CREATE)?,
+        body: has(TICKET_READ)? || team,
+        team,
+        watches: false,
+    })
+}
+
+/// 1 where a row meets the condition, which may be empty; of the one row in a group.
+fn flag(condition: Condition) -> Expr {
+    if condition.is_empty() {
+        return Expr::cust("1");
+    }
+    Func::max(CaseStatement::new().case(condition, Expr::cust("1")).finally(Expr::cust("0"))).into()
+}
+
+/// The rights on one ticket; none where the caller does not see it.
+pub async fn rights_on(reader: &Reader, id: TicketId) -> Result<Rights> {
+    Ok(rights(reader, vec![id]).await?.remove(&id).unwrap_or_default())
+}
+
+/// Takes `count` numbers in one statement and answers the first. The row stays locked to the end of the transaction,
+/// so what is read after the taking is one's own.
+pub async fn numbers_take(tx: &Tx, prefix: &str, year: i32, count: i64) -> Result<i64> {
+    use number::Column as C;
+    let row = number::ActiveModel { prefix: Set(prefix.to_owned()), year: Set(year), next: Set(count + 1) };
+    let mut conflict = OnConflict::columns([C::Prefix, C::Year]);
+    conflict.value(C::Next, Expr::col((number::Entity, C::Next)).add(count));
+    let take = number::Entity::insert(row).on_conflict(conflict).into_query();
+    tx.unscoped_write("ticket numbers belong to nobody").run(&take).await?;
+    let mine = number::Entity::find().filter(C::Prefix.eq(prefix)).filter(C::Year.eq(year));
+    let taken = tx.unscoped("ticket numbers belong to nobody").one(mine).await?;
+    taken.map(|row| row.next - count).ok_or_else(|| Error::internal("a ticket number that was just taken is gone"))
+}
+
+/// One thing that an input names: where, of which kind, which.
+pub type Reference = (&'static str, &'static str, Uuid);
+
+/// Names of what an input refers to; a fault for each that is not of its kind.
+pub async fn referred(tx: &Tx, references: &[Reference], faults: &mut Vec<Fault>) -> Result<HashMap<Uuid, label::Model>> {
+    if references.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let named = label::Entity::find().filter(label::Column::Id.is_in(references.iter().map(|(_, _, id)| *id)));
+    let rows = tx.unscoped("whether a referred organisation, user or team is there").all(named).await?;
+    let labels: HashMap<Uuid, label::Model> = rows.into_iter().map(|row| (row.id, row)).collect();
+    for (pointer, kind, id) in references {
+        if labels.get(id).is_none_or(|label| label.kind != *kind) {
+            faults.push(Fault::unknown_reference(*pointer));
+        }
+    }
+    Ok(labels)
+}
+
+/// How many attachments a ticket has, visible or not.
+pub async fn attachment_count(tx: &Tx, ticket_id: TicketId) -> Result<i64> {
+    #[derive(FromQueryResult)]
+    struct Count {
+        count: i64,
+    }
+    let query = Query::select()
+        .expr_as(Func::count(Expr::val(1)), "count")
+        .from(attachment::Entity)
+        .and_where(attachment::Column::TicketId.eq(ticket_id))
+        .take();
+    let rows = tx.unscoped("the limit of attachments counts those of every audience").rows::<Count>(&query).await?;
+    Ok(rows.first().map_or(0, |row| row.count))
+}
+
+/// What was said and attached for all parties, oldest first: the latest hundreds of a long conversation.
+pub async fn open_texts(tx: &Tx, ticket_id: TicketId) -> Result<Vec<String>> {
+    use {article::Column as A, attachment::Column as F};
+    let articles = tx.select::<article::Entity>().filter(A::TicketId.eq(ticket_id)).filter(A::Audience.eq(Audience::All));
+    let articles = articles.order(A::CreatedAt, Order::Desc).limit(200).all().await?;
+    let files = tx.select::<attachment::Entity>().filter(F::TicketId.eq(ticket_id)).filter(F::Audience.eq(Audience::All));
+    let names = files.all().await?.into_iter().map(|file| file.name.clone());
+    Ok(names.chain(articles.into_iter().rev().map(|article| article.text.clone())).collect())
+}
+
+/// Whether the caller reaches the ticket with this permission.
+pub async fn reaches(reader: &Reader, id: TicketId, permission: Permission) -> Result<bool> {
+    reader.select_with::<ticket::Entity>(permission).filter(ticket::Column::Id.eq(id)).exists().await
+}
+
+/// The ticket must be there for the caller.
+pub async fn must_see(reader: &Reader, id: TicketId) -> Result<()> {
+    if reaches(reader, id, TICKET_READ).await? { Ok(()) } else { Err(Error::not_found()) }
+}
