@@ -64,7 +64,7 @@ fn organisation() -> TableCreateStatement {
             time("updated_at"),
         ],
     )
-    .foreign_key(&mut references("parent_id", "organisation", ForeignKeyAction::Restrict))
+    .foreign_key(&mut references("parent_id", "organisation", ForeignKeyAction::NoAction))
     .take()
 }
 

@@ -1,5 +1,7 @@
 //! Tickets, their numbers, conversation, attachments, watchers, links.
-use crate::columns::{big, create, drop, id, index, int, key, opt, references, table, text, time, unique, uuid};
+use crate::columns::{
+    big, create, drop, id, index, int, key, opt, references, table, text, time, unique, uuid,
+};
 use crate::retention::{Keep, Table, table as note};
 use sea_orm_migration::prelude::*;
 
@@ -108,7 +110,8 @@ fn watcher() -> TableCreateStatement {
 }
 
 fn link() -> TableCreateStatement {
-    let columns = [id(), uuid("from_id"), uuid("to_id"), text("kind"), uuid("created_by"), time("created_at")];
+    let columns =
+        [id(), uuid("from_id"), uuid("to_id"), text("kind"), uuid("created_by"), time("created_at")];
     table("ticket_link", columns)
         .foreign_key(&mut references("from_id", "ticket", ForeignKeyAction::Cascade))
         .foreign_key(&mut references("to_id", "ticket", ForeignKeyAction::Cascade))

@@ -1,5 +1,7 @@
 //! Webhook subscriptions, their secrets, what was delivered and each attempt at it.
-use crate::columns::{big, create, drop, flag, id, index, int, json, opt, references, table, text, time, unique, uuid};
+use crate::columns::{
+    big, create, drop, flag, id, index, int, json, opt, references, table, text, time, unique, uuid,
+};
 use crate::retention::{Keep, Table, table as note};
 use sea_orm_migration::prelude::*;
 
@@ -51,7 +53,8 @@ fn webhook() -> TableCreateStatement {
 
 /// Signing secrets, encrypted under a key of the installation.
 fn secret() -> TableCreateStatement {
-    let columns = [id(), uuid("webhook_id"), text("sealed_secret"), time("created_at"), opt(time("expires_at"))];
+    let columns =
+        [id(), uuid("webhook_id"), text("sealed_secret"), time("created_at"), opt(time("expires_at"))];
     let mut webhook = references("webhook_id", "webhook", ForeignKeyAction::Cascade);
     table("webhook_secret", columns).foreign_key(&mut webhook).take()
 }
@@ -102,7 +105,11 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("webhook_secret", "webhook_secret_webhook", &["webhook_id"]),
         index("webhook_delivery", "webhook_delivery_list", &["webhook_id", "created_at", "id"]),
         index("webhook_delivery", "webhook_delivery_due", &["state", "due_at"]),
-        index("webhook_delivery", "webhook_delivery_order", &["webhook_id", "subject_id", "state", "event_position"]),
+        index(
+            "webhook_delivery",
+            "webhook_delivery_order",
+            &["webhook_id", "subject_id", "state", "event_position"],
+        ),
         index("webhook_delivery", "webhook_delivery_lease", &["lease"]),
         index("webhook_delivery", "webhook_delivery_created", &["created_at"]),
         index("delivery_attempt", "delivery_attempt_delivery", &["delivery_id", "at"]),

@@ -50,6 +50,12 @@ impl Principals {
         }
     }
 
+    /// Forgets what was loaded for one log-in.
+    pub fn forget_session(&self, session: SessionId) {
+        let mut known = self.known.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+        known.retain(|subject, _| subject.session != Some(session));
+    }
+
     fn fresh(&self, subject: &TokenSubject, now: DateTime<Utc>) -> Option<Arc<LoadedActor>> {
         let known = self.known.read().unwrap_or_else(|poisoned| poisoned.into_inner());
         known.get(subject).filter(|(loaded, _)| now - *loaded < FRESH).map(|(_, actor)| Arc::clone(actor))

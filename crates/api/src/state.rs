@@ -1,6 +1,7 @@
 //! What every request can reach. Made once by `server`, by tests and by the contract generator alike.
 use crate::authn::Principals;
 use crate::limits::Limits;
+pub use crate::reach::ReachRegistry;
 use dienstweg_connectors::registers::Imports;
 use dienstweg_identity::Tokens;
 use dienstweg_kernel::clock::Clock;
@@ -8,6 +9,7 @@ use dienstweg_kernel::files::FileStore;
 use dienstweg_kernel::secret::{Key, Secret};
 use dienstweg_kernel::{Ctx, Db, Reader};
 use dienstweg_outbound::stream::Hub;
+use dienstweg_outbound::webhooks::Webhooks;
 use dienstweg_worker::Status;
 use std::sync::Arc;
 use std::time::Duration;
@@ -50,11 +52,13 @@ pub struct AppState {
     pub secret: Secret,
     pub files: Arc<dyn FileStore>,
     pub hub: Hub,
+    pub hooks: Webhooks,
     /// How the background work is doing.
     pub background: Status,
     pub principals: Arc<Principals>,
     pub limits: Arc<Limits>,
     pub imports: Arc<Imports>,
+    pub reach: ReachRegistry,
 }
 
 impl AppState {

@@ -131,13 +131,12 @@ pub struct HistoryEntry {
 }
 
 impl Reader {
-    /// The history of a row the caller sees, newest first, older than `before` where given.
+    /// The history of a row the caller sees and of what shares its id, newest first, older than `before` where given.
     pub async fn history<E: Guarded>(&self, row: &Visible<E>, before: Option<Uuid>, limit: u64) -> Result<Vec<HistoryEntry>> {
         use entry::Column as C;
         let subject = E::subject(row);
         let mut select = entry::Entity::find()
             .filter(C::SubjectId.eq(subject.id))
-            .filter(C::SubjectKind.eq(subject.kind))
             .order_by_desc(C::Id)
             .limit(limit);
         if let Some(before) = before {

@@ -35,7 +35,11 @@ pub trait FileStore: Send + Sync + Debug {
     ///
     /// # Errors
     /// `too-large` beyond `limit` bytes; what the stream answers.
-    fn put<'a>(&'a self, bytes: LocalBoxStream<'a, Result<Bytes>>, limit: u64) -> LocalBoxFuture<'a, Result<Stored>>;
+    fn put<'a>(
+        &'a self,
+        bytes: LocalBoxStream<'a, Result<Bytes>>,
+        limit: u64,
+    ) -> LocalBoxFuture<'a, Result<Stored>>;
 
     /// The contents in portions.
     ///
@@ -79,14 +83,19 @@ impl FromStr for FileKey {
 
     /// Reads a stored key. Only hexadecimal digits get through, so no key leads out of the store.
     fn from_str(text: &str) -> Result<Self> {
-        let hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+        let hex =
+            |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
         let parts: Vec<&str> = text.split('/').collect();
         let valid = match parts[..] {
             ["tmp", name] => name.len() == 32 && hex(name),
             [a, b, name] => name.len() == 64 && hex(name) && a == &name[..2] && b == &name[2..4],
             _ => false,
         };
-        if valid { Ok(Self(text.to_owned())) } else { Err(Error::internal("a file key that was not made here")) }
+        if valid {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(Error::internal("a file key that was not made here"))
+        }
     }
 }
 
@@ -97,8 +106,13 @@ mod tests {
     #[test]
     fn no_key_leads_out_of_the_store() {
         let name = "ab12".repeat(16);
-        assert_eq!(FileKey::content(&name).as_str().parse::<FileKey>().unwrap().as_str(), format!("ab/12/{name}"));
-        for bad in ["", "tmp/x", "../../etc/passwd", "ab/12/x", "/ab/12", "tmp/../../aaaaaaaaaaaaaaaaaaaaaaaaaaa"] {
+        assert_eq!(
+            FileKey::content(&name).as_str().parse::<FileKey>().unwrap().as_str(),
+            format!("ab/12/{name}")
+        );
+        for bad in
+            ["", "tmp/x", "../../etc/passwd", "ab/12/x", "/ab/12", "tmp/../../aaaaaaaaaaaaaaaaaaaaaaaaaaa"]
+        {
             assert!(bad.parse::<FileKey>().is_err(), "{bad}");
         }
         assert!(format!("ab/13/{name}").parse::<FileKey>().is_err());

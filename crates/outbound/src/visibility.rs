@@ -48,7 +48,9 @@ impl Visibility {
     /// Those of `ids` that the caller of `reader` sees; none of an unregistered kind.
     pub async fn among(&self, reader: &Reader, kind: &str, ids: Vec<Uuid>) -> Result<HashSet<Uuid>> {
         match self.0.get(kind) {
-            Some(kind) if !ids.is_empty() && reader.ctx().actor.has(kind.read) => (kind.ask)(reader, ids).await,
+            Some(kind) if !ids.is_empty() && reader.ctx().actor.has(kind.read) => {
+                (kind.ask)(reader, ids).await
+            }
             _ => Ok(HashSet::new()),
         }
     }

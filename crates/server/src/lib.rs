@@ -5,6 +5,5 @@ pub mod config;
 pub mod demo;
 pub mod logging;
 pub mod migrate;
-pub mod permissions;
 mod secret;
 pub mod wiring;

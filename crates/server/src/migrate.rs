@@ -14,7 +14,7 @@ pub async fn up(db: &Db) -> Result<(), String> {
 async fn seed(db: &Db) -> dienstweg_kernel::Result<()> {
     let ctx = Ctx::system(Actor::operator(), Arc::new(SystemClock));
     db.write(&ctx, async |tx| {
-        roles_seed(tx, crate::permissions::CATALOGUE).await?;
+        roles_seed(tx, dienstweg_api::permissions::CATALOGUE).await?;
         dienstweg_rollouts::service::templates_seed(tx).await.map(|_| ())
     })
     .await

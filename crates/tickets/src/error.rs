@@ -23,4 +23,5 @@ pub const ATTACHMENT_LIMIT_REACHED: Code = Code::new(
     "This ticket has as many attachments as it may have",
 );
 
-pub const CODES: &[Code] = &[TICKET_DRIVEN_BY_ROLLOUT, TICKET_TRANSITION_NOT_ALLOWED, ATTACHMENT_LIMIT_REACHED];
+pub const CODES: &[Code] =
+    &[TICKET_DRIVEN_BY_ROLLOUT, TICKET_TRANSITION_NOT_ALLOWED, ATTACHMENT_LIMIT_REACHED];

@@ -1,5 +1,5 @@
 //! What happens to tickets, in the words of events and history. The subject is always the ticket.
-use crate::types::{Audience, LinkKind, LinkId, TicketAction, TicketState, TicketType};
+use crate::types::{Audience, LinkId, LinkKind, TicketAction, TicketState, TicketType};
 use dienstweg_kernel::events::Fact;
 use dienstweg_kernel::ids::{ArticleId, AttachmentId, TicketId, UserId};
 

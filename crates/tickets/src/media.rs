@@ -25,11 +25,15 @@ const ZIPPED: &[(&[u8], &str)] = &[
     (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     (b"mimetypeapplication/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text"),
-    (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "application/vnd.oasis.opendocument.spreadsheet"),
+    (
+        b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+        "application/vnd.oasis.opendocument.spreadsheet",
+    ),
 ];
 
 /// Types a browser may show; none of them can run a script in our name.
-const INLINE: &[&str] = &["application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"];
+const INLINE: &[&str] =
+    &["application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"];
 
 /// The media type by the first bytes of a file.
 pub fn media_type(head: &[u8]) -> &'static str {
@@ -50,7 +54,9 @@ pub fn media_type(head: &[u8]) -> &'static str {
 fn is_text(head: &[u8]) -> bool {
     let valid = match std::str::from_utf8(head) {
         Ok(text) => text,
-        Err(error) if error.error_len().is_none() => std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or(""),
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or("")
+        }
         Err(_) => return false,
     };
     valid.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t' | '\u{c}'))
@@ -62,7 +68,8 @@ fn text_type(head: &[u8]) -> &'static str {
     let start = lower.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
     if lower.contains("<svg") {
         "image/svg+xml"
-    } else if ["<!doctype html", "<html", "<script", "<body", "<iframe"].iter().any(|tag| lower.contains(tag)) {
+    } else if ["<!doctype html", "<html", "<script", "<body", "<iframe"].iter().any(|tag| lower.contains(tag))
+    {
         "text/html"
     } else if start.starts_with("<?xml") {
         "application/xml"
@@ -94,7 +101,9 @@ fn is_direction(c: char) -> bool {
 }
 
 fn is_device(stem: &str) -> bool {
-    let numbered = |prefix: &str| stem.strip_prefix(prefix).is_some_and(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit());
+    let numbered = |prefix: &str| {
+        stem.strip_prefix(prefix).is_some_and(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit())
+    };
     ["CON", "PRN", "AUX", "NUL"].contains(&stem) || numbered("COM") || numbered("LPT")
 }
 
@@ -134,7 +143,13 @@ mod tests {
 
     #[test]
     fn what_can_run_is_never_shown() {
-        for head in ["\u{feff} <!DOCTYPE html>", "<svg onload=x>", "text <ScRiPt>", "<?xml version=\"1.0\"?><a/>", "a<html>"] {
+        for head in [
+            "\u{feff} <!DOCTYPE html>",
+            "<svg onload=x>",
+            "text <ScRiPt>",
+            "<?xml version=\"1.0\"?><a/>",
+            "a<html>",
+        ] {
             assert!(!is_inline(media_type(head.as_bytes())), "{head}");
         }
         assert!(!is_inline(media_type(b"MZ\x90\0")) && is_inline(media_type(b"%PDF-")));

@@ -89,7 +89,12 @@ fn as_party(actor: &Actor, permission: Permission) -> Condition {
     let tickets = Query::select()
         .column(I::SubjectId)
         .from(involvement::Entity)
-        .cond_where(Condition::all().add(I::SubjectKind.eq(SUBJECT)).add(I::Role.is_not_in([WATCHER, COVERED])).add(party))
+        .cond_where(
+            Condition::all()
+                .add(I::SubjectKind.eq(SUBJECT))
+                .add(I::Role.is_not_in([WATCHER, COVERED]))
+                .add(party),
+        )
         .take();
     Condition::all().add(ticket::Column::Id.in_subquery(tickets))
 }
@@ -103,7 +108,11 @@ pub(crate) fn team_rows(actor: &Actor) -> Condition {
 /// being involved or covered.
 pub(crate) fn body_rows(actor: &Actor) -> Condition {
     use ticket::Column as C;
-    let own = Reach::of(actor, TICKET_READ).organisation(C::OrganisationId).team(C::TeamId).own(C::AssigneeId).rows();
+    let own = Reach::of(actor, TICKET_READ)
+        .organisation(C::OrganisationId)
+        .team(C::TeamId)
+        .own(C::AssigneeId)
+        .rows();
     let team = team_rows(actor);
     // An empty condition is no restriction, and must not disappear among others.
     if own.is_empty() || team.is_empty() { Condition::all() } else { Condition::any().add(own).add(team) }
@@ -151,7 +160,10 @@ impl Guarded for article::Entity {
 
     fn rows(actor: &Actor, permission: Permission) -> Condition {
         use article::Column as C;
-        both(within::<ticket::Entity>(C::TicketId, actor, permission), audible(actor, C::TicketId, C::Audience))
+        both(
+            within::<ticket::Entity>(C::TicketId, actor, permission),
+            audible(actor, C::TicketId, C::Audience),
+        )
     }
 
     fn subject(row: &article::Model) -> Subject {
@@ -174,7 +186,10 @@ impl Guarded for attachment::Entity {
 
     fn rows(actor: &Actor, permission: Permission) -> Condition {
         use attachment::Column as C;
-        both(within::<ticket::Entity>(C::TicketId, actor, permission), audible(actor, C::TicketId, C::Audience))
+        both(
+            within::<ticket::Entity>(C::TicketId, actor, permission),
+            audible(actor, C::TicketId, C::Audience),
+        )
     }
 
     fn subject(row: &attachment::Model) -> Subject {
@@ -226,7 +241,8 @@ mod tests {
     use sea_orm::sea_query::SqliteQueryBuilder;
 
     fn actor(permissions: &[(Permission, Extent)]) -> Actor {
-        let permissions = permissions.iter().map(|(permission, extent)| (permission.0.to_owned(), *extent)).collect();
+        let permissions =
+            permissions.iter().map(|(permission, extent)| (permission.0.to_owned(), *extent)).collect();
         Actor::new(ActorId(uuid::Uuid::from_u128(7)), ActorKind::User, "u", permissions)
     }
 

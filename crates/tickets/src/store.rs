@@ -3,7 +3,8 @@ use crate::SUBJECT;
 use crate::entity::{article, attachment, number, ticket, watcher};
 use crate::input::TicketListParams;
 use crate::policy::{
-    self, ARTICLE_CREATE, ARTICLE_INTERNAL, ATTACHMENT_CREATE, TICKET_ASSIGN, TICKET_READ, TICKET_TRANSITION, TICKET_UPDATE,
+    self, ARTICLE_CREATE, ARTICLE_INTERNAL, ATTACHMENT_CREATE, TICKET_ASSIGN, TICKET_READ, TICKET_TRANSITION,
+    TICKET_UPDATE,
 };
 use crate::types::Audience;
 use dienstweg_kernel::ctx::{Actor, Extent, Permission};
@@ -65,7 +66,9 @@ fn matching(reader: &Reader, q: &str) -> Condition {
     let actor = &reader.ctx().actor;
     let mut open = vec![EVERYONE];
     let mut any = Condition::any();
-    for (audience, rows) in [(Audience::Body, policy::body_rows(actor)), (Audience::Team, policy::team_rows(actor))] {
+    for (audience, rows) in
+        [(Audience::Body, policy::body_rows(actor)), (Audience::Team, policy::team_rows(actor))]
+    {
         if rows.is_empty() {
             open.push(audience.search());
         } else {
@@ -141,7 +144,11 @@ pub async fn rights(reader: &Reader, ids: Vec<TicketId>) -> Result<HashMap<Ticke
         (flag(policy::team_rows(actor)), "of_team"),
         (flag(Condition::all().add(C::Id.in_subquery(watched))), "watches"),
     ];
-    let rows = reader.select::<ticket::Entity>().filter(C::Id.is_in(ids)).summarise::<RightsRow>(&[C::Id], flags).await?;
+    let rows = reader
+        .select::<ticket::Entity>()
+        .filter(C::Id.is_in(ids))
+        .summarise::<RightsRow>(&[C::Id], flags)
+        .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.into())).collect())
 }
 
@@ -189,18 +196,25 @@ pub async fn numbers_take(tx: &Tx, prefix: &str, year: i32, count: i64) -> Resul
     tx.unscoped_write("ticket numbers belong to nobody").run(&take).await?;
     let mine = number::Entity::find().filter(C::Prefix.eq(prefix)).filter(C::Year.eq(year));
     let taken = tx.unscoped("ticket numbers belong to nobody").one(mine).await?;
-    taken.map(|row| row.next - count).ok_or_else(|| Error::internal("a ticket number that was just taken is gone"))
+    taken
+        .map(|row| row.next - count)
+        .ok_or_else(|| Error::internal("a ticket number that was just taken is gone"))
 }
 
 /// One thing that an input names: where, of which kind, which.
 pub type Reference = (&'static str, &'static str, Uuid);
 
 /// Names of what an input refers to; a fault for each that is not of its kind.
-pub async fn referred(tx: &Tx, references: &[Reference], faults: &mut Vec<Fault>) -> Result<HashMap<Uuid, label::Model>> {
+pub async fn referred(
+    tx: &Tx,
+    references: &[Reference],
+    faults: &mut Vec<Fault>,
+) -> Result<HashMap<Uuid, label::Model>> {
     if references.is_empty() {
         return Ok(HashMap::new());
     }
-    let named = label::Entity::find().filter(label::Column::Id.is_in(references.iter().map(|(_, _, id)| *id)));
+    let named =
+        label::Entity::find().filter(label::Column::Id.is_in(references.iter().map(|(_, _, id)| *id)));
     let rows = tx.unscoped("whether a referred organisation, user or team is there").all(named).await?;
     let labels: HashMap<Uuid, label::Model> = rows.into_iter().map(|row| (row.id, row)).collect();
     for (pointer, kind, id) in references {
@@ -222,16 +236,23 @@ pub async fn attachment_count(tx: &Tx, ticket_id: TicketId) -> Result<i64> {
         .from(attachment::Entity)
         .and_where(attachment::Column::TicketId.eq(ticket_id))
         .take();
-    let rows = tx.unscoped("the limit of attachments counts those of every audience").rows::<Count>(&query).await?;
+    let rows =
+        tx.unscoped("the limit of attachments counts those of every audience").rows::<Count>(&query).await?;
     Ok(rows.first().map_or(0, |row| row.count))
 }
 
 /// What was said and attached for all parties, oldest first: the latest hundreds of a long conversation.
 pub async fn open_texts(tx: &Tx, ticket_id: TicketId) -> Result<Vec<String>> {
     use {article::Column as A, attachment::Column as F};
-    let articles = tx.select::<article::Entity>().filter(A::TicketId.eq(ticket_id)).filter(A::Audience.eq(Audience::All));
+    let articles = tx
+        .select::<article::Entity>()
+        .filter(A::TicketId.eq(ticket_id))
+        .filter(A::Audience.eq(Audience::All));
     let articles = articles.order(A::CreatedAt, Order::Desc).limit(200).all().await?;
-    let files = tx.select::<attachment::Entity>().filter(F::TicketId.eq(ticket_id)).filter(F::Audience.eq(Audience::All));
+    let files = tx
+        .select::<attachment::Entity>()
+        .filter(F::TicketId.eq(ticket_id))
+        .filter(F::Audience.eq(Audience::All));
     let names = files.all().await?.into_iter().map(|file| file.name.clone());
     Ok(names.chain(articles.into_iter().rev().map(|article| article.text.clone())).collect())
 }

@@ -10,7 +10,19 @@ use uuid::Uuid;
 
 /// What a ticket is.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    ToSchema,
 )]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
@@ -55,7 +67,9 @@ pub fn driven_by(ticket_type: TicketType) -> DrivenBy {
 }
 
 /// Where a ticket stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema,
+)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum TicketState {
@@ -123,7 +137,9 @@ pub fn actions(state: TicketState) -> impl Iterator<Item = TicketAction> {
 }
 
 /// Who may read an article or attachment, among those who see the ticket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema,
+)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
@@ -166,7 +182,18 @@ pub enum Channel {
 
 /// How two tickets have to do with each other, as stored: the first … the second.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    ToSchema,
 )]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
@@ -270,7 +297,11 @@ pub(crate) fn lines(given: &str, max: usize, pointer: &str, faults: &mut Vec<Fau
 
 fn measured(text: String, max: usize, pointer: &str, faults: &mut Vec<Fault>) -> String {
     if text.is_empty() {
-        faults.push(Fault::new(pointer, "blank", Text::new("Das darf nicht leer sein.", "This must not be empty.")));
+        faults.push(Fault::new(
+            pointer,
+            "blank",
+            Text::new("Das darf nicht leer sein.", "This must not be empty."),
+        ));
     } else if text.chars().count() > max {
         let message = Text::new(format!("Höchstens {max} Zeichen."), format!("At most {max} characters."));
         faults.push(Fault::new(pointer, "too_long", message));
@@ -297,7 +328,10 @@ mod tests {
     #[test]
     fn an_action_leads_to_one_state_only() {
         for (index, (from, action, _)) in WORKFLOW.iter().enumerate() {
-            assert!(!WORKFLOW[index + 1..].iter().any(|(f, a, _)| (f, a) == (from, action)), "{from:?} {action:?}");
+            assert!(
+                !WORKFLOW[index + 1..].iter().any(|(f, a, _)| (f, a) == (from, action)),
+                "{from:?} {action:?}"
+            );
         }
     }
 

@@ -47,10 +47,12 @@ impl Runner {
     /// [`Runner::shutdown`], or when the runner is dropped.
     pub fn spawn_all(leader: Arc<Leader>, clock: Arc<dyn Clock>, reconcilers: Vec<Reconciler>) -> Self {
         let mut runner = Self::new(leader, clock, reconcilers);
-        let (parts, reconcilers, stop) = (runner.parts.clone(), runner.reconcilers.clone(), runner.stop.subscribe());
+        let (parts, reconcilers, stop) =
+            (runner.parts.clone(), runner.reconcilers.clone(), runner.stop.subscribe());
         let runtime = Handle::current();
         runner.thread = Some(tokio::task::spawn_blocking(move || {
-            let all = reconcilers.into_iter().map(|(index, one)| keep_running(&parts, index, one, stop.clone()));
+            let all =
+                reconcilers.into_iter().map(|(index, one)| keep_running(&parts, index, one, stop.clone()));
             runtime.block_on(join_all(all));
         }));
         runner

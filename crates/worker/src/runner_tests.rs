@@ -55,7 +55,10 @@ async fn neither_error_nor_panic_ends_it_and_a_run_that_began_is_finished() {
     let status = runner.status();
     tokio::time::sleep(Duration::from_millis(1_500)).await;
     runner.shutdown().await;
-    assert_eq!((a.load(Ordering::Relaxed), b.load(Ordering::Relaxed), finished.load(Ordering::Relaxed)), (0, 0, 1));
+    assert_eq!(
+        (a.load(Ordering::Relaxed), b.load(Ordering::Relaxed), finished.load(Ordering::Relaxed)),
+        (0, 0, 1)
+    );
     let list = status.list();
     assert_eq!(list.iter().map(|status| status.errors).collect::<Vec<_>>(), [1, 1, 0]);
     assert_eq!(list[1].last_error.as_deref(), Some("at first"));

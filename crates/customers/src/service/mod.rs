@@ -1,6 +1,7 @@
 //! Use cases.
 mod organisations;
 mod persons;
+mod reached;
 mod register;
 mod resolve;
 mod tree;
@@ -13,6 +14,7 @@ pub use organisations::{
 pub use persons::{
     function_add, function_end, person_create, person_get, person_history, person_list, person_patch,
 };
+pub use reached::reached;
 pub use register::{
     Preview, import_apply, import_fail, import_get, import_list, import_preview, import_start, imports_recover,
     register_difference,

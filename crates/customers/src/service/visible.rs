@@ -15,9 +15,9 @@ pub const KINDS: [(&str, dienstweg_kernel::ctx::Permission); 3] = [
 /// Those of `ids` that the caller of `reader` sees; none of a kind that is not of this domain.
 pub async fn visible(reader: &Reader, kind: &str, ids: Vec<Uuid>) -> Result<HashSet<Uuid>> {
     match kind {
-        organisation::Entity::KIND => reader.select::<organisation::Entity>().among(ids).await,
-        person::Entity::KIND => reader.select::<person::Entity>().among(ids).await,
-        import::Entity::KIND => reader.select::<import::Entity>().among(ids).await,
+        organisation::Entity::KIND => reader.visible_among::<organisation::Entity>(ids).await,
+        person::Entity::KIND => reader.visible_among::<person::Entity>(ids).await,
+        import::Entity::KIND => reader.visible_among::<import::Entity>(ids).await,
         _ => Ok(HashSet::new()),
     }
 }

@@ -35,20 +35,31 @@ pub async fn grant_list(
         .filter_any(grant::Column::ScopeId, params.scope.clone())
         .page(sort, request)
         .await?;
-    let roles = page.items.iter().map(|row| row.role_id).collect();
-    let roles = role_names(reader, roles).await?;
+    let views = views(reader, &page.items).await?;
+    Ok(page.with_items(views))
+}
+
+/// One grant.
+pub async fn grant_get(reader: &Reader, id: GrantId) -> Result<GrantView> {
+    let row = reader.get::<grant::Entity>(id).await?;
+    let views = views(reader, std::slice::from_ref(&row)).await?;
+    views.into_iter().next().ok_or_else(|| Error::internal("a grant without a view"))
+}
+
+async fn views(reader: &Reader, rows: &[Visible<grant::Entity>]) -> Result<Vec<GrantView>> {
+    let roles = role_names(reader, rows.iter().map(|row| row.role_id).collect()).await?;
     let labels =
-        reader.labels(page.items.iter().flat_map(|row| [row.holder_id, row.scope_id, row.role_id.0])).await?;
-    let ctx = reader.ctx();
-    Ok(page.map(|row| {
+        reader.labels(rows.iter().flat_map(|row| [row.holder_id, row.scope_id, row.role_id.0])).await?;
+    let view = |row: &Visible<grant::Entity>| {
         let named = labels.named(row.role_id);
         let role = roles.get(&row.role_id).cloned().unwrap_or_else(|| RoleName {
             id: row.role_id,
             key: named.key.unwrap_or_default(),
             name: named.name.unwrap_or_default(),
         });
-        built(ctx, &row, role, labels.named(row.holder_id), labels.named(row.scope_id))
-    }))
+        built(reader.ctx(), row, role, labels.named(row.holder_id), labels.named(row.scope_id))
+    };
+    Ok(rows.iter().map(view).collect())
 }
 
 async fn role_names(reader: &Reader, ids: Vec<RoleId>) -> Result<HashMap<RoleId, RoleName>> {

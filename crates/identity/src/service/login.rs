@@ -15,7 +15,7 @@ use crate::types::{UserStatus, fold_login};
 use chrono::{DateTime, Duration, Utc};
 use dienstweg_kernel::ctx::{Actor, ActorKind, Extent};
 use dienstweg_kernel::db::IfMatch;
-use dienstweg_kernel::error::{Error, Result};
+use dienstweg_kernel::error::{Error, Fault, Result, Text};
 use dienstweg_kernel::ids::{SessionId, UserId};
 use dienstweg_kernel::{Reader, Tx, secret};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
@@ -41,14 +41,19 @@ pub struct LoginRefused {
 }
 
 impl LoginRefused {
-    /// `login-locked` (429) or `login-failed` (401).
+    /// `login-locked` (429; its fault `retry_after` has the seconds as pointer) or `login-failed` (401).
     pub fn error(self) -> Error {
         match self.retry_after_seconds {
             None => Error::new(LOGIN_FAILED),
-            Some(seconds) => Error::new(LOGIN_LOCKED).detail(
-                format!("Bitte in {seconds} Sekunden noch einmal versuchen."),
-                format!("Please try again in {seconds} seconds."),
-            ),
+            Some(seconds) => {
+                let text = Text::new(
+                    format!("Bitte in {seconds} Sekunden noch einmal versuchen."),
+                    format!("Please try again in {seconds} seconds."),
+                );
+                Error::new(LOGIN_LOCKED)
+                    .detail(text.de.clone(), text.en.clone())
+                    .with_faults(vec![Fault::new(seconds.to_string(), "retry_after", text)])
+            }
         }
     }
 }

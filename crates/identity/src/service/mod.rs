@@ -14,6 +14,7 @@ pub mod role;
 pub mod session;
 pub mod team;
 pub mod user;
+pub mod visible;
 
 use crate::types::{keep, parse_name};
 use dienstweg_kernel::ctx::{Actor, Extent, Permission};

@@ -13,6 +13,7 @@ use chrono::{DateTime, Duration, Utc};
 use dienstweg_kernel::ctx::ActorKind;
 use dienstweg_kernel::error::{Error, Result};
 use dienstweg_kernel::guard::{Guarded, Subject};
+use dienstweg_kernel::ids::{SessionId, UserId};
 use dienstweg_kernel::{Tx, secret};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Expr, Query, UpdateStatement};
@@ -100,14 +101,16 @@ pub async fn session_refresh(tx: &Tx, token: &str) -> Result<SessionRefresh> {
     Ok(SessionRefresh::Renewed(SessionRenewed { subject, refresh_token, expires_at: session.expires_at }))
 }
 
-/// Ends the session of a refresh token, whether its access token is still good or not. Nothing to end is fine too.
-pub async fn session_logout(tx: &Tx, token: &str) -> Result<()> {
-    let Some((id, hash)) = tokens::read_refresh_token(token) else { return Ok(()) };
-    let Some(session) = store::session_locked(tx, id).await? else { return Ok(()) };
-    match verdict(&session, &hash, tx.ctx().now()) {
-        Verdict::Over => Ok(()),
-        _ => end(tx, &session, "logout").await,
+/// Ends the session of a refresh token, whether its access token is still good or not, and answers whose and which it
+/// was. Nothing to end is fine too.
+pub async fn session_logout(tx: &Tx, token: &str) -> Result<Option<(UserId, SessionId)>> {
+    let Some((id, hash)) = tokens::read_refresh_token(token) else { return Ok(None) };
+    let Some(session) = store::session_locked(tx, id).await? else { return Ok(None) };
+    if verdict(&session, &hash, tx.ctx().now()) == Verdict::Over {
+        return Ok(None);
     }
+    end(tx, &session, "logout").await?;
+    Ok(Some((session.user_id, session.id)))
 }
 
 async fn rotate(tx: &Tx, session: &session::Model) -> Result<String> {
@@ -140,7 +143,6 @@ fn subject(session: &session::Model) -> Subject {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dienstweg_kernel::ids::{SessionId, UserId};
     use uuid::Uuid;
 
     fn now() -> DateTime<Utc> {

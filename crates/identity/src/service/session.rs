@@ -6,7 +6,7 @@ use crate::policy::{ME_WRITE, SESSION_OWN, SESSION_REVOKE};
 use crate::view::SessionView;
 use dienstweg_kernel::ctx::Permission;
 use dienstweg_kernel::db::IfMatch;
-use dienstweg_kernel::error::Result;
+use dienstweg_kernel::error::{Error, Result};
 use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::ids::{SessionId, UserId};
 use dienstweg_kernel::labels::Labels;
@@ -38,12 +38,15 @@ pub async fn session_list(
     Ok(page.map(|row| view(&row, current, &labels)))
 }
 
-/// Ends one session.
+/// Ends one session of `user`, or one of one's own.
 ///
 /// # Errors
 /// `not-found` where it is neither one's own nor may one end those of others.
-pub async fn session_revoke(tx: &Tx, id: SessionId) -> Result<()> {
+pub async fn session_revoke(tx: &Tx, user: Option<UserId>, id: SessionId) -> Result<()> {
     let row = tx.lock::<session::Entity>(id, permission(tx.ctx()), IfMatch::Any).await?;
+    if row.user_id != user.unwrap_or(UserId(tx.ctx().actor.id.0)) {
+        return Err(Error::not_found());
+    }
     if row.revoked_at.is_some() {
         return Ok(());
     }

@@ -70,9 +70,14 @@ impl Leader {
 }
 
 impl Line {
-    async fn run(mut self, name: &'static str, sql: &'static str) -> Result<(Self, Option<u64>), sqlx::Error> {
+    async fn run(
+        mut self,
+        name: &'static str,
+        sql: &'static str,
+    ) -> Result<(Self, Option<u64>), sqlx::Error> {
         if !self.held.contains(name) {
-            let ask = sqlx::query_scalar("SELECT pg_try_advisory_lock(hashtextextended('dienstweg ' || $1, 0))");
+            let ask =
+                sqlx::query_scalar("SELECT pg_try_advisory_lock(hashtextextended('dienstweg ' || $1, 0))");
             let granted: bool = ask.bind(name).fetch_one(&mut self.connection).await?;
             if !granted {
                 return Ok((self, None));

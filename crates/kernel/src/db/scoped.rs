@@ -7,8 +7,6 @@ use crate::guard::{Guarded, OPENS, Visible, id_of, opens_expr};
 use crate::page::{Cursor, MAX_TOTAL, Page, PageRequest, Sort, SortValue};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoCondition, SelectStatement};
 use sea_orm::{ColumnTrait, FromQueryResult, IdenStatic, ModelTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
-use std::collections::HashSet;
-use uuid::Uuid;
 
 /// See [`Reader::select`].
 #[derive(Debug)]
@@ -60,18 +58,6 @@ impl<'r, E: Guarded> Scoped<'r, E> {
 
     pub async fn one(self) -> Result<Option<Visible<E>>> {
         Ok(self.limit(1).all().await?.pop())
-    }
-
-    /// Those of `ids` that are among the rows.
-    pub async fn among(self, ids: Vec<Uuid>) -> Result<HashSet<Uuid>> {
-        #[derive(FromQueryResult)]
-        struct Id {
-            id: Uuid,
-        }
-        let reader = self.reader;
-        let select = self.filter(E::ID.is_in(ids)).select.select_only().column_as(E::ID, "id");
-        let rows = reader.fetch_as::<Id>(&select.into_query()).await?;
-        Ok(rows.into_iter().map(|row| row.id).collect())
     }
 
     pub async fn exists(self) -> Result<bool> {

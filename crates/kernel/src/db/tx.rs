@@ -16,6 +16,7 @@ use sea_orm::{
 };
 use std::ops::Deref;
 use std::sync::{Mutex, MutexGuard};
+use uuid::Uuid;
 
 /// The version a caller says it has seen (`If-Match`, RFC 9110 § 13.1.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +33,8 @@ struct Pending {
     events: Vec<events::Pending>,
     labels: Vec<Label>,
     docs: Vec<SearchDoc>,
-    /// Rows that were created: each query must find its row, or the caller's rights do not reach what it made.
-    created: Vec<(Permission, SelectStatement)>,
+    /// Rows that were created: each query must find that many, or the caller's rights do not reach what it made.
+    created: Vec<(Permission, SelectStatement, usize)>,
 }
 
 /// A unit of work. It is a [`Reader`] that can also change what the caller may change.
@@ -64,8 +65,8 @@ impl Tx {
     /// Writes what is pending and commits. Answers whether there were events.
     pub(super) async fn commit(self) -> Result<bool> {
         let pending = std::mem::take(&mut *self.pending());
-        for (permission, query) in &pending.created {
-            if self.exec().query_one(query).await.map_err(translate)?.is_none() {
+        for (permission, query, rows) in &pending.created {
+            if self.exec().query_all(query).await.map_err(translate)?.len() != *rows {
                 return Err(Error::forbidden(*permission));
             }
         }
@@ -150,7 +151,7 @@ impl Tx {
     pub async fn insert<E: Guarded>(&self, permission: Permission, row: E::ActiveModel, fact: Fact) -> Result<Visible<E>> {
         self.may_create(permission)?;
         let row = E::insert(row).exec_with_returning(&self.exec()).await.map_err(translate)?;
-        self.reach_later::<E>(permission, E::ID.eq(id_of::<E>(&row)));
+        self.reach_later::<E>(permission, vec![id_of::<E>(&row)]);
         self.record::<E>(None, &row, fact);
         Ok(Visible::new(row, true))
     }
@@ -168,8 +169,8 @@ impl Tx {
             let insert = E::insert_many(portion.to_vec());
             let exec = self.exec();
             let stored = insert.exec_with_returning(&exec).await.map_err(translate)?;
+            self.reach_later::<E>(permission, stored.iter().map(|row| id_of::<E>(row)).collect());
             for row in &stored {
-                self.reach_later::<E>(permission, E::ID.eq(id_of::<E>(row)));
                 self.record::<E>(None, row, fact(row));
             }
             created.extend(stored.into_iter().map(|row| Visible::new(row, true)));
@@ -182,10 +183,11 @@ impl Tx {
     }
 
     /// An unlimited caller reaches everything; for others the commit asks.
-    fn reach_later<E: Guarded>(&self, permission: Permission, created: impl IntoCondition) {
+    fn reach_later<E: Guarded>(&self, permission: Permission, ids: Vec<Uuid>) {
         if self.ctx().actor.extent(permission) == Some(Extent::Scoped) {
-            let query = self.select_with::<E>(permission).filter(created).limit(1).into_ids();
-            self.pending().created.push((permission, query));
+            let rows = ids.len();
+            let query = self.select_with::<E>(permission).filter(E::ID.is_in(ids)).into_ids();
+            self.pending().created.push((permission, query, rows));
         }
     }
 

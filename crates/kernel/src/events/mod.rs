@@ -99,7 +99,7 @@ impl Pending {
         Self { id: ctx.new_id(), at: ctx.now(), actor: ctx.actor.id.0, request_id, subject, fact }
     }
 
-    fn into_values(&self, position: Expr) -> [Expr; 10] {
+    fn values(&self, position: Expr) -> [Expr; 10] {
         let left = (!self.fact.left.is_empty()).then(|| serde_json::json!(self.fact.left));
         [
             Expr::val(self.id.0),
@@ -140,7 +140,7 @@ pub(crate) async fn write(reader: &Reader, pending: &[Pending]) -> Result<()> {
                 true => Expr::val(Option::<i64>::None),
                 false => last_position().add(i64::try_from(index).unwrap_or_default() + 1),
             };
-            insert.values_panic(event.into_values(position));
+            insert.values_panic(event.values(position));
         }
         reader.run(&insert).await?;
         offset += portion.len();

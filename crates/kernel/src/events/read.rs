@@ -140,7 +140,8 @@ impl Tx {
     pub async fn purge_events(&self, instant: DateTime<Utc>) -> Result<u64> {
         let last = self.last_position().await?;
         let slowest = Func::coalesce([cursor::Column::Position.min(), Expr::val(last)]);
-        let read = self.number(&Query::select().expr_as(slowest, "number").from(cursor::Entity).take()).await?;
+        let read =
+            self.number(&Query::select().expr_as(slowest, "number").from(cursor::Entity).take()).await?;
         let delete = Query::delete()
             .from_table(Entity)
             .and_where(Expr::col(C::At).lt(instant))

@@ -90,8 +90,12 @@ mod tests {
 
     #[test]
     fn a_subject_is_told_once_at_its_last_position_and_unknown_kinds_never() {
-        let events =
-            [event(1, "a", 1, "a.x"), event(2, "b", 9, "b.x"), event(3, "a", 1, "a.y"), event(4, "a", 1, "a.x")];
+        let events = [
+            event(1, "a", 1, "a.x"),
+            event(2, "b", 9, "b.x"),
+            event(3, "a", 1, "a.y"),
+            event(4, "a", 1, "a.x"),
+        ];
         let batch = merge(&events, |kind| kind == "a");
         assert_eq!(batch.keys().collect::<Vec<_>>(), ["a"]);
         let seen = Seen { visible: [Uuid::from_u128(1)].into(), ..Seen::default() };

@@ -27,7 +27,10 @@ pub(super) async fn gone(
     }
     let reached = reached(reader, permission, own.iter().copied().collect()).await?;
     own.retain(|scope| reached.contains(scope) || *scope == actor.id.0);
-    Ok(lost().filter(|(_, merged)| merged.left.iter().any(|scope| own.contains(scope))).map(|(id, _)| *id).collect())
+    Ok(lost()
+        .filter(|(_, merged)| merged.left.iter().any(|scope| own.contains(scope)))
+        .map(|(id, _)| *id)
+        .collect())
 }
 
 #[derive(FromQueryResult)]

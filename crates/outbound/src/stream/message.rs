@@ -77,7 +77,8 @@ impl Frame {
             Self::Item(item) => {
                 let data = serde_json::to_string(&item.data).unwrap_or_default();
                 let mut text = String::with_capacity(data.len() + 48);
-                let _ = write!(text, "id: {}\nevent: {}\ndata: {data}\n\n", item.position, item.event.as_str());
+                let _ =
+                    write!(text, "id: {}\nevent: {}\ndata: {data}\n\n", item.position, item.event.as_str());
                 text
             }
         }
@@ -90,7 +91,11 @@ mod tests {
 
     #[test]
     fn an_item_is_written_as_the_standard_says() {
-        let data = StreamData { kind: Some("ticket".into()), id: Some(Uuid::nil()), names: vec!["ticket.created".into()] };
+        let data = StreamData {
+            kind: Some("ticket".into()),
+            id: Some(Uuid::nil()),
+            names: vec!["ticket.created".into()],
+        };
         let frame = Frame::Item(StreamItem { position: 7, event: StreamEvent::Changed, data });
         assert_eq!(
             frame.to_text(),

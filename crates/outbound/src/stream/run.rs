@@ -179,7 +179,10 @@ async fn tell(shared: &Shared, actor: &Actor, batch: &Batch) -> Result<Vec<Strea
     let mut items = Vec::new();
     for (kind, subjects) in batch {
         let Some(permission) = shared.visibility.read_permission(kind, actor) else { continue };
-        let mut seen = Seen { visible: visible(shared, &reader, kind, subjects.keys().copied()).await?, ..Seen::default() };
+        let mut seen = Seen {
+            visible: visible(shared, &reader, kind, subjects.keys().copied()).await?,
+            ..Seen::default()
+        };
         if subjects.len() <= FLOOD || seen.visible.is_empty() {
             seen.gone = gone(&reader, permission, subjects, &seen.visible).await?;
         }

@@ -1,62 +1,44 @@
-//! Sending what is due.
-use super::entity::{attempt, delivery, webhook};
-use super::envelope::envelope;
-use super::policy::{WEBHOOK_WRITE, subject};
-use super::retry::{self, Next};
-use super::send::{Answer, Message, send};
-use super::types::{DeliveryReason, DeliveryState, DisabledReason};
-use super::{Webhooks, events, store};
-use dienstweg_kernel::db::IfMatch;
-use dienstweg_kernel::events::Event;
+//! Sending what is due: which deliveries, how many at a time, until when.
+use super::entity::delivery;
+use super::{Webhooks, store};
 use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::ids::{DeliveryId, WebhookId};
-use dienstweg_kernel::{Ctx, Reader, Result, Tx};
-use futures_util::StreamExt;
+use dienstweg_kernel::{Error, Result, Tx};
+use futures_util::future::LocalBoxFuture;
 use futures_util::stream::FuturesUnordered;
-use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
-use serde_json::json;
+use futures_util::{FutureExt, StreamExt};
 use std::collections::HashMap;
 use std::time::Duration;
 use tokio::time::Instant;
-use uuid::Uuid;
 
 /// Long enough for one delivery; a process that dies frees what it held after this.
 const LEASE: chrono::Duration = chrono::Duration::seconds(60);
 /// Deliveries to one subscription at the same time: a slow receiver must not hold up the others.
-const PER_WEBHOOK: u64 = 4;
+const PER_WEBHOOK: u64 = 8;
 /// A run takes on new deliveries for so long, then finishes those it has.
 const TAKE_ON: Duration = Duration::from_secs(5);
 /// How often it looks for new ones while others are on their way.
 const LOOK: Duration = Duration::from_millis(250);
 
 type Delivery = Visible<delivery::Entity>;
-type Values = Vec<(delivery::Column, Expr)>;
 
-/// What a delivery turned out to be when it was to be sent.
-enum Ready {
-    Send(Message),
-    /// The address is refused now; counts as an attempt.
-    Refused(String),
-    Nothing(DeliveryReason),
-}
-
-/// What a run waits for. Everything that may hold a transaction is waited for together: left lying half-way it would
-/// keep the one writing connection of SQLite from the next.
+/// What a run waits for. Everything that may hold a transaction is waited for together: left lying half-way, it
+/// would keep the one writing connection of SQLite from the next.
 enum Step {
     Claimed(Result<Vec<Delivery>>),
     Worked(WebhookId, Result<()>),
     Look,
 }
 
-type Steps<'s> = FuturesUnordered<LocalBoxFuture<'s, Step>>;
-
 /// One run.
-#[derive(Default)]
-struct Run {
+struct Run<'w> {
+    webhooks: &'w Webhooks,
+    began: Instant,
+    steps: FuturesUnordered<LocalBoxFuture<'w, Step>>,
+    /// Deliveries on their way, by subscription.
     busy: HashMap<WebhookId, u64>,
-    on_the_way: u64,
     claiming: bool,
+    waiting: bool,
     done: u64,
     fault: Option<Error>,
 }
@@ -67,29 +49,24 @@ impl Webhooks {
     /// # Errors
     /// `unavailable` or `internal` where the database does not answer, after finishing what was on its way.
     pub async fn deliver(&self) -> Result<u64> {
-        let began = Instant::now();
-        let (mut run, steps) = (Run::default(), Steps::new());
-        self.look(&mut run, &steps);
-        let mut steps = steps;
-        while let Some(step) = steps.next().await {
-            run.take(step, |delivery| steps.push(self.worked(delivery)));
-            if began.elapsed() < TAKE_ON && run.on_the_way > 0 && run.fault.is_none() {
-                self.look(&mut run, &steps);
+        let mut run = Run {
+            webhooks: self,
+            began: Instant::now(),
+            steps: FuturesUnordered::new(),
+            busy: HashMap::new(),
+            claiming: false,
+            waiting: false,
+            done: 0,
+            fault: None,
+        };
+        run.look();
+        while run.claiming || run.busy.values().any(|count| *count > 0) {
+            match run.steps.next().await {
+                Some(step) => run.take(step),
+                None => break,
             }
         }
         run.fault.map_or(Ok(run.done), Err)
-    }
-
-    /// Looks for more, unless it is looking already.
-    fn look<'s>(&'s self, run: &mut Run, steps: &Steps<'s>) {
-        if !std::mem::replace(&mut run.claiming, true) {
-            let busy = run.busy.clone();
-            steps.push(async move { Step::Claimed(self.claim(&busy).await) }.boxed_local());
-        }
-    }
-
-    fn worked(&self, delivery: Delivery) -> LocalBoxFuture<'_, Step> {
-        async move { Step::Worked(delivery.webhook_id, self.work_on(&delivery).await) }.boxed_local()
     }
 
     async fn claim(&self, busy: &HashMap<WebhookId, u64>) -> Result<Vec<Delivery>> {
@@ -107,128 +84,60 @@ impl Webhooks {
         }
         Ok(claimed)
     }
+}
 
-    async fn work_on(&self, delivery: &Delivery) -> Result<()> {
-        match self.prepare(delivery).await? {
-            Ready::Nothing(reason) => self.drop_delivery(delivery, reason).await,
-            Ready::Refused(error) => {
-                let answer = Answer { took: Duration::ZERO, status: None, error: Some(error), response: None };
-                self.record(delivery, None, answer).await
+impl<'w> Run<'w> {
+    fn take(&mut self, step: Step) {
+        match step {
+            Step::Claimed(Ok(deliveries)) => {
+                self.claiming = false;
+                for delivery in deliveries {
+                    self.start(delivery);
+                }
+                self.wait();
             }
-            Ready::Send(message) => {
-                let answer = send(&self.0.client, &message).await;
-                self.record(delivery, Some(message.body), answer).await
+            Step::Claimed(Err(error)) => {
+                self.claiming = false;
+                self.fault = Some(error);
+            }
+            Step::Worked(webhook, outcome) => {
+                self.done += 1;
+                self.busy.entry(webhook).and_modify(|count| *count -= 1);
+                if let Err(error) = outcome {
+                    // Its lease runs out and it is tried again.
+                    tracing::error!(%error, "a delivery could not be worked on");
+                }
+                self.look();
+            }
+            Step::Look => {
+                self.waiting = false;
+                self.look();
+                self.wait();
             }
         }
     }
 
-    /// Makes the message, with the owner's rights of this moment.
-    async fn prepare(&self, delivery: &Delivery) -> Result<Ready> {
-        let ctx = self.ctx();
-        let reader = self.0.db.read(&ctx);
-        let webhook = reader.get::<webhook::Entity>(delivery.webhook_id).await?;
-        let Some(event) = reader.event(delivery.event_id).await? else {
-            return Ok(Ready::Nothing(DeliveryReason::EventExpired));
-        };
-        let Some(owner) = self.0.principals.load(&reader, webhook.owner_id).await? else {
-            return Ok(Ready::Nothing(DeliveryReason::OwnerGone));
-        };
-        let data = match event.name == events::TEST {
-            true => Some(json!({"webhook_id": webhook.id, "name": webhook.name})),
-            false => self.render(&self.reader_as(owner), &event).await?,
-        };
-        let Some(data) = data else { return Ok(Ready::Nothing(DeliveryReason::NotVisible)) };
-        let url = match self.0.targets.check(&webhook.url) {
-            Ok(url) => url,
-            Err(fault) => return Ok(Ready::Refused(fault.to_string())),
-        };
-        let secrets = store::secrets(&reader, webhook.id, ctx.now()).await?;
-        let secrets = secrets.iter().map(|row| self.0.vault.open(row.id, &row.sealed_secret));
-        Ok(Ready::Send(Message {
-            url,
-            id: delivery.message_id.clone(),
-            timestamp: ctx.now().timestamp(),
-            body: envelope(&self.0.source, &event, &data),
-            secrets: secrets.collect::<Result<_>>()?,
-        }))
+    fn start(&mut self, delivery: Delivery) {
+        let webhooks = self.webhooks;
+        *self.busy.entry(delivery.webhook_id).or_default() += 1;
+        let work = async move { Step::Worked(delivery.webhook_id, webhooks.work_on(&delivery).await) };
+        self.steps.push(work.boxed_local());
     }
 
-    async fn render(&self, reader: &Reader, event: &Event) -> Result<Option<serde_json::Value>> {
-        let ids = vec![event.subject_id];
-        if self.0.visibility.among(reader, &event.subject_kind, ids).await?.is_empty() {
-            return Ok(None);
+    /// Looks for more, unless it is looking already or shall come to an end.
+    fn look(&mut self) {
+        if self.claiming || self.fault.is_some() || self.began.elapsed() >= TAKE_ON {
+            return;
         }
-        self.0.renderers.render(reader, event).await
+        self.claiming = true;
+        let (webhooks, busy) = (self.webhooks, self.busy.clone());
+        self.steps.push(async move { Step::Claimed(webhooks.claim(&busy).await) }.boxed_local());
     }
 
-    async fn drop_delivery(&self, delivery: &Delivery, reason: DeliveryReason) -> Result<()> {
-        let ctx = self.ctx();
-        let values = finished(DeliveryState::Dropped, Some(reason), &ctx);
-        let lease = delivery.lease.unwrap_or_default();
-        let work = async |tx: &Tx| store::settle(tx, delivery.id, lease, values.clone()).await;
-        self.0.db.write(&ctx, work).await.map(|_| ())
-    }
-
-    /// Writes down an attempt and what follows from it.
-    async fn record(&self, delivery: &Delivery, body: Option<String>, answer: Answer) -> Result<()> {
-        let ctx = self.ctx();
-        let [chance] = ctx.random::<1>();
-        let next = retry::next(answer.status, delivery.attempts, chance);
-        let row = attempt_row(&ctx, delivery, &answer);
-        let mut values = values_of(next, &ctx);
-        values.push((delivery::Column::Attempts, Expr::val(delivery.attempts + 1)));
-        values.extend(body.map(|body| (delivery::Column::Body, Expr::val(body))));
-        let lease: Uuid = delivery.lease.unwrap_or_default();
-        let work = async |tx: &Tx| {
-            store::add_attempt(tx, row.clone()).await?;
-            if store::settle(tx, delivery.id, lease, values.clone()).await? {
-                tell(tx, delivery, next).await?;
-            }
-            Ok(())
-        };
-        self.0.db.write(&ctx, work).await
-    }
-}
-
-/// What the outcome means for the subscription.
-async fn tell(tx: &Tx, delivery: &Delivery, next: Next) -> Result<()> {
-    match next {
-        Next::Delivered | Next::Retry(_) => {}
-        Next::Park => tx.emit(subject(delivery.webhook_id), events::delivery_parked(delivery.id)),
-        Next::Gone => {
-            let webhook = tx.lock::<webhook::Entity>(delivery.webhook_id, WEBHOOK_WRITE, IfMatch::Any).await?;
-            let mut change = webhook.change();
-            change.active = Set(false);
-            change.disabled_reason = Set(Some(DisabledReason::Gone));
-            change.updated_at = Set(tx.ctx().now());
-            tx.update(webhook, change, events::webhook_disabled(DisabledReason::Gone)).await?;
+    /// Looks again in a moment.
+    fn wait(&mut self) {
+        if !std::mem::replace(&mut self.waiting, true) {
+            self.steps.push(tokio::time::sleep(LOOK).map(|()| Step::Look).boxed_local());
         }
-    }
-    Ok(())
-}
-
-fn values_of(next: Next, ctx: &Ctx) -> Values {
-    match next {
-        Next::Delivered => finished(DeliveryState::Delivered, None, ctx),
-        Next::Park => finished(DeliveryState::Parked, Some(DeliveryReason::GaveUp), ctx),
-        Next::Gone => finished(DeliveryState::Parked, Some(DeliveryReason::Gone), ctx),
-        Next::Retry(pause) => vec![(delivery::Column::DueAt, Expr::val(ctx.now() + pause))],
-    }
-}
-
-fn finished(state: DeliveryState, reason: Option<DeliveryReason>, ctx: &Ctx) -> Values {
-    use delivery::Column as C;
-    vec![(C::State, Expr::val(state)), (C::Reason, Expr::val(reason)), (C::FinishedAt, Expr::val(ctx.now()))]
-}
-
-fn attempt_row(ctx: &Ctx, delivery: &Delivery, answer: &Answer) -> attempt::ActiveModel {
-    attempt::ActiveModel {
-        id: Set(ctx.new_id::<DeliveryId>().0),
-        delivery_id: Set(delivery.id),
-        at: Set(ctx.now()),
-        duration_ms: Set(i64::try_from(answer.took.as_millis()).unwrap_or(i64::MAX)),
-        status: Set(answer.status.map(i32::from)),
-        error: Set(answer.error.clone()),
-        response: Set(answer.response.clone()),
     }
 }

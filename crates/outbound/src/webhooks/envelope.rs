@@ -41,7 +41,8 @@ mod tests {
             data: json!({"not": "told"}),
             left: Vec::new(),
         };
-        let body: Value = serde_json::from_str(&envelope("https://dw.example.org", &event, &json!({"phase": 3}))).unwrap();
+        let body: Value =
+            serde_json::from_str(&envelope("https://dw.example.org", &event, &json!({"phase": 3}))).unwrap();
         assert_eq!(
             body,
             json!({

@@ -1,7 +1,7 @@
 //! Who gets an event.
 use super::entity::{delivery, webhook};
-use super::{Webhooks, events, store, types};
 use super::types::DeliveryState;
+use super::{Webhooks, events, store, types};
 use dienstweg_kernel::events::Event;
 use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::ids::{ActorId, DeliveryId, EventId};
@@ -31,7 +31,8 @@ impl Webhooks {
             if tx.subscriber_position(CURSOR).await? != from {
                 return Ok(()); // another process was faster
             }
-            let rows = matches.iter().map(|(webhook, event)| new_delivery(tx.ctx(), webhook, event)).collect();
+            let rows =
+                matches.iter().map(|(webhook, event)| new_delivery(tx.ctx(), webhook, event)).collect();
             store::add_deliveries(tx, rows).await?;
             tx.subscriber_advance(CURSOR, last.position).await
         };
@@ -63,7 +64,12 @@ impl Webhooks {
     }
 
     /// Those of the events whose subjects the owner sees. A test always reaches its own subscription.
-    async fn visible_to(&self, reader: &Reader, owner: ActorId, pairs: &[(Webhook, &Event)]) -> Result<HashSet<EventId>> {
+    async fn visible_to(
+        &self,
+        reader: &Reader,
+        owner: ActorId,
+        pairs: &[(Webhook, &Event)],
+    ) -> Result<HashSet<EventId>> {
         let tests = pairs.iter().filter(|(_, event)| event.name == events::TEST).map(|(_, event)| event.id);
         let mut visible: HashSet<EventId> = tests.collect();
         let Some(actor) = self.0.principals.load(reader, owner).await? else { return Ok(visible) };

@@ -20,6 +20,7 @@ mod targets;
 mod types;
 mod vault;
 pub mod view;
+mod work;
 
 pub use registry::{Principals, Renderers};
 pub use signature::{SignatureFault, SignatureHeaders, SigningSecret, TOLERANCE_SECONDS, verify_signature};

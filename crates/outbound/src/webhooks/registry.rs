@@ -8,7 +8,8 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-type Render = Arc<dyn for<'a> Fn(&'a Reader, &'a Event) -> BoxFuture<'a, Result<Option<Value>>> + Send + Sync>;
+type Render =
+    Arc<dyn for<'a> Fn(&'a Reader, &'a Event) -> BoxFuture<'a, Result<Option<Value>>> + Send + Sync>;
 type Load = Arc<dyn for<'a> Fn(&'a Reader, ActorId) -> BoxFuture<'a, Result<Option<Actor>>> + Send + Sync>;
 
 /// Kind of subject → how an event about it is told to other systems. A kind without one is never sent.

@@ -58,15 +58,21 @@ pub(super) async fn send(client: &Client, message: &Message) -> Answer {
             let response = Some(beginning(response).await).filter(|text| !text.is_empty());
             Answer { took: began.elapsed(), status, error: None, response }
         }
-        Err(error) => Answer { took: began.elapsed(), status: None, error: Some(in_words(&error)), response: None },
+        Err(error) => {
+            Answer { took: began.elapsed(), status: None, error: Some(in_words(&error)), response: None }
+        }
     }
 }
 
 fn headers(message: &Message) -> HeaderMap {
-    let signatures = message.secrets.iter().map(|secret| secret.sign(&message.id, message.timestamp, message.body.as_bytes()));
+    let signatures = message
+        .secrets
+        .iter()
+        .map(|secret| secret.sign(&message.id, message.timestamp, message.body.as_bytes()));
     let signature = signatures.collect::<Vec<_>>().join(" ");
     let timestamp = message.timestamp.to_string();
-    let own = [("webhook-id", &message.id), ("webhook-timestamp", &timestamp), ("webhook-signature", &signature)];
+    let own =
+        [("webhook-id", &message.id), ("webhook-timestamp", &timestamp), ("webhook-signature", &signature)];
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
     for (name, value) in own {

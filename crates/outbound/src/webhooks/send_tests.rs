@@ -26,7 +26,8 @@ fn message(port: u16, secrets: &[SigningSecret]) -> (Client, Message) {
     let targets = Targets::new(&[format!("127.0.0.1:{port}")]);
     let url = targets.check(&format!("http://127.0.0.1:{port}/hook")).unwrap();
     let body = r#"{"a":1}"#.to_owned();
-    let message = Message { url, id: "msg_1".to_owned(), timestamp: 1_700_000_000, body, secrets: secrets.to_vec() };
+    let message =
+        Message { url, id: "msg_1".to_owned(), timestamp: 1_700_000_000, body, secrets: secrets.to_vec() };
     (client(targets).unwrap(), message)
 }
 

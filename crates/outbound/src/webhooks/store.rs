@@ -22,7 +22,11 @@ pub async fn webhooks(
     use webhook::Column as C;
     let columns = [("name", C::SortKey), ("created_at", C::CreatedAt), ("updated_at", C::UpdatedAt)];
     let sort = Sort::parse(params.sort.as_deref().unwrap_or("name"), &columns)?;
-    reader.select::<webhook::Entity>().filter_opt(params.active, |active| C::Active.eq(active)).page(sort, request).await
+    reader
+        .select::<webhook::Entity>()
+        .filter_opt(params.active, |active| C::Active.eq(active))
+        .page(sort, request)
+        .await
 }
 
 /// Subscriptions to which something is sent.
@@ -32,7 +36,11 @@ pub async fn active_webhooks(reader: &Reader) -> Result<Vec<Visible<webhook::Ent
 }
 
 /// Secrets that sign at `now`, newest first.
-pub async fn secrets(reader: &Reader, id: WebhookId, now: DateTime<Utc>) -> Result<Vec<Visible<secret::Entity>>> {
+pub async fn secrets(
+    reader: &Reader,
+    id: WebhookId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Visible<secret::Entity>>> {
     use secret::Column as C;
     let valid = Condition::any().add(C::ExpiresAt.is_null()).add(C::ExpiresAt.gt(now));
     let secrets = reader.select::<secret::Entity>().filter(C::WebhookId.eq(id)).filter(valid);
@@ -48,12 +56,18 @@ pub async fn deliveries(
     use delivery::Column as C;
     let sort = Sort::parse(params.sort.as_deref().unwrap_or("-created_at"), &[("created_at", C::CreatedAt)])?;
     let states = params.state.clone();
-    reader.select::<delivery::Entity>().filter(C::WebhookId.eq(id)).filter_any(C::State, states).page(sort, request).await
+    reader
+        .select::<delivery::Entity>()
+        .filter(C::WebhookId.eq(id))
+        .filter_any(C::State, states)
+        .page(sort, request)
+        .await
 }
 
 pub async fn attempts(reader: &Reader, delivery: &Delivery) -> Result<Vec<attempt::Model>> {
     use attempt::Column as C;
-    let select = attempt::Entity::find().filter(C::DeliveryId.eq(delivery.id)).order_by_asc(C::At).order_by_asc(C::Id);
+    let select =
+        attempt::Entity::find().filter(C::DeliveryId.eq(delivery.id)).order_by_asc(C::At).order_by_asc(C::Id);
     parts(reader).all(select).await
 }
 
@@ -74,7 +88,13 @@ pub async fn due_webhooks(reader: &Reader, now: DateTime<Utc>) -> Result<Vec<Web
 }
 
 /// Takes up to `limit` due deliveries of a subscription for `lease`, of each subject only the first.
-pub async fn claim(tx: &Tx, id: WebhookId, lease: Uuid, limit: u64, until: DateTime<Utc>) -> Result<Vec<Delivery>> {
+pub async fn claim(
+    tx: &Tx,
+    id: WebhookId,
+    lease: Uuid,
+    limit: u64,
+    until: DateTime<Utc>,
+) -> Result<Vec<Delivery>> {
     use delivery::Column as C;
     let now = tx.ctx().now();
     let due = tx.select::<delivery::Entity>().filter(C::WebhookId.eq(id)).filter(claimable(now));
@@ -90,7 +110,11 @@ pub async fn claim(tx: &Tx, id: WebhookId, lease: Uuid, limit: u64, until: DateT
     if log(tx).run(&update).await? == 0 {
         return Ok(Vec::new());
     }
-    tx.select::<delivery::Entity>().filter(C::Lease.eq(lease)).filter(C::State.eq(DeliveryState::Pending)).all().await
+    tx.select::<delivery::Entity>()
+        .filter(C::Lease.eq(lease))
+        .filter(C::State.eq(DeliveryState::Pending))
+        .all()
+        .await
 }
 
 fn claimable(now: DateTime<Utc>) -> Condition {
@@ -119,7 +143,12 @@ fn earlier() -> SelectStatement {
 }
 
 /// Changes a delivery that `lease` holds and gives the lease back. Answers whether it still held it.
-pub async fn settle(tx: &Tx, id: DeliveryId, lease: Uuid, values: Vec<(delivery::Column, Expr)>) -> Result<bool> {
+pub async fn settle(
+    tx: &Tx,
+    id: DeliveryId,
+    lease: Uuid,
+    values: Vec<(delivery::Column, Expr)>,
+) -> Result<bool> {
     use delivery::Column as C;
     let update = Query::update()
         .table(delivery::Entity)
@@ -170,7 +199,8 @@ pub async fn clean(tx: &Tx, bodies: Duration, rows: Duration) -> Result<u64> {
     empty_answers.table(attempt::Entity).value(A::Response, Option::<String>::None);
     empty_answers.and_where(A::At.lt(now - bodies)).and_where(A::Response.is_not_null());
     let old = Query::delete().from_table(delivery::Entity).and_where(D::CreatedAt.lt(now - rows)).take();
-    let ended = Query::delete().from_table(secret::Entity).and_where(secret::Column::ExpiresAt.lt(now)).take();
+    let ended =
+        Query::delete().from_table(secret::Entity).and_where(secret::Column::ExpiresAt.lt(now)).take();
     let emptied = log.run(&empty_bodies).await? + log.run(&empty_answers).await?;
     Ok(emptied + log.run(&old).await? + log.run(&ended).await?)
 }

@@ -35,7 +35,9 @@ impl Targets {
         let read = |entry: &String| {
             let entry = entry.to_ascii_lowercase();
             match entry.rsplit_once(':').map(|(host, port)| (host, port.parse())) {
-                Some((host, Ok(port))) if !host.ends_with(':') => Allowed { host: host.to_owned(), port: Some(port) },
+                Some((host, Ok(port))) if !host.ends_with(':') => {
+                    Allowed { host: host.to_owned(), port: Some(port) }
+                }
                 _ => Allowed { host: entry, port: None },
             }
         };
@@ -77,7 +79,9 @@ impl TargetFault {
     pub(crate) fn into_fault(self, pointer: &str) -> Fault {
         let (code, de, en) = match self {
             Self::Unreadable => ("url", "Das ist keine Adresse.", "This is not an address."),
-            Self::NotHttps => ("https_only", "Nur Adressen mit https sind erlaubt.", "Only https addresses are allowed."),
+            Self::NotHttps => {
+                ("https_only", "Nur Adressen mit https sind erlaubt.", "Only https addresses are allowed.")
+            }
             Self::Credentials => (
                 "credentials",
                 "Benutzername und Passwort gehören nicht in die Adresse.",
@@ -132,10 +136,14 @@ fn is_private_v6(address: Ipv6Addr) -> bool {
     let v4 = |high: u16, low: u16| is_private_v4(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)));
     match s {
         // Carriers of IPv4: mapped, translated (RFC 6052) and 6to4.
-        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => v4(high, low),
+        [0, 0, 0, 0, 0, 0xffff, high, low]
+        | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => v4(high, low),
         // Everything outside 2000::/3, and in it the blocks for protocols and documentation.
         [first, second, ..] => {
-            first & 0xe000 != 0x2000 || (first == 0x2001 && (second < 0x200 || second == 0xdb8)) || first == 0x3fff
+            first & 0xe000 != 0x2000
+                || (first == 0x2001 && (second < 0x200 || second == 0xdb8))
+                || first == 0x3fff
         }
     }
 }
@@ -148,9 +156,27 @@ mod tests {
     fn private_networks_are_refused_in_every_spelling() {
         let targets = Targets::default();
         for host in [
-            "localhost", "127.0.0.1", "2130706433", "0x7f.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254",
-            "100.64.0.1", "0.0.0.0", "255.255.255.255", "[::1]", "[::]", "[fe80::1]", "[fd00::1]", "[::ffff:10.0.0.1]",
-            "[64:ff9b::a00:1]", "[2002:a00:1::]", "[2001:db8::1]", "[ff02::1]", "[100::1]",
+            "localhost",
+            "127.0.0.1",
+            "2130706433",
+            "0x7f.1",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.0.0.0",
+            "255.255.255.255",
+            "[::1]",
+            "[::]",
+            "[fe80::1]",
+            "[fd00::1]",
+            "[::ffff:10.0.0.1]",
+            "[64:ff9b::a00:1]",
+            "[2002:a00:1::]",
+            "[2001:db8::1]",
+            "[ff02::1]",
+            "[100::1]",
         ] {
             assert_eq!(targets.check(&format!("https://{host}/hook")), Err(TargetFault::Private), "{host}");
         }
@@ -171,7 +197,8 @@ mod tests {
 
     #[test]
     fn what_the_operator_allows_is_allowed_on_that_port_only() {
-        let targets = Targets::new(&["Localhost:9000".into(), "intern.example.de".into(), "[::1]:9000".into()]);
+        let targets =
+            Targets::new(&["Localhost:9000".into(), "intern.example.de".into(), "[::1]:9000".into()]);
         assert!(targets.check("http://localhost:9000/hook").is_ok());
         assert!(targets.check("http://intern.example.de/hook").is_ok());
         assert!(targets.check("http://[::1]:9000/hook").is_ok());

@@ -15,7 +15,9 @@ pub enum DisabledReason {
 }
 
 /// Where a delivery stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 pub enum DeliveryState {
@@ -50,7 +52,9 @@ pub(super) fn is_pattern(pattern: &str) -> bool {
     let word = |word: &str| {
         !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
     };
-    pattern.split_once('.').is_some_and(|(kind, rest)| word(kind) && (rest == "*" || rest.split('.').all(word)))
+    pattern
+        .split_once('.')
+        .is_some_and(|(kind, rest)| word(kind) && (rest == "*" || rest.split('.').all(word)))
 }
 
 /// Whether one of the patterns names this event.
@@ -70,7 +74,8 @@ mod tests {
         for good in ["rollout.*", "rollout.phase_changed", "order.position.released"] {
             assert!(is_pattern(good), "{good}");
         }
-        for bad in ["*", "rollout", "rollout.", "*.created", "rollout.phase*", "Rollout.*", "rollout.*.x", ""] {
+        for bad in ["*", "rollout", "rollout.", "*.created", "rollout.phase*", "Rollout.*", "rollout.*.x", ""]
+        {
             assert!(!is_pattern(bad), "{bad}");
         }
         let patterns = ["rollout.*".to_owned(), "ticket.created".to_owned()];

@@ -16,10 +16,17 @@ impl Vault {
     }
 
     /// Base64 of nonce and sealed bytes. A nonce must never come twice.
-    pub fn seal(&self, row: WebhookSecretId, secret: &SigningSecret, nonce: [u8; NONCE_LEN]) -> Result<String> {
+    pub fn seal(
+        &self,
+        row: WebhookSecretId,
+        secret: &SigningSecret,
+        nonce: [u8; NONCE_LEN],
+    ) -> Result<String> {
         let mut bytes = secret.bytes().to_vec();
         let sealing = Nonce::assume_unique_for_key(nonce);
-        self.cipher()?.seal_in_place_append_tag(sealing, Aad::from(row.0.as_bytes()), &mut bytes).map_err(Error::internal)?;
+        self.cipher()?
+            .seal_in_place_append_tag(sealing, Aad::from(row.0.as_bytes()), &mut bytes)
+            .map_err(Error::internal)?;
         Ok(STANDARD_NO_PAD.encode([&nonce[..], &bytes].concat()))
     }
 
@@ -27,9 +34,14 @@ impl Vault {
     /// `internal` where another key sealed it, or it was moved to another row.
     pub fn open(&self, row: WebhookSecretId, sealed: &str) -> Result<SigningSecret> {
         let mut bytes = STANDARD_NO_PAD.decode(sealed).map_err(Error::internal)?;
-        let (nonce, sealed) = bytes.split_at_mut_checked(NONCE_LEN).ok_or_else(|| Error::internal("a sealed secret is too short"))?;
+        let (nonce, sealed) = bytes
+            .split_at_mut_checked(NONCE_LEN)
+            .ok_or_else(|| Error::internal("a sealed secret is too short"))?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(Error::internal)?;
-        let opened = self.cipher()?.open_in_place(nonce, Aad::from(row.0.as_bytes()), sealed).map_err(Error::internal)?;
+        let opened = self
+            .cipher()?
+            .open_in_place(nonce, Aad::from(row.0.as_bytes()), sealed)
+            .map_err(Error::internal)?;
         Ok(SigningSecret::from_bytes(opened.to_vec()))
     }
 

@@ -102,7 +102,12 @@ pub struct AttemptView {
 }
 
 impl WebhookView {
-    pub(super) fn new(row: &webhook::Model, secrets: &[Visible<secret::Entity>], labels: &Labels, actor: &Actor) -> Self {
+    pub(super) fn new(
+        row: &webhook::Model,
+        secrets: &[Visible<secret::Entity>],
+        labels: &Labels,
+        actor: &Actor,
+    ) -> Self {
         let can = match may_write(actor, row.owner_id) {
             true => vec!["update", "delete", "rotate_secret", "test"],
             false => Vec::new(),

@@ -43,14 +43,9 @@ fn milestone_fact(name: &'static str, milestone: &str, phase: &str) -> Fact {
     Fact::new(name).with("milestone", milestone).with("phase", phase)
 }
 
-/// Of a role, or of one milestone. `left`: the organisation that is no party any more.
-pub fn party_set(
-    role: &str,
-    milestone: Option<&str>,
-    party: Option<OrganisationId>,
-    left: impl IntoIterator<Item = OrganisationId>,
-) -> Fact {
-    Fact::new("rollout.party_set").with("role", role).with("milestone", milestone).with("party", party).left(left)
+/// Of a role, or of one milestone.
+pub fn party_set(role: &str, milestone: Option<&str>, party: Option<OrganisationId>) -> Fact {
+    Fact::new("rollout.party_set").with("role", role).with("milestone", milestone).with("party", party)
 }
 
 pub fn phase_changed(from: Option<&str>, to: Option<&str>) -> Fact {

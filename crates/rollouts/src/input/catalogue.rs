@@ -258,7 +258,7 @@ pub struct ProgrammeListParams {
     /// Contains this service.
     pub service: Option<ServiceId>,
     pub template: Option<TemplateId>,
-    /// Full text: name, key.
+    /// Part of the name or key.
     pub q: Option<String>,
     /// `name` (default), `key`, `updated_at`; with `-` descending.
     pub sort: Option<String>,

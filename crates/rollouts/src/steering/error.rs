@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::days::local_date;
 use crate::template::{Lang, OutcomeKey};
+
+use super::days::local_date;
 
 /// A refusal: a stable code (tag `code`, snake case) with the facts that explain it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema, thiserror::Error)]
@@ -82,9 +83,7 @@ impl SteeringError {
                 format!("Der Zeitpunkt liegt vor der letzten Änderung am {}.", instant(*last))
             }
             Self::ReasonMissing => "Eine Begründung ist nötig.".to_owned(),
-            Self::UnknownMilestone { milestone } => {
-                format!("Den Meilenstein {milestone} gibt es in diesem Ablauf nicht.")
-            }
+            Self::UnknownMilestone { milestone } => format!("Den Meilenstein {milestone} gibt es hier nicht."),
             Self::AlreadySettled { milestone, .. } => format!("Der Meilenstein {milestone} ist schon erledigt."),
             Self::NotSettled { milestone } => format!("Der Meilenstein {milestone} ist noch offen."),
             Self::GateNotReady { milestone, missing } => {
@@ -106,9 +105,7 @@ impl SteeringError {
             Self::NotBlocked => "Der Rollout ist nicht blockiert.".to_owned(),
             Self::DateTooEarly { after } => format!("Das Datum muss nach dem {} liegen.", day(*after)),
             Self::OutcomeAlreadySet { outcome } => format!("Das Ergebnis steht schon fest: {}.", outcome.german()),
-            Self::UnknownOutcome { outcome } => {
-                format!("Die Vorlage kennt das Ergebnis „{}“ nicht.", outcome.german())
-            }
+            Self::UnknownOutcome { outcome } => format!("Die Vorlage kennt „{}“ nicht.", outcome.german()),
             Self::NotLiveYet { missing } => {
                 format!("Der Dienst ist noch nicht live, offen ist: {}.", missing.join(", "))
             }

@@ -7,8 +7,8 @@ use dienstweg_kernel::guard::{Guarded, Visible};
 use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, ServiceId};
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::search::found;
-use dienstweg_kernel::{Reader, Result, Tx};
-use sea_orm::sea_query::{Query, SelectStatement};
+use dienstweg_kernel::{Reader, Result, Tx, text};
+use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait, Set};
 
 const SERVICE_SORTS: &[(&str, service::Column)] = &[
@@ -79,7 +79,12 @@ pub async fn leika_write(tx: &Tx, id: ServiceId, keys: &[String]) -> Result<()> 
     use service_leika::Column as C;
     let write = tx.unscoped_write("LeiKa keys of a service the caller may write");
     write.run(&service_leika::Entity::delete_many().filter(C::ServiceId.eq(id)).into_query()).await?;
-    write.insert_many(leika_rows(id, keys)).await
+    leika_add(tx, leika_rows(id, keys)).await
+}
+
+/// Adds rows to `service_leika`; none of them may be there yet.
+pub async fn leika_add(tx: &Tx, rows: Vec<service_leika::ActiveModel>) -> Result<()> {
+    tx.unscoped_write("LeiKa keys of services the caller may write").insert_many(rows).await
 }
 
 pub fn leika_rows(id: ServiceId, keys: &[String]) -> Vec<service_leika::ActiveModel> {
@@ -137,7 +142,7 @@ pub async fn programmes(
         .filter_any(C::Status, params.status.clone())
         .filter_opt(params.service, |id| C::Id.in_subquery(programmes_with(id)))
         .filter_opt(params.template, |id| C::TemplateId.eq(id))
-        .filter_opt(words(params.q.as_deref()), |q| found(C::Id, reader.find(programme::Entity::KIND, q)));
+        .filter_opt(words(params.q.as_deref()), |q| C::SortKey.contains(text::sort_key(q)).or(C::Key.contains(q.trim())));
     scoped.page(sort, request).await
 }
 
@@ -155,7 +160,13 @@ pub async fn programme_services_write(tx: &Tx, id: ProgrammeId, services: &[Serv
     use programme_service::Column as C;
     let write = tx.unscoped_write("services of a programme the caller may write");
     write.run(&programme_service::Entity::delete_many().filter(C::ProgrammeId.eq(id)).into_query()).await?;
+    programme_services_add(tx, id, services).await
+}
+
+/// Adds rows to `programme_service`; none of them may be there yet.
+pub async fn programme_services_add(tx: &Tx, id: ProgrammeId, services: &[ServiceId]) -> Result<()> {
     let row = |service: &ServiceId| programme_service::ActiveModel { programme_id: Set(id), service_id: Set(*service) };
+    let write = tx.unscoped_write("services of a programme the caller may write");
     write.insert_many(services.iter().map(row).collect()).await
 }
 

@@ -19,7 +19,6 @@ use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement}
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QueryTrait};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock, RwLock};
-use uuid::Uuid;
 
 pub const ROLLOUT_SORTS: &[(&str, rollout::Column)] = &[
     ("body", rollout::Column::BodySort),
@@ -209,8 +208,8 @@ pub async fn milestones(
     request: &PageRequest,
 ) -> Result<Page<Visible<milestone::Entity>>> {
     use milestone::Column as M;
-    let running = [word(CourseState::Running), word(CourseState::NotStarted)];
-    let running = reader.select::<rollout::Entity>().filter(rollout::Column::State.is_in(running));
+    let running = word(CourseState::Running);
+    let running = reader.select::<rollout::Entity>().filter(rollout::Column::State.eq(running));
     let mut scoped = reader
         .select::<milestone::Entity>()
         .filter(M::Status.eq(word(MilestoneState::Open)))
@@ -344,9 +343,4 @@ pub async fn due_for_recompute(reader: &Reader, now: DateTime<Utc>, limit: u64) 
         .all()
         .await?;
     Ok(rows.iter().map(|row| row.id).collect())
-}
-
-/// An id as databases return it in a group.
-pub fn text_of(id: Option<Uuid>) -> Option<String> {
-    id.map(|id| id.to_string())
 }

@@ -3,7 +3,7 @@ use super::{console, open};
 use crate::cli::User;
 use crate::config::Config;
 use crate::migrate;
-use crate::permissions::CATALOGUE;
+use dienstweg_api::permissions::CATALOGUE;
 use dienstweg_identity::{GrantCreate, HolderInput, HolderKind, RoleListParams, ScopeInput, UserCreate, grant_create, password_faults, password_hash, role_list, user_create, user_create_faults};
 use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::error::Fault;

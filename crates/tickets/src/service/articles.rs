@@ -27,7 +27,12 @@ pub(super) struct NewArticle {
 ///
 /// # Errors
 /// `not-found`; `forbidden` where the caller may not write, or not for an audience that it is not of; `invalid`.
-pub async fn article_create(tx: &Tx, ticket_id: TicketId, input: ArticleCreate, channel: Channel) -> Result<ArticleView> {
+pub async fn article_create(
+    tx: &Tx,
+    ticket_id: TicketId,
+    input: ArticleCreate,
+    channel: Channel,
+) -> Result<ArticleView> {
     let mut faults = Vec::new();
     let text = lines(&input.text, ARTICLE_MAX, "/text", &mut faults);
     tx.lock::<ticket::Entity>(ticket_id, ARTICLE_CREATE, IfMatch::Any).await?;
@@ -47,13 +52,19 @@ pub(super) async fn may_address(reader: &Reader, ticket_id: TicketId, audience: 
     let rights = store::rights_on(reader, ticket_id).await?;
     match audience {
         Audience::Team if !rights.team => Err(Error::forbidden(ARTICLE_INTERNAL)),
-        Audience::Body if !rights.body => Err(Error::forbidden(TICKET_READ)
-            .detail("Sie gehören weder zur zuständigen Stelle noch zum Team.", "You belong neither to the responsible body nor to the team.")),
+        Audience::Body if !rights.body => Err(Error::forbidden(TICKET_READ).detail(
+            "Sie gehören weder zur zuständigen Stelle noch zum Team.",
+            "You belong neither to the responsible body nor to the team.",
+        )),
         _ => Ok(()),
     }
 }
 
-pub(super) async fn insert(tx: &Tx, permission: Permission, new: NewArticle) -> Result<Visible<article::Entity>> {
+pub(super) async fn insert(
+    tx: &Tx,
+    permission: Permission,
+    new: NewArticle,
+) -> Result<Visible<article::Entity>> {
     let doc = SearchDoc::new(subject(new.ticket_id), &[&new.text]).audience(new.audience.search()).append();
     let row = article::ActiveModel {
         id: Set(tx.ctx().new_id()),
@@ -75,11 +86,16 @@ pub(super) async fn insert(tx: &Tx, permission: Permission, new: NewArticle) -> 
 ///
 /// # Errors
 /// `not-found` where the ticket is not there for the caller.
-pub async fn article_list(reader: &Reader, ticket_id: TicketId, request: &PageRequest) -> Result<Page<ArticleView>> {
+pub async fn article_list(
+    reader: &Reader,
+    ticket_id: TicketId,
+    request: &PageRequest,
+) -> Result<Page<ArticleView>> {
     use article::Column as C;
     store::must_see(reader, ticket_id).await?;
     let newest = Sort { name: "created_at", column: C::CreatedAt, descending: true };
-    let page = reader.select::<article::Entity>().filter(C::TicketId.eq(ticket_id)).page(newest, request).await?;
+    let page =
+        reader.select::<article::Entity>().filter(C::TicketId.eq(ticket_id)).page(newest, request).await?;
     Ok(page.map(|row| view(&row)))
 }
 

@@ -39,7 +39,12 @@ pub async fn attachment_check(reader: &Reader, ticket_id: TicketId) -> Result<()
 ///
 /// # Errors
 /// `not-found`, `forbidden`; `invalid` where the article is not an own one at this ticket; `attachment-limit-reached`.
-pub async fn attachment_create(tx: &Tx, ticket_id: TicketId, input: AttachmentCreate, stored: &Stored) -> Result<AttachmentView> {
+pub async fn attachment_create(
+    tx: &Tx,
+    ticket_id: TicketId,
+    input: AttachmentCreate,
+    stored: &Stored,
+) -> Result<AttachmentView> {
     tx.lock::<ticket::Entity>(ticket_id, ATTACHMENT_CREATE, IfMatch::Any).await?;
     let audience = match input.article_id {
         Some(article) => own_article(tx, ticket_id, article).await?.audience,
@@ -64,7 +69,9 @@ pub async fn attachment_create(tx: &Tx, ticket_id: TicketId, input: AttachmentCr
         uploaded_by: Set(tx.ctx().actor.id),
         created_at: Set(tx.ctx().now()),
     };
-    let row = tx.insert::<attachment::Entity>(ATTACHMENT_CREATE, row, events::attachment_added(id, audience)).await?;
+    let row = tx
+        .insert::<attachment::Entity>(ATTACHMENT_CREATE, row, events::attachment_added(id, audience))
+        .await?;
     tx.index(SearchDoc::new(subject(ticket_id), &[&name]).audience(audience.search()).append());
     Ok(view(&row, &tx.labels([row.uploaded_by.0]).await?))
 }
@@ -96,9 +103,14 @@ pub async fn attachment_list(reader: &Reader, ticket_id: TicketId) -> Result<Vec
 ///
 /// # Errors
 /// `not-found` where it is not there for the caller.
-pub async fn attachment_get(reader: &Reader, ticket_id: TicketId, id: AttachmentId) -> Result<AttachmentFile> {
+pub async fn attachment_get(
+    reader: &Reader,
+    ticket_id: TicketId,
+    id: AttachmentId,
+) -> Result<AttachmentFile> {
     use attachment::Column as C;
-    let at_ticket = reader.select::<attachment::Entity>().filter(C::Id.eq(id)).filter(C::TicketId.eq(ticket_id));
+    let at_ticket =
+        reader.select::<attachment::Entity>().filter(C::Id.eq(id)).filter(C::TicketId.eq(ticket_id));
     let row = at_ticket.one().await?.ok_or_else(Error::not_found)?;
     let labels = reader.labels([row.uploaded_by.0]).await?;
     Ok(AttachmentFile { view: view(&row, &labels), key: row.stored_at.parse()? })
@@ -110,8 +122,15 @@ pub async fn files_sweep(reader: &Reader, files: &dyn FileStore, before: DateTim
     let mut swept = 0;
     for portion in files.stale(before).await?.chunks(500) {
         let keys = portion.iter().map(|key| key.as_str());
-        let named = attachment::Entity::find().select_only().column(C::StoredAt).filter(C::StoredAt.is_in(keys)).into_query();
-        let rows = reader.unscoped("a file is an orphan only if nobody at all names it").rows::<Kept>(&named).await?;
+        let named = attachment::Entity::find()
+            .select_only()
+            .column(C::StoredAt)
+            .filter(C::StoredAt.is_in(keys))
+            .into_query();
+        let rows = reader
+            .unscoped("a file is an orphan only if nobody at all names it")
+            .rows::<Kept>(&named)
+            .await?;
         let kept: HashSet<String> = rows.into_iter().map(|row| row.stored_at).collect();
         for key in portion.iter().filter(|key| !kept.contains(key.as_str())) {
             swept += u64::from(files.delete(key, before).await?);

@@ -84,7 +84,8 @@ pub async fn ticket_touch(tx: &Tx, lock: TicketLock, fact: Fact, change: TicketC
 pub async fn ticket_patch(tx: &Tx, id: TicketId, patch: TicketPatch, seen: IfMatch) -> Result<TicketView> {
     let assigns = !(patch.assignee_id.is_absent() && patch.team_id.is_absent());
     let renames = !patch.title.is_absent();
-    let locked = tx.lock::<ticket::Entity>(id, if assigns { TICKET_ASSIGN } else { TICKET_UPDATE }, seen).await?;
+    let locked =
+        tx.lock::<ticket::Entity>(id, if assigns { TICKET_ASSIGN } else { TICKET_UPDATE }, seen).await?;
     if assigns && renames && !store::reaches(tx, id, TICKET_UPDATE).await? {
         return Err(Error::forbidden(TICKET_UPDATE));
     }
@@ -100,7 +101,14 @@ pub async fn ticket_patch(tx: &Tx, id: TicketId, patch: TicketPatch, seen: IfMat
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
-    let row = apply(tx, locked, TicketChange { title, assignee, team, state: None }, events::ticket_updated(), false).await?;
+    let row = apply(
+        tx,
+        locked,
+        TicketChange { title, assignee, team, state: None },
+        events::ticket_updated(),
+        false,
+    )
+    .await?;
     view(tx, row).await
 }
 
@@ -108,20 +116,33 @@ pub async fn ticket_patch(tx: &Tx, id: TicketId, patch: TicketPatch, seen: IfMat
 ///
 /// # Errors
 /// `ticket-driven-by-rollout`; `ticket-transition-not-allowed`; `not-found`, `forbidden`, `stale`.
-pub async fn ticket_transition(tx: &Tx, id: TicketId, input: TicketTransition, seen: IfMatch) -> Result<TicketView> {
+pub async fn ticket_transition(
+    tx: &Tx,
+    id: TicketId,
+    input: TicketTransition,
+    seen: IfMatch,
+) -> Result<TicketView> {
     let locked = tx.lock::<ticket::Entity>(id, TICKET_TRANSITION, seen).await?;
     if driven_by(locked.ticket_type) == DrivenBy::Rollout {
         return Err(Error::new(TICKET_DRIVEN_BY_ROLLOUT));
     }
-    let state = next_state(locked.state, input.action).ok_or_else(|| Error::new(TICKET_TRANSITION_NOT_ALLOWED))?;
+    let state =
+        next_state(locked.state, input.action).ok_or_else(|| Error::new(TICKET_TRANSITION_NOT_ALLOWED))?;
     let reason = input.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
     let fact = events::ticket_transitioned(input.action, state, reason);
-    let row = apply(tx, locked, TicketChange { state: Some(state), ..TicketChange::default() }, fact, false).await?;
+    let row = apply(tx, locked, TicketChange { state: Some(state), ..TicketChange::default() }, fact, false)
+        .await?;
     view(tx, row).await
 }
 
 /// Without `touch`, what changes nothing leaves no trace.
-async fn apply(tx: &Tx, locked: Locked<ticket::Entity>, change: TicketChange, fact: Fact, touch: bool) -> Result<Row> {
+async fn apply(
+    tx: &Tx,
+    locked: Locked<ticket::Entity>,
+    change: TicketChange,
+    fact: Fact,
+    touch: bool,
+) -> Result<Row> {
     let mut row = locked.change();
     let mut faults: Vec<Fault> = Vec::new();
     let title = change.title.map(|title| line(&title, TITLE_MAX, "/title", &mut faults));
@@ -145,7 +166,11 @@ async fn apply(tx: &Tx, locked: Locked<ticket::Entity>, change: TicketChange, fa
 }
 
 /// Sets what is given and differs; answers whether it does.
-fn set<T: PartialEq + Into<sea_orm::Value>>(column: &mut ActiveValue<T>, wanted: Option<T>, present: &T) -> bool {
+fn set<T: PartialEq + Into<sea_orm::Value>>(
+    column: &mut ActiveValue<T>,
+    wanted: Option<T>,
+    present: &T,
+) -> bool {
     match wanted {
         Some(value) if value != *present => {
             *column = Set(value);

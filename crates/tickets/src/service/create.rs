@@ -5,7 +5,10 @@ use crate::entity::ticket;
 use crate::input::{NewTicket, TicketCreate};
 use crate::policy::{TICKET_ASSIGN, TICKET_CREATE, subject};
 use crate::store::{self, Reference};
-use crate::types::{ARTICLE_MAX, Audience, Channel, DrivenBy, Number, TITLE_MAX, TicketState, TicketType, driven_by, line, lines, year_of};
+use crate::types::{
+    ARTICLE_MAX, Audience, Channel, DrivenBy, Number, TITLE_MAX, TicketState, TicketType, driven_by, line,
+    lines, year_of,
+};
 use crate::view::{TicketCreated, TicketView};
 use crate::{SUBJECT, events};
 use dienstweg_kernel::error::{Fault, Text};
@@ -24,7 +27,10 @@ use std::collections::{BTreeMap, HashMap};
 pub async fn ticket_create(tx: &Tx, input: TicketCreate, channel: Channel) -> Result<TicketView> {
     let mut faults = Vec::new();
     if driven_by(input.ticket_type) == DrivenBy::Rollout {
-        let message = Text::new("Rollouts entstehen aus Bestellungen und Programmen.", "Rollouts come from orders and programmes.");
+        let message = Text::new(
+            "Rollouts entstehen aus Bestellungen und Programmen.",
+            "Rollouts come from orders and programmes.",
+        );
         faults.push(Fault::new("/type", "driven_by_rollout", message));
     }
     let title = line(&input.title, TITLE_MAX, "/title", &mut faults);
@@ -39,7 +45,8 @@ pub async fn ticket_create(tx: &Tx, input: TicketCreate, channel: Channel) -> Re
         return Err(Error::forbidden(TICKET_ASSIGN));
     }
     let body = names.get(&input.organisation_id.0);
-    let extra = body.map(|body| format!("{} {}", body.label, body.key.as_deref().unwrap_or(""))).unwrap_or_default();
+    let extra =
+        body.map(|body| format!("{} {}", body.label, body.key.as_deref().unwrap_or(""))).unwrap_or_default();
     let new = NewTicket {
         ticket_type: input.ticket_type,
         title,
@@ -49,7 +56,8 @@ pub async fn ticket_create(tx: &Tx, input: TicketCreate, channel: Channel) -> Re
         team_id: input.team_id,
         extra,
     };
-    let row = insert(tx, vec![new]).await?.pop().ok_or_else(|| Error::internal("a created ticket is gone"))?;
+    let row =
+        insert(tx, vec![new]).await?.pop().ok_or_else(|| Error::internal("a created ticket is gone"))?;
     if let Some(text) = text {
         let article = NewArticle { ticket_id: row.id, audience: Audience::All, channel, text };
         articles::insert(tx, TICKET_CREATE, article).await?;
@@ -87,9 +95,13 @@ pub async fn tickets_create(tx: &Tx, new: Vec<NewTicket>) -> Result<Vec<TicketCr
 ///
 /// # Errors
 /// As [`tickets_create`]; `duplicate` where a mother is there but not for the caller.
-pub async fn mothers_ensure(tx: &Tx, new: Vec<(OrganisationId, String, String)>) -> Result<BTreeMap<OrganisationId, TicketId>> {
+pub async fn mothers_ensure(
+    tx: &Tx,
+    new: Vec<(OrganisationId, String, String)>,
+) -> Result<BTreeMap<OrganisationId, TicketId>> {
     let mut mothers = mothers(tx, new.iter().map(|(body, ..)| *body).collect()).await?;
-    let mut missing: BTreeMap<_, _> = new.into_iter().map(|(body, title, extra)| (body, (title, extra))).collect();
+    let mut missing: BTreeMap<_, _> =
+        new.into_iter().map(|(body, title, extra)| (body, (title, extra))).collect();
     missing.retain(|body, _| !mothers.contains_key(body));
     if missing.is_empty() {
         return Ok(mothers);

@@ -20,8 +20,14 @@ use sea_orm::{ColumnTrait, Condition, Order, Set};
 pub async fn link_add(tx: &Tx, ticket_id: TicketId, input: LinkCreate) -> Result<LinkView> {
     tx.lock::<ticket::Entity>(ticket_id, TICKET_UPDATE, IfMatch::Any).await?;
     let fault = match input.ticket_id == ticket_id {
-        true => Some(Fault::new("/ticket_id", "itself", Text::new("Das ist derselbe Vorgang.", "This is the same ticket."))),
-        false if !store::reaches(tx, input.ticket_id, crate::policy::TICKET_READ).await? => Some(Fault::unknown_reference("/ticket_id")),
+        true => Some(Fault::new(
+            "/ticket_id",
+            "itself",
+            Text::new("Das ist derselbe Vorgang.", "This is the same ticket."),
+        )),
+        false if !store::reaches(tx, input.ticket_id, crate::policy::TICKET_READ).await? => {
+            Some(Fault::unknown_reference("/ticket_id"))
+        }
         false => None,
     };
     if let Some(fault) = fault {
@@ -53,7 +59,11 @@ fn ends(kind: LinkKind, this: TicketId, other: TicketId) -> (TicketId, TicketId)
 
 async fn find(reader: &Reader, from: TicketId, to: TicketId, kind: LinkKind) -> Result<bool> {
     use link::Column as C;
-    let same = reader.select::<link::Entity>().filter(C::FromId.eq(from)).filter(C::ToId.eq(to)).filter(C::Kind.eq(kind));
+    let same = reader
+        .select::<link::Entity>()
+        .filter(C::FromId.eq(from))
+        .filter(C::ToId.eq(to))
+        .filter(C::Kind.eq(kind));
     same.exists().await
 }
 

@@ -5,14 +5,17 @@ mod changes;
 mod create;
 mod links;
 mod reads;
+mod visible;
 mod watchers;
 
 pub use articles::{article_create, article_list};
 pub use attachments::{
-    ATTACHMENTS_MAX, ATTACHMENT_BYTES_MAX, attachment_check, attachment_create, attachment_get, attachment_list, files_sweep,
+    ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX, attachment_check, attachment_create, attachment_get,
+    attachment_list, files_sweep,
 };
 pub use changes::{TicketLock, ticket_lock, ticket_patch, ticket_touch, ticket_transition};
 pub use create::{mothers_ensure, numbers_take, ticket_create, tickets_create};
 pub use links::{link_add, link_list, link_remove};
 pub use reads::{ticket_find, ticket_get, ticket_history, ticket_list};
+pub use visible::{KINDS, visible};
 pub use watchers::{watcher_add, watcher_list, watcher_remove};

@@ -20,7 +20,11 @@ pub(super) type Row = Visible<ticket::Entity>;
 
 /// # Errors
 /// `malformed` for an unknown sort or a cursor of another one.
-pub async fn ticket_list(reader: &Reader, params: &TicketListParams, request: &PageRequest) -> Result<Page<TicketView>> {
+pub async fn ticket_list(
+    reader: &Reader,
+    params: &TicketListParams,
+    request: &PageRequest,
+) -> Result<Page<TicketView>> {
     let mut page = store::tickets(reader, params, request).await?;
     let views = views(reader, std::mem::take(&mut page.items)).await?;
     Ok(page.with_items(views))
@@ -45,20 +49,32 @@ pub async fn ticket_find(reader: &Reader, number: &str) -> Result<TicketId> {
 
 /// What happened to a ticket, newest first, older than `before` where given. What was said or attached for an audience
 /// that the caller is not of is left out.
-pub async fn ticket_history(reader: &Reader, id: TicketId, before: Option<Uuid>, limit: u64) -> Result<TicketHistory> {
+pub async fn ticket_history(
+    reader: &Reader,
+    id: TicketId,
+    before: Option<Uuid>,
+    limit: u64,
+) -> Result<TicketHistory> {
     let row = reader.get::<ticket::Entity>(id).await?;
     let rights = store::rights_on(reader, id).await?;
     let items = reader.history(&row, before, limit).await?;
     let full = items.len() as u64 >= limit;
     let next_before = items.last().filter(|_| full).map(|entry| entry.id);
-    Ok(TicketHistory { items: items.into_iter().filter(|entry| is_told(entry, rights)).collect(), next_before })
+    Ok(TicketHistory {
+        items: items.into_iter().filter(|entry| is_told(entry, rights)).collect(),
+        next_before,
+    })
 }
 
 fn is_told(entry: &HistoryEntry, rights: Rights) -> bool {
     if entry.action != ARTICLE_ADDED && entry.action != ATTACHMENT_ADDED {
         return true;
     }
-    let audience = entry.changes.iter().find(|change| change.field == "audience").and_then(|change| change.after.as_str());
+    let audience = entry
+        .changes
+        .iter()
+        .find(|change| change.field == "audience")
+        .and_then(|change| change.after.as_str());
     match audience {
         Some(all) if all == Audience::All.as_str() => true,
         Some(body) if body == Audience::Body.as_str() => rights.body,
@@ -80,7 +96,11 @@ async fn views(reader: &Reader, rows: Vec<Row>) -> Result<Vec<TicketView>> {
 }
 
 /// The view of a ticket that was just created, whose input's references are known by name.
-pub(super) async fn view_created(reader: &Reader, row: &Row, names: &HashMap<Uuid, label::Model>) -> Result<TicketView> {
+pub(super) async fn view_created(
+    reader: &Reader,
+    row: &Row,
+    names: &HashMap<Uuid, label::Model>,
+) -> Result<TicketView> {
     let actor = &reader.ctx().actor;
     let rights = match store::rights_everywhere(actor) {
         Some(rights) => rights,
@@ -151,11 +171,20 @@ mod tests {
         let party = Rights { write: true, attach: true, ..Rights::default() };
         let of = |ticket_type, rights| can(ticket_type, TicketState::Resolved, rights, true);
         assert_eq!(of(TicketType::RolloutDaughter, party), ["article:all", "attach", "watch"]);
-        let agent = Rights { update: true, transition: true, write: true, body: true, team: true, watches: true, ..party };
+        let agent = Rights {
+            update: true,
+            transition: true,
+            write: true,
+            body: true,
+            team: true,
+            watches: true,
+            ..party
+        };
         let common = ["article:team", "article:body", "article:all", "attach", "link", "unwatch"];
         let rollout: Vec<&str> = ["update"].into_iter().chain(common).collect();
         assert_eq!(of(TicketType::RolloutDaughter, agent), rollout);
-        let incident: Vec<&str> = ["update", "transition:close", "transition:reopen"].into_iter().chain(common).collect();
+        let incident: Vec<&str> =
+            ["update", "transition:close", "transition:reopen"].into_iter().chain(common).collect();
         assert_eq!(of(TicketType::Incident, agent), incident);
         assert!(can(TicketType::Incident, TicketState::New, Rights::default(), false).is_empty());
     }

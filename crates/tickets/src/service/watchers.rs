@@ -36,7 +36,12 @@ pub async fn watcher_add(tx: &Tx, ticket_id: TicketId, input: WatcherCreate) -> 
     view(tx, vec![row]).await?.pop().ok_or_else(Error::not_found)
 }
 
-async fn insert(tx: &Tx, ticket_id: TicketId, user: UserId, permission: Permission) -> Result<Visible<watcher::Entity>> {
+async fn insert(
+    tx: &Tx,
+    ticket_id: TicketId,
+    user: UserId,
+    permission: Permission,
+) -> Result<Visible<watcher::Entity>> {
     let row = watcher::ActiveModel {
         id: Set(tx.ctx().new_id::<WatcherId>().0),
         ticket_id: Set(ticket_id),
@@ -91,7 +96,8 @@ fn myself(reader: &Reader) -> Result<UserId> {
     let actor = &reader.ctx().actor;
     match actor.kind {
         ActorKind::User => Ok(UserId(actor.id.0)),
-        _ => Err(Error::new(codes::FORBIDDEN).detail("Nur Benutzer beobachten Vorgänge.", "Only users watch tickets.")),
+        _ => Err(Error::new(codes::FORBIDDEN)
+            .detail("Nur Benutzer beobachten Vorgänge.", "Only users watch tickets.")),
     }
 }
 
@@ -99,9 +105,18 @@ fn permission_for(reader: &Reader, user: UserId) -> Permission {
     if user.0 == reader.ctx().actor.id.0 { TICKET_READ } else { TICKET_ASSIGN }
 }
 
-async fn find(reader: &Reader, ticket_id: TicketId, user: UserId) -> Result<Option<Visible<watcher::Entity>>> {
+async fn find(
+    reader: &Reader,
+    ticket_id: TicketId,
+    user: UserId,
+) -> Result<Option<Visible<watcher::Entity>>> {
     use watcher::Column as C;
-    reader.select::<watcher::Entity>().filter(C::TicketId.eq(ticket_id)).filter(C::UserId.eq(user)).one().await
+    reader
+        .select::<watcher::Entity>()
+        .filter(C::TicketId.eq(ticket_id))
+        .filter(C::UserId.eq(user))
+        .one()
+        .await
 }
 
 async fn view(reader: &Reader, rows: Vec<Visible<watcher::Entity>>) -> Result<Vec<WatcherView>> {

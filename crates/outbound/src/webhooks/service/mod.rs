@@ -4,5 +4,6 @@ mod subscriptions;
 
 pub use deliveries::{delivery_get, delivery_list, delivery_redeliver};
 pub use subscriptions::{
-    secret_rotate, webhook_create, webhook_delete, webhook_get, webhook_history, webhook_list, webhook_patch, webhook_test,
+    secret_rotate, webhook_create, webhook_delete, webhook_get, webhook_history, webhook_list, webhook_patch,
+    webhook_test,
 };

@@ -21,7 +21,11 @@ use sea_orm::ActiveValue::Set;
 use serde_json::json;
 use uuid::Uuid;
 
-pub async fn webhook_list(reader: &Reader, params: &WebhookListParams, request: &PageRequest) -> Result<Page<WebhookView>> {
+pub async fn webhook_list(
+    reader: &Reader,
+    params: &WebhookListParams,
+    request: &PageRequest,
+) -> Result<Page<WebhookView>> {
     let page = store::webhooks(reader, params, request).await?;
     let labels = reader.labels(page.items.iter().map(|row| row.owner_id.0)).await?;
     Ok(page.map(|row| WebhookView::new(&row, &[], &labels, &reader.ctx().actor)))
@@ -35,7 +39,12 @@ pub async fn webhook_get(reader: &Reader, id: WebhookId) -> Result<WebhookView> 
 
 /// # Errors
 /// `not-found` where the caller does not see it.
-pub async fn webhook_history(reader: &Reader, id: WebhookId, before: Option<Uuid>, limit: u64) -> Result<Vec<HistoryEntry>> {
+pub async fn webhook_history(
+    reader: &Reader,
+    id: WebhookId,
+    before: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<HistoryEntry>> {
     reader.history(&reader.get::<webhook::Entity>(id).await?, before, limit).await
 }
 
@@ -129,7 +138,12 @@ pub async fn webhook_delete(tx: &Tx, id: WebhookId, seen: IfMatch) -> Result<()>
 ///
 /// # Errors
 /// `not-found`, `forbidden`.
-pub async fn secret_rotate(tx: &Tx, hooks: &Webhooks, id: WebhookId, input: SecretRotate) -> Result<WebhookWithSecret> {
+pub async fn secret_rotate(
+    tx: &Tx,
+    hooks: &Webhooks,
+    id: WebhookId,
+    input: SecretRotate,
+) -> Result<WebhookWithSecret> {
     let row = tx.lock::<webhook::Entity>(id, WEBHOOK_WRITE, IfMatch::Any).await?;
     store::end_secrets(tx, id, tx.ctx().now() + Duration::seconds(input.overlap_seconds.into())).await?;
     let secret = add_secret(tx, hooks, id).await?;
@@ -176,11 +190,18 @@ fn nulls(patch: &WebhookPatch) -> Vec<Fault> {
         ("/events", patch.events == Patch::Null),
         ("/active", patch.active == Patch::Null),
     ];
-    let fault = |pointer| Fault::new(pointer, "required", Text::new("Das darf nicht leer sein.", "This must not be empty."));
+    let fault = |pointer| {
+        Fault::new(pointer, "required", Text::new("Das darf nicht leer sein.", "This must not be empty."))
+    };
     empty.into_iter().filter(|(_, null)| *null).map(|(pointer, _)| fault(pointer)).collect()
 }
 
-fn faults_of(hooks: &Webhooks, name: Option<&str>, url: Option<&str>, events: Option<&[String]>) -> Vec<Fault> {
+fn faults_of(
+    hooks: &Webhooks,
+    name: Option<&str>,
+    url: Option<&str>,
+    events: Option<&[String]>,
+) -> Vec<Fault> {
     let mut faults = Vec::new();
     if name.is_some_and(|name| name.trim().is_empty() || name.chars().count() > 200) {
         let message = Text::new("1 bis 200 Zeichen.", "1 to 200 characters.");

@@ -100,7 +100,7 @@ async fn apply(tx: &Tx, plan: Plan) -> Result<()> {
     let rows = plan.new.into_iter().map(|(key, state)| new_row(tx, tx.ctx().new_id::<ServiceId>(), key, state)).collect();
     let created = tx.insert_many::<service::Entity>(SERVICE_WRITE, rows, |_| events::service_created()).await?;
     let leika = created.iter().flat_map(|row| store::catalogue::leika_rows(row.id, &texts(&row.leika_keys))).collect();
-    tx.unscoped_write("LeiKa keys of services the caller has created").insert_many(leika).await?;
+    store::catalogue::leika_add(tx, leika).await?;
     for row in &created {
         announce(tx, row);
     }

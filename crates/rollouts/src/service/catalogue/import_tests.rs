@@ -80,7 +80,7 @@ fn reads_the_examples_of_real_services() {
         return;
     };
     let rows = read(&bytes, |_| false);
-    assert_eq!(places(&rows), [(9, 36, "level_missing")]);
+    assert_eq!(places(&rows), [(9, 37, "level_missing")]);
     let levels = |level| rows.rows.iter().filter(|row| row.level == Some(level)).count();
     assert_eq!((rows.rows.len(), levels(ServiceLevel::Association), levels(ServiceLevel::District)), (12, 2, 9));
 }

@@ -15,7 +15,6 @@ use dienstweg_kernel::guard::{Guarded, Locked, Visible};
 use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, ServiceId, TemplateId};
 use dienstweg_kernel::labels::{Label, Labels};
 use dienstweg_kernel::page::{Page, PageRequest};
-use dienstweg_kernel::search::SearchDoc;
 use dienstweg_kernel::{Error, Reader, Result, Tx, text};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::Value;
@@ -29,7 +28,7 @@ pub async fn programme_list(
     request: &PageRequest,
 ) -> Result<Page<ProgrammeView>> {
     let page = store::catalogue::programmes(reader, params, request).await?;
-    let labels = reader.labels(page.items.iter().flat_map(|row| named(row))).await?;
+    let labels = reader.labels(page.items.iter().flat_map(|row| names_in(row))).await?;
     Ok(page.map(|row| view(reader, &row, &labels)))
 }
 
@@ -48,13 +47,16 @@ fn services_of(row: &programme::Model) -> Vec<ServiceId> {
     serde_json::from_value(row.service_ids.clone()).unwrap_or_default()
 }
 
-fn named(row: &programme::Model) -> Vec<Uuid> {
-    let services = services_of(row).into_iter().map(|id| id.0);
-    services.chain([row.template_id.0]).chain(row.region_id.map(|id| id.0)).collect()
+fn named(services: &[ServiceId], template: TemplateId, region: Option<OrganisationId>) -> Vec<Uuid> {
+    services.iter().map(|id| id.0).chain([template.0]).chain(region.map(|id| id.0)).collect()
+}
+
+fn names_in(row: &programme::Model) -> Vec<Uuid> {
+    named(&services_of(row), row.template_id, row.region_id)
 }
 
 async fn one(reader: &Reader, row: Row) -> Result<ProgrammeView> {
-    let labels = reader.labels(named(&row)).await?;
+    let labels = reader.labels(names_in(&row)).await?;
     Ok(view(reader, &row, &labels))
 }
 
@@ -89,12 +91,13 @@ pub async fn programme_create(tx: &Tx, input: ProgrammeCreate) -> Result<Program
         faults.push(required("/name"));
     }
     check_template(tx, input.template_id, &mut faults).await?;
-    check_region(tx, input.region_id, &mut faults).await?;
     check_services(tx, &input.service_ids, &mut faults).await?;
+    let services = sorted(input.service_ids);
+    let labels = tx.labels(named(&services, input.template_id, input.region_id)).await?;
+    check_region(&labels, input.region_id, &mut faults);
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
-    let services = sorted(input.service_ids);
     let now = tx.ctx().now();
     let row = programme::ActiveModel {
         id: Set(tx.ctx().new_id()),
@@ -112,9 +115,9 @@ pub async fn programme_create(tx: &Tx, input: ProgrammeCreate) -> Result<Program
         updated_at: Set(now),
     };
     let row = tx.insert::<programme::Entity>(PROGRAMME_WRITE, row, events::programme_created()).await?;
-    store::catalogue::programme_services_write(tx, row.id, &services).await?;
+    store::catalogue::programme_services_add(tx, row.id, &services).await?;
     announce(tx, &row);
-    one(tx, row).await
+    Ok(view(tx, &row, &labels))
 }
 
 async fn check_template(tx: &Tx, id: TemplateId, faults: &mut Vec<Fault>) -> Result<()> {
@@ -129,13 +132,11 @@ async fn check_template(tx: &Tx, id: TemplateId, faults: &mut Vec<Fault>) -> Res
     Ok(())
 }
 
-async fn check_region(tx: &Tx, region: Option<OrganisationId>, faults: &mut Vec<Fault>) -> Result<()> {
-    if let Some(id) = region
-        && store::catalogue::organisations_named(tx, &[id]).await?.is_empty()
-    {
+/// Organisations belong to another domain; that one exists is told by its label.
+fn check_region(labels: &Labels, region: Option<OrganisationId>, faults: &mut Vec<Fault>) {
+    if region.is_some_and(|id| labels.named(id).name.is_none()) {
         faults.push(Fault::unknown_reference("/region_id"));
     }
-    Ok(())
 }
 
 async fn check_services(tx: &Tx, ids: &[ServiceId], faults: &mut Vec<Fault>) -> Result<()> {
@@ -158,9 +159,9 @@ fn ids_json(ids: &[ServiceId]) -> Value {
     ids.iter().map(|id| Value::from(id.to_string())).collect()
 }
 
+/// Writes the label of a programme.
 fn announce(tx: &Tx, row: &programme::Model) {
     tx.label(Label::new(programme::Entity::KIND, row.id, &row.name).key(Some(&row.key)));
-    tx.index(SearchDoc::new(programme::Entity::subject(row), &[&row.name, &row.key]));
 }
 
 pub async fn programme_patch(tx: &Tx, id: ProgrammeId, seen: IfMatch, patch: ProgrammePatch) -> Result<ProgrammeView> {
@@ -180,18 +181,17 @@ pub async fn programme_patch(tx: &Tx, id: ProgrammeId, seen: IfMatch, patch: Pro
     if next.template_id != row.template_id {
         check_template(tx, next.template_id, &mut faults).await?;
     }
-    if next.region_id != row.region_id {
-        check_region(tx, next.region_id, &mut faults).await?;
-    }
+    let labels = tx.labels(names_in(&next)).await?;
+    check_region(&labels, next.region_id, &mut faults);
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
     if next == *row {
-        return one(tx, row.unchanged()).await;
+        return Ok(view(tx, &row.unchanged(), &labels));
     }
     let row = store_next(tx, row, next).await?;
     announce(tx, &row);
-    one(tx, row).await
+    Ok(view(tx, &row, &labels))
 }
 
 /// Stores the members that a patch may change. Nobody moves a programme out of their own reach.

@@ -102,7 +102,7 @@ pub async fn service_create(tx: &Tx, input: ServiceCreate) -> Result<ServiceView
     }
     let row = new_row(tx, tx.ctx().new_id(), key, state);
     let row = tx.insert::<service::Entity>(SERVICE_WRITE, row, events::service_created()).await?;
-    store::catalogue::leika_write(tx, row.id, &texts(&row.leika_keys)).await?;
+    store::catalogue::leika_add(tx, store::catalogue::leika_rows(row.id, &texts(&row.leika_keys))).await?;
     announce(tx, &row);
     one(tx, row).await
 }

@@ -7,6 +7,7 @@ macro_rules! catalogue {
     };
 }
 
+/// Name, German, English.
 pub const CATALOGUE: &[PermissionInfo] = catalogue! {
     "organisation:read", "Organisationen sehen", "See organisations";
     "organisation:write", "Organisationen pflegen", "Maintain organisations";

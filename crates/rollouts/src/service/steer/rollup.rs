@@ -1,0 +1,194 @@
+//! Roll-ups: queries over rollouts the caller sees, never counters.
+use crate::entity::{cover, rollout};
+use crate::input::RolloutListParams;
+use crate::steering::{CourseState, Light};
+use crate::store;
+use crate::store::steer::light_is;
+use crate::types::rollout::word;
+use crate::view::RollupRow;
+use dienstweg_kernel::guard::tables::scope_closure;
+use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, ServiceId};
+use dienstweg_kernel::{Reader, Result};
+use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, FromQueryResult};
+
+/// By what rollouts are counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RollupBy {
+    Phase,
+    Service,
+    Programme,
+    /// The subtrees of these organisations.
+    Region(Vec<OrganisationId>),
+}
+
+#[derive(Debug, Default, FromQueryResult)]
+struct Counts {
+    total: i64,
+    green: Option<i64>,
+    yellow: Option<i64>,
+    red: Option<i64>,
+    grey: Option<i64>,
+    live: Option<i64>,
+    ended: Option<i64>,
+    progress_done: Option<i64>,
+    progress_total: Option<i64>,
+}
+
+impl Counts {
+    fn row(&self, key: Option<String>, name: Option<String>) -> RollupRow {
+        RollupRow {
+            key,
+            name,
+            total: self.total,
+            green: self.green.unwrap_or_default(),
+            yellow: self.yellow.unwrap_or_default(),
+            red: self.red.unwrap_or_default(),
+            grey: self.grey.unwrap_or_default(),
+            live: self.live.unwrap_or_default(),
+            ended: self.ended.unwrap_or_default(),
+            progress_done: self.progress_done.unwrap_or_default(),
+            progress_total: self.progress_total.unwrap_or_default(),
+        }
+    }
+}
+
+fn sums(reader: &Reader) -> [(Expr, &'static str); 9] {
+    use rollout::Column as C;
+    let now = reader.ctx().now();
+    let number = |condition: Condition| -> Expr {
+        let case = CaseStatement::new().case(condition, Expr::val(1)).finally(Expr::val(0));
+        Func::sum(Expr::from(case)).into()
+    };
+    let live = Condition::all().add(C::LiveOn.is_not_null()).add(C::State.ne(word(CourseState::Ended)));
+    let ended = Condition::all().add(C::State.eq(word(CourseState::Ended)));
+    [
+        (Func::count(Expr::val(1)).into(), "total"),
+        (number(light_is(Light::Green, now)), "green"),
+        (number(light_is(Light::Yellow, now)), "yellow"),
+        (number(light_is(Light::Red, now)), "red"),
+        (number(light_is(Light::Grey, now)), "grey"),
+        (number(live), "live"),
+        (number(ended), "ended"),
+        (Func::sum(Expr::col(C::ProgressDone.as_column_ref())).into(), "progress_done"),
+        (Func::sum(Expr::col(C::ProgressTotal.as_column_ref())).into(), "progress_total"),
+    ]
+}
+
+/// All rollouts the parameters name, together.
+pub async fn totals(reader: &Reader, params: &RolloutListParams) -> Result<RollupRow> {
+    let counts: Vec<Counts> = store::steer::selected(reader, params).summarise(&[], sums(reader)).await?;
+    Ok(counts.first().map(|counts| counts.row(None, None)).unwrap_or_default())
+}
+
+/// Rollouts the parameters name, counted by light, state and progress; one statement, one more for names.
+pub async fn rollup(reader: &Reader, params: &RolloutListParams, by: RollupBy) -> Result<Vec<RollupRow>> {
+    use rollout::Column as C;
+    match by {
+        RollupBy::Phase => by_phase(reader, params).await,
+        RollupBy::Service => {
+            let rows: Vec<ById> = grouped(reader, params, C::ServiceId).await?;
+            named(reader, rows).await
+        }
+        RollupBy::Programme => {
+            let rows: Vec<ById> = grouped(reader, params, C::ProgrammeId).await?;
+            named(reader, rows).await
+        }
+        RollupBy::Region(regions) => {
+            let rows: Vec<ById> = reader
+                .unscoped("rollouts the caller sees, by the regions their bodies lie in")
+                .rows(&by_region(reader, params, &regions))
+                .await?;
+            named(reader, rows).await
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct ById {
+    group_id: Option<uuid::Uuid>,
+    #[sea_orm(nested)]
+    counts: Counts,
+}
+
+async fn named(reader: &Reader, rows: Vec<ById>) -> Result<Vec<RollupRow>> {
+    let labels = reader.labels(rows.iter().filter_map(|row| row.group_id)).await?;
+    let shown = |row: &ById| {
+        let named = labels.named_opt(row.group_id);
+        row.counts.row(row.group_id.map(|id| id.to_string()), named.and_then(|named| named.name))
+    };
+    Ok(rows.iter().map(shown).collect())
+}
+
+#[derive(FromQueryResult)]
+struct ByPhase {
+    phase: Option<String>,
+    #[sea_orm(nested)]
+    counts: Counts,
+}
+
+async fn by_phase(reader: &Reader, params: &RolloutListParams) -> Result<Vec<RollupRow>> {
+    let scoped = store::steer::selected(reader, params);
+    let rows: Vec<ByPhase> = scoped.summarise(&[rollout::Column::Phase], sums(reader)).await?;
+    Ok(rows.into_iter().map(|row| row.counts.row(row.phase, None)).collect())
+}
+
+/// Counts of the rollouts the caller sees, grouped by an expression over them.
+fn counted(reader: &Reader, params: &RolloutListParams, group: Expr) -> SelectStatement {
+    let seen = store::steer::selected(reader, params).into_ids();
+    let mut select = Query::select();
+    select.expr_as(group.clone(), Alias::new("group_id")).from(rollout::Entity);
+    for (sum, name) in sums(reader) {
+        select.expr_as(sum, Alias::new(name));
+    }
+    select.and_where(Expr::col(rollout::Column::Id.as_column_ref()).in_subquery(seen)).add_group_by([group]).take()
+}
+
+async fn grouped(
+    reader: &Reader,
+    params: &RolloutListParams,
+    column: rollout::Column,
+) -> Result<Vec<ById>> {
+    let select = counted(reader, params, Expr::col(column.as_column_ref()));
+    reader.unscoped("rollouts the caller sees, counted by a column").rows(&select).await
+}
+
+fn by_region(reader: &Reader, params: &RolloutListParams, regions: &[OrganisationId]) -> SelectStatement {
+    use scope_closure::Column as T;
+    let ancestor = Expr::col(T::Ancestor.as_column_ref());
+    let body = Expr::col(rollout::Column::BodyId.as_column_ref());
+    let mut select = counted(reader, params, ancestor.clone());
+    select
+        .inner_join(scope_closure::Entity, body.equals(T::Node.as_column_ref()))
+        .and_where(ancestor.is_in(regions.iter().map(|id| id.0)))
+        .take()
+}
+
+#[derive(FromQueryResult)]
+struct Covered {
+    organisation_id: OrganisationId,
+}
+
+/// Municipalities covered today by a live rollout the caller sees; of one service or programme, or of any.
+pub async fn live_cover(
+    reader: &Reader,
+    service: Option<ServiceId>,
+    programme: Option<ProgrammeId>,
+) -> Result<Vec<OrganisationId>> {
+    use rollout::Column as C;
+    let live = reader
+        .select::<rollout::Entity>()
+        .filter(C::LiveOn.is_not_null())
+        .filter(C::State.ne(word(CourseState::Ended)))
+        .filter_opt(service, |service| C::ServiceId.eq(service))
+        .filter_opt(programme, |programme| C::ProgrammeId.eq(programme));
+    let select = Query::select()
+        .distinct()
+        .column(cover::Column::OrganisationId)
+        .from(cover::Entity)
+        .and_where(cover::Column::RolloutId.in_subquery(live.into_ids()))
+        .cond_where(store::steer::covers_on(reader))
+        .take();
+    let rows: Vec<Covered> = reader.unscoped("coverage of rollouts the caller sees").rows(&select).await?;
+    Ok(rows.into_iter().map(|row| row.organisation_id).collect())
+}

@@ -1,0 +1,162 @@
+//! One command to one rollout.
+use super::command::{Doing, Told, consequences, enter};
+use super::{Book, Work};
+use crate::entity::{interval, milestone, party, rollout};
+use crate::input::SteerCommand;
+use crate::policy::steer::{MILESTONE_COMPLETE, ROLLOUT_READ, ROLLOUT_STEER, subject};
+use crate::steering::SteeringError;
+use crate::store;
+use crate::view::Steered;
+use dienstweg_calendar::WorkCalendar;
+use dienstweg_kernel::ctx::Permission;
+use dienstweg_kernel::db::IfMatch;
+use dienstweg_kernel::events::Fact;
+use dienstweg_kernel::guard::Locked;
+use dienstweg_kernel::ids::{OrganisationId, RolloutId};
+use dienstweg_kernel::{Error, Reader, Result, Tx};
+use sea_orm::sea_query::UpdateStatement;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryTrait};
+use std::collections::HashMap;
+
+/// Carries out one command. The ticket of the rollout is locked by the caller before; `seen` is the version of the
+/// milestone where the command is to one, and otherwise the ticket's affair. Organisations and persons named in the
+/// command are checked by the caller.
+///
+/// # Errors
+/// `not-found`, `forbidden`, `stale`, or the refusal of steering as a problem of its own.
+pub async fn steer(
+    tx: &Tx,
+    id: RolloutId,
+    seen: IfMatch,
+    command: &SteerCommand,
+    calendars: &impl AsyncFn(&Reader, Vec<OrganisationId>) -> Result<HashMap<OrganisationId, WorkCalendar>>,
+) -> Result<Steered> {
+    let permission = needed(command);
+    let to_lock = if permission == MILESTONE_COMPLETE { ROLLOUT_READ } else { permission };
+    let row = tx.lock::<rollout::Entity>(id, to_lock, IfMatch::Any).await?;
+    let before = one(store::steer::load(tx, vec![(*row).clone()]).await?)?;
+    let milestone = match command.milestone() {
+        Some(key) => Some(lock_milestone(tx, &before, key, permission, seen).await?),
+        None => None,
+    };
+    let book = Book::load(tx, [&before], calendars).await?;
+    let mut work = before.clone();
+    let calendar = book.of(work.rollout.body_id);
+    let doing = Doing { ctx: tx.ctx(), now: tx.ctx().now(), calendar: &calendar };
+    let told = enter(&mut work, command, &doing)?;
+    let left = store::steer::involvement_follow(tx, &before, &work).await?;
+    let mut change = Change { row, milestones: Vec::new(), fact: None, told: Vec::new(), before: &before, work, left };
+    match told {
+        Told::Milestone(at, fact) => change.milestones.extend(milestone.map(|locked| (at, locked, fact))),
+        Told::Rollout(fact) => change.fact = Some(fact),
+        Told::Part(fact) => change.told.push(fact),
+    }
+    write(tx, change, &book).await
+}
+
+/// One command needs another right than the others.
+fn needed(command: &SteerCommand) -> Permission {
+    match command {
+        SteerCommand::Complete { .. } => MILESTONE_COMPLETE,
+        _ => ROLLOUT_STEER,
+    }
+}
+
+fn one(mut works: Vec<Work>) -> Result<Work> {
+    works.pop().ok_or_else(Error::not_found)
+}
+
+async fn lock_milestone(
+    tx: &Tx,
+    work: &Work,
+    key: &str,
+    permission: Permission,
+    seen: IfMatch,
+) -> Result<Locked<milestone::Entity>> {
+    let row = work.milestones.iter().find(|row| row.key == key);
+    let row = row.ok_or_else(|| SteeringError::UnknownMilestone { milestone: key.to_owned() })?;
+    tx.lock(row.id, permission, seen).await
+}
+
+/// What was done to a rollout, to be stored.
+pub(super) struct Change<'a> {
+    pub row: Locked<rollout::Entity>,
+    /// Milestones whose change is history, by their place.
+    pub milestones: Vec<(usize, Locked<milestone::Entity>, Fact)>,
+    /// Of a change of the rollout's own row.
+    pub fact: Option<Fact>,
+    /// Of changes of parts without history of their own.
+    pub told: Vec<Fact>,
+    pub before: &'a Work,
+    /// With everything entered, but not yet what follows from it.
+    pub work: Work,
+    /// Organisations that are no party any more.
+    pub left: Vec<OrganisationId>,
+}
+
+/// Computes what follows and stores everything that changed.
+pub(super) async fn write(tx: &Tx, change: Change<'_>, book: &Book) -> Result<Steered> {
+    let Change { row, milestones, fact, told, before, mut work, left } = change;
+    let steering = work.settle(book, tx.ctx().now());
+    work.rollout.updated_at = tx.ctx().now();
+    let of_history: Vec<usize> = milestones.iter().map(|(at, ..)| *at).collect();
+    for (at, locked, fact) in milestones {
+        if let Some(after) = work.milestones.get(at) {
+            tx.update(locked, after.clone().into_active_model().reset_all(), fact.left(left.clone())).await?;
+        }
+    }
+    store_parts(tx, before, &work, &of_history).await?;
+    let (subject, rollout) = (subject(work.rollout.id), work.rollout.clone().into_active_model().reset_all());
+    for fact in told {
+        tx.emit(subject, fact.left(left.clone()));
+    }
+    match fact {
+        Some(fact) => tx.update(row, rollout, fact).await?,
+        None => tx.derive(row, rollout).await?,
+    };
+    for fact in consequences(before, &work, &steering) {
+        tx.emit(subject, fact);
+    }
+    Ok(work.steered(&steering, before.rollout.phase.as_deref()))
+}
+
+/// Stores what changed in milestones (but those whose change is history), intervals and parties.
+async fn store_parts(tx: &Tx, before: &Work, work: &Work, of_history: &[usize]) -> Result<()> {
+    let pairs = before.milestones.iter().zip(&work.milestones).enumerate();
+    let others = pairs.filter(|(at, (old, new))| !of_history.contains(at) && old != new).map(|(_, pair)| pair);
+    let (moved, derived): (Vec<_>, Vec<_>) =
+        others.partition(|(old, new)| (old.party_id, old.person_id) != (new.party_id, new.person_id));
+    for (_, new) in &moved {
+        // One role changed hands, and its open milestones with it.
+        let locked = tx.lock::<milestone::Entity>(new.id, ROLLOUT_STEER, IfMatch::Any).await?;
+        let fact = crate::events::party_set(&new.role, Some(&new.key), new.party_id);
+        tx.update(locked, (*new).clone().into_active_model().reset_all(), fact).await?;
+    }
+    let derived: Vec<&milestone::Model> = derived.into_iter().map(|(_, new)| new).collect();
+    store::steer::milestones_derive(tx, &derived).await?;
+    let write = tx.unscoped_write("parts of a rollout the caller steers");
+    for new in &work.intervals {
+        match before.intervals.iter().find(|old| old.id == new.id) {
+            Some(old) if old == new => {}
+            Some(_) => drop(write.run(&update::<interval::Entity>(new.clone())?).await?),
+            None => write.insert_many(vec![new.clone().into_active_model().reset_all()]).await?,
+        }
+    }
+    for new in &work.parties {
+        match before.parties.iter().find(|old| old.id == new.id) {
+            Some(old) if old == new => {}
+            Some(_) => drop(write.run(&update::<party::Entity>(new.clone())?).await?),
+            None => write.insert_many(vec![new.clone().into_active_model().reset_all()]).await?,
+        }
+    }
+    Ok(())
+}
+
+/// An update of all columns of one row.
+fn update<E: EntityTrait>(row: E::Model) -> Result<UpdateStatement>
+where
+    E::Model: IntoActiveModel<E::ActiveModel>,
+{
+    let update = E::update(row.into_active_model().reset_all()).validate().map_err(Error::internal)?;
+    Ok(update.into_query())
+}

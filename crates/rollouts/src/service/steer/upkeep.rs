@@ -1,0 +1,135 @@
+//! What happens to rollouts without a command: events complete milestones, time passes, results are checked.
+use super::command::record;
+use super::run::{Change, write};
+use super::{Book, Work};
+use crate::entity::{milestone, rollout};
+use crate::policy::steer::ROLLOUT_READ;
+use crate::steering::{Case, MilestoneChange};
+use crate::view::Steered;
+use crate::{events, store};
+use chrono::{DateTime, Utc};
+use dienstweg_calendar::WorkCalendar;
+use dienstweg_kernel::db::IfMatch;
+use dienstweg_kernel::ids::{ActorId, OrganisationId, RolloutId};
+use dienstweg_kernel::{Reader, Result, Tx};
+use sea_orm::{ActiveModelTrait, ColumnTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait, Order};
+use std::collections::HashMap;
+
+/// Completes the milestones of these rollouts that wait for an event, as of then and by whom it was. Where something
+/// is missing before one, or it is settled, it stays as it is.
+pub async fn auto_complete(
+    tx: &Tx,
+    ids: Vec<RolloutId>,
+    event: &str,
+    at: DateTime<Utc>,
+    actor: ActorId,
+    calendars: &impl AsyncFn(&Reader, Vec<OrganisationId>) -> Result<HashMap<OrganisationId, WorkCalendar>>,
+) -> Result<Vec<Steered>> {
+    let rows = tx.lock_all::<rollout::Entity>(ROLLOUT_READ, rollout::Column::Id.is_in(ids)).await?;
+    let works = store::steer::load(tx, rows.iter().map(|row| (**row).clone()).collect()).await?;
+    let book = Book::load(tx, &works, calendars).await?;
+    let mut steered = Vec::new();
+    for (row, before) in rows.into_iter().zip(works) {
+        let mut work = before.clone();
+        let mut milestones = Vec::new();
+        for place in complete(&mut work, event, at.min(tx.ctx().now()), actor, tx.ctx().now()) {
+            let Some(new) = work.milestones.get(place) else { continue };
+            let locked = tx.lock::<milestone::Entity>(new.id, ROLLOUT_READ, IfMatch::Any).await?;
+            milestones.push((place, locked, events::milestone_completed(&new.key, &new.phase, Some(event))));
+        }
+        if !milestones.is_empty() {
+            let (fact, told, left) = (None, Vec::new(), Vec::new());
+            let change = Change { row, milestones, fact, told, before: &before, work, left };
+            steered.push(write(tx, change, &book).await?);
+        }
+    }
+    Ok(steered)
+}
+
+/// Enters the completion of all milestones that wait for the event and may be completed; answers their places.
+fn complete(work: &mut Work, event: &str, at: DateTime<Utc>, actor: ActorId, now: DateTime<Utc>) -> Vec<usize> {
+    let template = std::sync::Arc::clone(&work.template);
+    let mut places = Vec::new();
+    for milestone in template.completed_by(event) {
+        let facts = work.facts();
+        if Case::new(&template, &facts, now).check_complete(&milestone.key, at).is_err() {
+            continue;
+        }
+        let Some(place) = work.milestone(&milestone.key) else { continue };
+        if let Some(row) = work.milestones.get_mut(place) {
+            record(row, MilestoneChange::Done, at, actor.0, None);
+            places.push(place);
+        }
+    }
+    places
+}
+
+/// Computes again what the passing of time has changed, for at most `limit` rollouts. Lights need none of this: they
+/// are stored as instants. Answers how many were computed; no event, because nothing happened.
+pub async fn recompute_due(
+    tx: &Tx,
+    now: DateTime<Utc>,
+    limit: u64,
+    calendars: &impl AsyncFn(&Reader, Vec<OrganisationId>) -> Result<HashMap<OrganisationId, WorkCalendar>>,
+) -> Result<usize> {
+    let ids = store::steer::due_for_recompute(tx, now, limit).await?;
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    let rows = tx.lock_all::<rollout::Entity>(ROLLOUT_READ, rollout::Column::Id.is_in(ids)).await?;
+    let works = store::steer::load(tx, rows.iter().map(|row| (**row).clone()).collect()).await?;
+    let book = Book::load(tx, &works, calendars).await?;
+    let mut moved = Vec::new();
+    let count = rows.len();
+    for (row, before) in rows.into_iter().zip(works) {
+        let mut work = before.clone();
+        work.settle(&book, now);
+        tx.derive(row, work.rollout.into_active_model().reset_all()).await?;
+        let pairs = before.milestones.into_iter().zip(work.milestones);
+        moved.extend(pairs.filter(|(old, new)| old != new).map(|(_, new)| new));
+    }
+    store::steer::milestones_derive(tx, &moved.iter().collect::<Vec<_>>()).await?;
+    Ok(count)
+}
+
+/// A stored result that does not follow from the facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drift {
+    pub id: RolloutId,
+    /// The column, of a milestone with its key before it.
+    pub field: String,
+}
+
+/// Computes the results of rollouts again from their facts, as of the moment they were stored for, and compares: at
+/// most `limit` rollouts after `after`. Answers what differs and where to go on.
+pub async fn rebuild_check(
+    reader: &Reader,
+    after: Option<RolloutId>,
+    limit: u64,
+    calendars: &impl AsyncFn(&Reader, Vec<OrganisationId>) -> Result<HashMap<OrganisationId, WorkCalendar>>,
+) -> Result<(Vec<Drift>, Option<RolloutId>)> {
+    use rollout::Column as C;
+    let scoped = reader.select::<rollout::Entity>().filter_opt(after, |after| C::Id.gt(after));
+    let rows = scoped.order(C::Id, Order::Asc).limit(limit).all().await?;
+    let works = store::steer::load(reader, rows.iter().map(|row| (**row).clone()).collect()).await?;
+    let book = Book::load(reader, &works, calendars).await?;
+    let mut drift = Vec::new();
+    for stored in &works {
+        let mut rebuilt = stored.clone();
+        rebuilt.settle(&book, stored.rollout.evaluated_at);
+        drift.extend(differences(stored, &rebuilt));
+    }
+    Ok((drift, works.last().map(|work| work.rollout.id)))
+}
+
+fn differences(stored: &Work, rebuilt: &Work) -> Vec<Drift> {
+    let id = stored.rollout.id;
+    let differs = |column: &rollout::Column| stored.rollout.get(*column) != rebuilt.rollout.get(*column);
+    let of_rollout = rollout::Column::iter().filter(differs).map(|column| column.as_str().to_owned());
+    let pairs = stored.milestones.iter().zip(&rebuilt.milestones);
+    let of_milestones = pairs.flat_map(|(old, new)| {
+        let differs = |column: &milestone::Column| old.get(*column) != new.get(*column);
+        milestone::Column::iter().filter(differs).map(|column| format!("{} {}", old.key, column.as_str()))
+    });
+    of_rollout.chain(of_milestones).map(|field| Drift { id, field }).collect()
+}

@@ -1,0 +1,205 @@
+//! Putting the parts together: the one place where every domain meets every service of the process.
+use crate::config::Config;
+use crate::secret;
+use dienstweg_api::authn::Principals;
+use dienstweg_api::limits::Limits;
+use dienstweg_api::state::ReachRegistry;
+use dienstweg_api::{ApiSettings, AppState, contract, public_operations};
+use dienstweg_connectors::registers::Imports;
+use dienstweg_identity::{Tokens, actor_of};
+use dienstweg_kernel::clock::{Clock, SystemClock};
+use dienstweg_kernel::db::Leader;
+use dienstweg_kernel::files::{FileStore, LocalFiles};
+use dienstweg_kernel::secret::Secret;
+use dienstweg_kernel::{Actor, Ctx, Db, Error};
+use dienstweg_outbound::Visibility;
+use dienstweg_outbound::stream::Hub;
+use dienstweg_outbound::webhooks::{self, Renderers, Webhooks};
+use dienstweg_worker::{Reconciler, Runner, Wake};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+/// What replaces the real thing in tests.
+pub struct Surroundings {
+    pub clock: Arc<dyn Clock>,
+    pub secret: Secret,
+    /// Whether background work runs by itself; tests run it when they want it.
+    pub background: bool,
+}
+
+/// A process ready to answer.
+pub struct Wired {
+    pub state: AppState,
+    pub runner: Runner,
+}
+
+impl Wired {
+    /// Ends background work after what it began, then the database.
+    pub async fn shutdown(self) {
+        self.state.hub.shutdown().await;
+        self.runner.shutdown().await;
+        self.state.db.close().await;
+    }
+}
+
+/// The process as the settings describe it.
+pub async fn wire(config: &Config, db: Db, address: &str) -> Result<Wired, String> {
+    let surroundings = Surroundings { clock: Arc::new(SystemClock), secret: secret::load(config)?, background: true };
+    wire_in(config, db, address, surroundings).await.map_err(|error| error.to_string())
+}
+
+/// The same in given surroundings.
+pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surroundings) -> Result<Wired, Error> {
+    let clock = around.clock;
+    let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let files: Arc<dyn FileStore> = Arc::new(LocalFiles::open(&config.data_dir.join("files"), Arc::clone(&clock)).await?);
+    let principals = Arc::new(Principals::default());
+    principals.set_public(public_operations(&contract()));
+    let hub = Hub::spawn(&db, Arc::clone(&clock), visibility(), vec!["session.ended", "user.deactivated", "api_client.deactivated"]);
+    let hooks = webhooks(config, &db, &clock, &around.secret, &public_url)?;
+    let imports = Arc::new(Imports::new(db.clone(), Arc::clone(&files)));
+    let leader = Arc::new(Leader::new(&db));
+    let reconcilers = reconcilers(&db, &leader, &clock, &hooks, &principals, &hub);
+    let runner = match around.background {
+        true => Runner::spawn_all(leader, Arc::clone(&clock), reconcilers),
+        false => Runner::new(leader, Arc::clone(&clock), reconcilers),
+    };
+    imports.recover(&Ctx::system(Actor::operator(), Arc::clone(&clock))).await?;
+    let state = AppState {
+        settings: Arc::new(settings(config, public_url)),
+        tokens: Arc::new(Tokens::new(&around.secret)?),
+        cursor_key: around.secret.key("cursor"),
+        secret: around.secret,
+        background: runner.status(),
+        limits: Arc::new(Limits::new(config.requests_per_second)),
+        db,
+        clock,
+        files,
+        hub,
+        hooks,
+        principals,
+        imports,
+        reach: ReachRegistry::all(),
+    };
+    Ok(Wired { state, runner })
+}
+
+fn settings(config: &Config, public_url: String) -> ApiSettings {
+    let secure = config.secure_cookies.unwrap_or_else(|| public_url.starts_with("https://"));
+    ApiSettings {
+        public_url,
+        allowed_origins: config.allowed_origins.clone(),
+        secure_cookies: secure,
+        deadline: Duration::from_secs(config.request_deadline_seconds),
+        requests_per_second: config.requests_per_second,
+    }
+}
+
+/// Which subjects a caller may hear of, by kind.
+fn visibility() -> Visibility {
+    let mut visibility = Visibility::default();
+    for (kind, read) in dienstweg_customers::service::KINDS {
+        visibility = visibility.with(kind, read, move |reader, ids| Box::pin(dienstweg_customers::service::visible(reader, kind, ids)));
+    }
+    for (kind, read) in dienstweg_rollouts::service::KINDS {
+        visibility = visibility.with(kind, read, move |reader, ids| Box::pin(dienstweg_rollouts::service::visible(reader, kind, ids)));
+    }
+    for (kind, read) in dienstweg_tickets::service::KINDS {
+        visibility = visibility.with(kind, read, move |reader, ids| Box::pin(dienstweg_tickets::service::visible(reader, kind, ids)));
+    }
+    for (kind, read) in dienstweg_identity::KINDS {
+        visibility = visibility.with(kind, read, move |reader, ids| Box::pin(dienstweg_identity::visible(reader, kind, ids)));
+    }
+    visibility.with("webhook", webhooks::policy::WEBHOOK_READ, webhooks::visible)
+}
+
+fn webhooks(config: &Config, db: &Db, clock: &Arc<dyn Clock>, secret: &Secret, source: &str) -> Result<Webhooks, Error> {
+    let settings = webhooks::Settings { source: source.to_owned(), allowed_targets: config.webhook_allowed_targets.clone() };
+    let owners = webhooks::Principals::new(|reader, id| Box::pin(actor_of(reader, id)));
+    let registries = (visibility(), renderers(), owners);
+    Webhooks::new(db, Arc::clone(clock), secret, &settings, registries).map_err(Error::internal)
+}
+
+/// How subjects are told to other systems, by kind.
+fn renderers() -> Renderers {
+    Renderers::default()
+        .with("order", |reader, event| Box::pin(dienstweg_workflows::marketplace::order_event(reader, event)))
+        .with("rollout", |reader, event| Box::pin(dienstweg_workflows::marketplace::rollout_event(reader, event)))
+}
+
+fn reconcilers(
+    db: &Db,
+    leader: &Arc<Leader>,
+    clock: &Arc<dyn Clock>,
+    hooks: &Webhooks,
+    principals: &Arc<Principals>,
+    hub: &Hub,
+) -> Vec<Reconciler> {
+    let second = Duration::from_secs(1);
+    let stamps = Arc::clone(leader);
+    let (fan_out, deliver, clean) = (hooks.clone(), hooks.clone(), hooks.clone());
+    vec![
+        Reconciler::new("events.positions", second / 4, Wake::Commit, move || {
+            let leader = Arc::clone(&stamps);
+            async move { leader.stamp_positions().await }
+        }),
+        rights_follow(db, clock, principals, hub),
+        Reconciler::new("webhooks.fan_out", second, Wake::Commit, move || {
+            let hooks = fan_out.clone();
+            async move { hooks.fan_out().await }
+        })
+        .leased(),
+        Reconciler::new("webhooks.deliver", second, Wake::Commit, move || {
+            let hooks = deliver.clone();
+            async move { hooks.deliver().await }
+        }),
+        Reconciler::new("webhooks.clean", second * 3600, Wake::Timer, move || {
+            let hooks = clean.clone();
+            async move { hooks.clean().await }
+        })
+        .leased(),
+        rollouts_recompute(db, clock),
+    ]
+}
+
+/// Lets go of loaded rights when an event says that they may have changed (ADR 0004).
+fn rights_follow(db: &Db, clock: &Arc<dyn Clock>, principals: &Arc<Principals>, hub: &Hub) -> Reconciler {
+    let read_to = Arc::new(AtomicI64::new(-1));
+    let parts = (db.clone(), Arc::clone(clock), Arc::clone(principals), hub.clone());
+    Reconciler::new("rights.follow", Duration::from_millis(250), Wake::Commit, move || {
+        let ((db, clock, principals, hub), read_to) = (parts.clone(), Arc::clone(&read_to));
+        async move {
+            let reader = db.read(&Ctx::system(Actor::system("rights", &[]), clock));
+            let from = read_to.load(Ordering::Relaxed);
+            if from < 0 {
+                read_to.store(reader.last_position().await?, Ordering::Relaxed);
+                return Ok(0);
+            }
+            let events = reader.events_after(from, 500).await?;
+            for event in &events {
+                match event.subject_kind.as_str() {
+                    "role" | "team" | "grant" => principals.forget(None),
+                    "user" | "api_client" => principals.forget(Some(event.subject_id.into())),
+                    "session" => {
+                        principals.forget_session(event.subject_id.into());
+                        hub.end_session(event.subject_id.into());
+                    }
+                    _ => {}
+                }
+                read_to.store(event.position, Ordering::Relaxed);
+            }
+            Ok(0)
+        }
+    })
+}
+
+/// Lights and forecasts that are due to be computed again because time has passed.
+fn rollouts_recompute(db: &Db, clock: &Arc<dyn Clock>) -> Reconciler {
+    let parts = (db.clone(), Arc::clone(clock));
+    Reconciler::new("rollouts.recompute", Duration::from_secs(60), Wake::Timer, move || {
+        let (db, clock) = parts.clone();
+        async move { dienstweg_workflows::rollouts::recompute_due(&db, clock).await }
+    })
+    .leased()
+}
