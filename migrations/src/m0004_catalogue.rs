@@ -1,5 +1,7 @@
 //! The EfA service catalogue, overrides of competence, phase templates, programmes.
-use crate::columns::{big, create, date, drop, id, index, int, json, key, opt, references, table, text, time, unique, uuid};
+use crate::columns::{
+    big, create, date, drop, id, index, int, json, key, opt, references, table, text, time, unique, uuid,
+};
 use crate::retention::{Keep, Table, table as note};
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -33,7 +35,11 @@ async fn keys_by_bytes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     if manager.get_database_backend() == DbBackend::Postgres {
         for table in ["service", "programme"] {
             let key = ColumnDef::new("key").custom("text COLLATE \"C\"").take();
-            manager.alter_table(sea_orm_migration::prelude::Table::alter().table(table).modify_column(key).take()).await?;
+            manager
+                .alter_table(
+                    sea_orm_migration::prelude::Table::alter().table(table).modify_column(key).take(),
+                )
+                .await?;
         }
     }
     Ok(())

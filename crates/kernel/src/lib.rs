@@ -17,6 +17,7 @@ pub mod files;
 pub mod guard;
 pub mod ids;
 pub mod labels;
+mod laws;
 pub mod page;
 pub mod patch;
 pub mod search;

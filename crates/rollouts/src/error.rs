@@ -38,6 +38,11 @@ codes! {
     DATE_TOO_EARLY = "date-too-early", 422, "Das Datum ist zu früh", "The date is too early";
     OUTCOME_SET = "outcome-set", 409, "Das Ergebnis steht schon fest", "The outcome is set already";
     OUTCOME_UNKNOWN = "outcome-unknown", 422, "Dieses Ergebnis kennt die Vorlage nicht", "The template does not know this outcome";
+    ORDER_CONTENT_DIFFERS = "order-content-differs", 409, "Diese Bestellnummer hat schon einen anderen Inhalt", "This order number has other content already";
+    ORDER_CANCELLED = "order-cancelled", 409, "Die Bestellung ist storniert", "The order is cancelled";
+    ORDER_NOT_CANCELLING = "order-not-cancelling", 409, "Niemand will diese Bestellung stornieren", "Nobody wants to cancel this order";
+    POSITION_STATE = "order-position-state", 409, "Das geht bei diesem Stand der Position nicht", "The position is not in a state for this";
+    FOUR_EYES = "four-eyes", 409, "Freigeben muss jemand anderes", "Somebody else must release this";
     NOT_LIVE_YET = "not-live-yet", 409, "Der Dienst ist noch nicht live", "The service is not live yet";
 }
 

@@ -1,1 +1,17 @@
-//! (being written)
+//! Use cases that touch two domains or more: each runs their services in one unit of work.
+//!
+//! - [`competence`]: which body does a service's task for an organisation (register, tree, overrides).
+//! - [`orders`]: from what a marketplace or a form says to rollouts with their tickets.
+//! - [`rollouts`]: commands to a rollout under the lock of its ticket; what only several domains know of it.
+//! - [`marketplace`]: what is told back.
+//! - [`search`]: jumping to anything by key or name.
+pub mod competence;
+pub mod marketplace;
+pub mod orders;
+pub mod rollouts;
+pub mod search;
+
+use dienstweg_kernel::error::Code;
+
+/// Problems of use cases over several domains.
+pub const CODES: &[Code] = &[];

@@ -58,13 +58,14 @@ others?.addEventListener('message', ({ data }: MessageEvent<Message>) => {
   }
 })
 
-function isLiveEvent(value: unknown): value is LiveEvent {
-  if (typeof value !== 'object' || value === null) return false
-  const { kind, id, type } = value as Record<string, unknown>
-  return typeof kind === 'string' && typeof type === 'string' && (id === null || typeof id === 'string')
+/** `{kind, id?, names}` of a message as an event; undefined where it names no kind. */
+function liveEvent(value: unknown, type: string): LiveEvent | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { kind, id } = value as Record<string, unknown>
+  return typeof kind === 'string' ? { kind, id: typeof id === 'string' ? id : null, type } : undefined
 }
 
-/** A message of the stream: `data` is one event or a list of them (the server batches), `event: resync` means "fetch all anew". */
+/** A message of the stream: `event` is changed, gone or list_changed, `data` names what; `resync` means "fetch all anew", `hello` says nothing. */
 function receive(message: { id?: string; event: string; data: string }) {
   if (message.id !== undefined) position = message.id
   if (message.event === 'resync') return publish(EVERYTHING)
@@ -74,7 +75,8 @@ function receive(message: { id?: string; event: string; data: string }) {
   } catch {
     return
   }
-  for (const event of Array.isArray(found) ? found : [found]) if (isLiveEvent(event)) publish(event)
+  const event = liveEvent(found, message.event)
+  if (event) publish(event)
 }
 
 /** Reads one connection to its end. Resolves when the server closes it, rejects when the line breaks. */

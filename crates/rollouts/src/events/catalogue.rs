@@ -12,7 +12,9 @@ pub fn service_updated() -> Fact {
 
 /// From now on another body is responsible for `organisation`.
 pub fn override_created(organisation: OrganisationId, responsible: OrganisationId) -> Fact {
-    Fact::new("competence_override.created").with("organisation", organisation).with("responsible", responsible)
+    Fact::new("competence_override.created")
+        .with("organisation", organisation)
+        .with("responsible", responsible)
 }
 
 pub fn override_ended(organisation: OrganisationId) -> Fact {

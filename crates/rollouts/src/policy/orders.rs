@@ -29,6 +29,8 @@ impl Guarded for order::Entity {
         order::Column::ContentHash,
         order::Column::Raw,
         order::Column::State,
+        // Counts changes of positions too, see `service::orders`.
+        order::Column::Version,
         order::Column::CreatedAt,
         order::Column::UpdatedAt,
     ];

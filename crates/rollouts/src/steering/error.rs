@@ -83,8 +83,12 @@ impl SteeringError {
                 format!("Der Zeitpunkt liegt vor der letzten Änderung am {}.", instant(*last))
             }
             Self::ReasonMissing => "Eine Begründung ist nötig.".to_owned(),
-            Self::UnknownMilestone { milestone } => format!("Den Meilenstein {milestone} gibt es hier nicht."),
-            Self::AlreadySettled { milestone, .. } => format!("Der Meilenstein {milestone} ist schon erledigt."),
+            Self::UnknownMilestone { milestone } => {
+                format!("Den Meilenstein {milestone} gibt es hier nicht.")
+            }
+            Self::AlreadySettled { milestone, .. } => {
+                format!("Der Meilenstein {milestone} ist schon erledigt.")
+            }
             Self::NotSettled { milestone } => format!("Der Meilenstein {milestone} ist noch offen."),
             Self::GateNotReady { milestone, missing } => {
                 format!("Vor dem Meilenstein {milestone} fehlt noch: {}.", missing.join(", "))
@@ -99,12 +103,18 @@ impl SteeringError {
             Self::UnknownRole { role } => format!("Die Rolle „{role}“ gibt es nicht."),
             Self::AlreadyWaiting { since, .. } => format!("Es wird schon seit {} gewartet.", instant(*since)),
             Self::NotWaiting => "Es wird auf niemanden gewartet.".to_owned(),
-            Self::AlreadyDeferred { until } => format!("Der Rollout ist schon bis {} zurückgestellt.", day(*until)),
+            Self::AlreadyDeferred { until } => {
+                format!("Der Rollout ist schon bis {} zurückgestellt.", day(*until))
+            }
             Self::NotDeferred => "Der Rollout ist nicht zurückgestellt.".to_owned(),
-            Self::AlreadyBlocked { since } => format!("Der Rollout ist schon seit {} blockiert.", instant(*since)),
+            Self::AlreadyBlocked { since } => {
+                format!("Der Rollout ist schon seit {} blockiert.", instant(*since))
+            }
             Self::NotBlocked => "Der Rollout ist nicht blockiert.".to_owned(),
             Self::DateTooEarly { after } => format!("Das Datum muss nach dem {} liegen.", day(*after)),
-            Self::OutcomeAlreadySet { outcome } => format!("Das Ergebnis steht schon fest: {}.", outcome.german()),
+            Self::OutcomeAlreadySet { outcome } => {
+                format!("Das Ergebnis steht schon fest: {}.", outcome.german())
+            }
             Self::UnknownOutcome { outcome } => format!("Die Vorlage kennt „{}“ nicht.", outcome.german()),
             Self::NotLiveYet { missing } => {
                 format!("Der Dienst ist noch nicht live, offen ist: {}.", missing.join(", "))

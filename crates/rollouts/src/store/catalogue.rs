@@ -1,6 +1,8 @@
 //! Queries of the catalogue.
 use crate::entity::{competence_override, programme, programme_service, service, service_leika, template};
-use crate::input::{CompetenceOverrideListParams, ProgrammeListParams, ServiceListParams, TemplateListParams};
+use crate::input::{
+    CompetenceOverrideListParams, ProgrammeListParams, ServiceListParams, TemplateListParams,
+};
 use chrono::NaiveDate;
 use dienstweg_intake::keys::LeikaKey;
 use dienstweg_kernel::guard::{Guarded, Visible};
@@ -142,7 +144,9 @@ pub async fn programmes(
         .filter_any(C::Status, params.status.clone())
         .filter_opt(params.service, |id| C::Id.in_subquery(programmes_with(id)))
         .filter_opt(params.template, |id| C::TemplateId.eq(id))
-        .filter_opt(words(params.q.as_deref()), |q| C::SortKey.contains(text::sort_key(q)).or(C::Key.contains(q.trim())));
+        .filter_opt(words(params.q.as_deref()), |q| {
+            C::SortKey.contains(text::sort_key(q)).or(C::Key.contains(q.trim()))
+        });
     scoped.page(sort, request).await
 }
 
@@ -165,14 +169,18 @@ pub async fn programme_services_write(tx: &Tx, id: ProgrammeId, services: &[Serv
 
 /// Adds rows to `programme_service`; none of them may be there yet.
 pub async fn programme_services_add(tx: &Tx, id: ProgrammeId, services: &[ServiceId]) -> Result<()> {
-    let row = |service: &ServiceId| programme_service::ActiveModel { programme_id: Set(id), service_id: Set(*service) };
+    let row = |service: &ServiceId| programme_service::ActiveModel {
+        programme_id: Set(id),
+        service_id: Set(*service),
+    };
     let write = tx.unscoped_write("services of a programme the caller may write");
     write.insert_many(services.iter().map(row).collect()).await
 }
 
 /// Which of these services the caller sees.
 pub async fn services_seen(reader: &Reader, ids: &[ServiceId]) -> Result<Vec<ServiceId>> {
-    let seen = reader.select::<service::Entity>().filter(service::Column::Id.is_in(ids.to_vec())).all().await?;
+    let seen =
+        reader.select::<service::Entity>().filter(service::Column::Id.is_in(ids.to_vec())).all().await?;
     Ok(seen.iter().map(|row| row.id).collect())
 }
 

@@ -15,7 +15,7 @@ use dienstweg_kernel::ids::{MilestoneId, OrganisationId, RolloutId, ServiceId, T
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::search::found;
 use dienstweg_kernel::{Error, Reader, Result, Tx};
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{CaseStatement, Expr, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QueryTrait};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock, RwLock};
@@ -281,7 +281,7 @@ pub async fn milestones_derive(tx: &Tx, rows: &[&milestone::Model]) -> Result<()
         let case = |value: &dyn Fn(&milestone::Model) -> Expr| {
             let start = CaseStatement::new();
             let all = portion.iter().fold(start, |case, row| case.case(M::Id.eq(row.id), value(row)));
-            Expr::from(all)
+            Expr::Case(Box::new(all))
         };
         let update = Query::update()
             .table(milestone::Entity)

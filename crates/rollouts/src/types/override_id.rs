@@ -7,7 +7,18 @@ use uuid::Uuid;
 
 /// An override of competence.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, DeriveValueType, ToSchema,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    DeriveValueType,
+    ToSchema,
 )]
 #[serde(transparent)]
 #[schema(value_type = String, format = Uuid)]

@@ -1,6 +1,8 @@
 //! What callers get to see of services, competence, templates and programmes.
 use crate::template::Template;
-use crate::types::{FourEyes, Maturity, OverrideId, PackageCategory, ProgrammeStatus, ServiceLevel, TemplateStatus};
+use crate::types::{
+    FourEyes, Maturity, OverrideId, PackageCategory, ProgrammeStatus, ServiceLevel, TemplateStatus,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_intake::FaultView;
 use dienstweg_kernel::ids::{ProgrammeId, ServiceId, TemplateId};

@@ -36,13 +36,20 @@ pub async fn override_get(reader: &Reader, id: OverrideId) -> Result<CompetenceO
 }
 
 /// Older entries than `before`, newest first.
-pub async fn override_history(reader: &Reader, id: OverrideId, before: Option<Uuid>, limit: u64) -> Result<Vec<HistoryEntry>> {
+pub async fn override_history(
+    reader: &Reader,
+    id: OverrideId,
+    before: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<HistoryEntry>> {
     let row = reader.get::<competence_override::Entity>(id).await?;
     reader.history(&row, before, limit).await
 }
 
 fn named(row: &competence_override::Model) -> impl Iterator<Item = Uuid> {
-    [row.service_id.map(|id| id.0), Some(row.organisation_id.0), Some(row.responsible_id.0)].into_iter().flatten()
+    [row.service_id.map(|id| id.0), Some(row.organisation_id.0), Some(row.responsible_id.0)]
+        .into_iter()
+        .flatten()
 }
 
 async fn one(reader: &Reader, row: Row) -> Result<CompetenceOverrideView> {
@@ -81,7 +88,8 @@ pub async fn override_create(tx: &Tx, input: CompetenceOverrideCreate) -> Result
     if overlaps(tx, &input, from).await? {
         return Err(Error::new(OVERRIDE_OVERLAPS));
     }
-    let fact = events::override_created(input.organisation_id, input.responsible_id).reason(Some(&input.reason));
+    let fact =
+        events::override_created(input.organisation_id, input.responsible_id).reason(Some(&input.reason));
     let row = competence_override::ActiveModel {
         id: Set(tx.ctx().new_id()),
         service_id: Set(input.service_id),
@@ -108,7 +116,8 @@ async fn check(tx: &Tx, input: &CompetenceOverrideCreate, from: NaiveDate) -> Re
     let missing = named.iter().filter(|(_, id)| !there.contains(id));
     faults.extend(missing.map(|(pointer, _)| Fault::unknown_reference(*pointer)));
     if input.valid_to.is_some_and(|to| to <= from) {
-        let message = Text::new("Das Ende liegt nicht nach dem Beginn.", "The end is not after the beginning.");
+        let message =
+            Text::new("Das Ende liegt nicht nach dem Beginn.", "The end is not after the beginning.");
         faults.push(Fault::new("/valid_to", "not_after_begin", message));
     }
     if input.reason.trim().is_empty() {
@@ -133,7 +142,11 @@ async fn overlaps(tx: &Tx, input: &CompetenceOverrideCreate, from: NaiveDate) ->
 }
 
 /// Ends an override; what began under it stays. One that has not begun yet never comes into force.
-pub async fn override_end(tx: &Tx, id: OverrideId, input: CompetenceOverrideEnd) -> Result<CompetenceOverrideView> {
+pub async fn override_end(
+    tx: &Tx,
+    id: OverrideId,
+    input: CompetenceOverrideEnd,
+) -> Result<CompetenceOverrideView> {
     let row = tx.lock::<competence_override::Entity>(id, SERVICE_WRITE, IfMatch::Any).await?;
     let end = input.valid_to.unwrap_or_else(|| tx.ctx().today().max(row.valid_from));
     if end < row.valid_from || row.valid_to.is_some_and(|before| end > before) {

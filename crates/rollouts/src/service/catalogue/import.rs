@@ -31,7 +31,11 @@ struct Plan {
 /// # Errors
 /// `forbidden` without an unlimited right to write services. `invalid` with every fault, unless it is a dry run; the
 /// pointer of a fault is `line:column` in the file.
-pub async fn services_import(tx: &Tx, bytes: &[u8], params: &ServicesImportParams) -> Result<ServicesImportView> {
+pub async fn services_import(
+    tx: &Tx,
+    bytes: &[u8],
+    params: &ServicesImportParams,
+) -> Result<ServicesImportView> {
     if tx.ctx().actor.extent(SERVICE_WRITE) != Some(Extent::Everything) {
         return Err(Error::forbidden(SERVICE_WRITE));
     }
@@ -55,15 +59,22 @@ fn fault(fault: &dienstweg_intake::Fault) -> Fault {
     Fault::new(format!("{}:{}", fault.line, fault.column), fault.code, message)
 }
 
-fn plan(rows: &[ServiceRow], mut present: HashMap<String, Locked<service::Entity>>, params: &ServicesImportParams) -> Plan {
+fn plan(
+    rows: &[ServiceRow],
+    mut present: HashMap<String, Locked<service::Entity>>,
+    params: &ServicesImportParams,
+) -> Plan {
     let mut plan = Plan::default();
     for row in rows {
         let found = present.remove(&row.key);
         let before = found.as_ref().map(|found| ServiceState::from(&**found));
         // Without a level it is among the faults already.
-        let Some(after) = row.over(before.as_ref(), params.default_level, params.default_package) else { continue };
+        let Some(after) = row.over(before.as_ref(), params.default_level, params.default_package) else {
+            continue;
+        };
         let fields = before.map(|before| before.differs_in(&after)).unwrap_or_default();
-        let change = |change, fields| ServiceChange { change, key: row.key.clone(), name: after.name.clone(), fields };
+        let change =
+            |change, fields| ServiceChange { change, key: row.key.clone(), name: after.name.clone(), fields };
         match found {
             None => {
                 plan.difference.new += 1;
@@ -97,9 +108,17 @@ fn view(tx: &Tx, plan: &Plan, faults: &Faults) -> ServicesImportView {
 }
 
 async fn apply(tx: &Tx, plan: Plan) -> Result<()> {
-    let rows = plan.new.into_iter().map(|(key, state)| new_row(tx, tx.ctx().new_id::<ServiceId>(), key, state)).collect();
-    let created = tx.insert_many::<service::Entity>(SERVICE_WRITE, rows, |_| events::service_created()).await?;
-    let leika = created.iter().flat_map(|row| store::catalogue::leika_rows(row.id, &texts(&row.leika_keys))).collect();
+    let rows = plan
+        .new
+        .into_iter()
+        .map(|(key, state)| new_row(tx, tx.ctx().new_id::<ServiceId>(), key, state))
+        .collect();
+    let created =
+        tx.insert_many::<service::Entity>(SERVICE_WRITE, rows, |_| events::service_created()).await?;
+    let leika = created
+        .iter()
+        .flat_map(|row| store::catalogue::leika_rows(row.id, &texts(&row.leika_keys)))
+        .collect();
     store::catalogue::leika_add(tx, leika).await?;
     for row in &created {
         announce(tx, row);

@@ -82,9 +82,17 @@ fn read_row<'t>(row: &Row<'t>, seen: &mut HashSet<String>) -> Option<ServiceRow>
     let name = row.required(NAME).and_then(|cell| within(row, cell, 200));
     if let Some(cell) = key {
         if !is_own_key(cell.text) {
-            row.reject(cell, "invalid_key", "Ein Kürzel hat 1 bis 60 Zeichen ohne Leerzeichen", "a key has 1 to 60 characters without blanks");
+            row.reject(
+                cell,
+                "invalid_key",
+                "Ein Kürzel hat 1 bis 60 Zeichen ohne Leerzeichen",
+                "a key has 1 to 60 characters without blanks",
+            );
         } else if !seen.insert(cell.text.to_owned()) {
-            let (de, en) = (format!("„{}“ steht schon weiter oben", cell.text), format!("'{}' stands further up already", cell.text));
+            let (de, en) = (
+                format!("„{}“ steht schon weiter oben", cell.text),
+                format!("'{}' stands further up already", cell.text),
+            );
             row.reject(cell, "duplicate_key", de, en);
         }
     }
@@ -106,7 +114,12 @@ fn read_row<'t>(row: &Row<'t>, seen: &mut HashSet<String>) -> Option<ServiceRow>
 
 fn within(row: &Row<'_>, cell: Cell<'_>, most: usize) -> Option<String> {
     if cell.text.chars().count() > most {
-        row.reject(cell, "too_long", format!("Mehr als {most} Zeichen"), format!("more than {most} characters"));
+        row.reject(
+            cell,
+            "too_long",
+            format!("Mehr als {most} Zeichen"),
+            format!("more than {most} characters"),
+        );
         return None;
     }
     Some(cell.text.to_owned())
@@ -144,7 +157,9 @@ fn leika_of(row: &Row<'_>, cell: Cell<'_>) -> Vec<String> {
     for part in cell.text.split([';', ',', '|', '\n']).map(str::trim).filter(|part| !part.is_empty()) {
         match part.parse::<LeikaKey>() {
             Ok(key) => keys.push(key),
-            Err(fault) => row.reject(cell, fault.code(), fault.message(Language::De), fault.message(Language::En)),
+            Err(fault) => {
+                row.reject(cell, fault.code(), fault.message(Language::De), fault.message(Language::En))
+            }
         }
     }
     sorted(keys)
@@ -166,7 +181,12 @@ fn level_places(bytes: &[u8], rows: &[usize]) -> Vec<(usize, usize)> {
         }
     }
     let faults = table.into_faults();
-    faults.kept().iter().filter(|fault| fault.code == "empty_cell").map(|fault| (fault.line, fault.column)).collect()
+    faults
+        .kept()
+        .iter()
+        .filter(|fault| fault.code == "empty_cell")
+        .map(|fault| (fault.line, fault.column))
+        .collect()
 }
 
 /// The level a German phrase means: "Gemeinde/Verwaltungsgemeinschaft (Meldebehörde)". What stands in brackets is the
@@ -175,12 +195,24 @@ pub fn level(phrase: &str) -> Option<ServiceLevel> {
     use ServiceLevel as L;
     let phrase = phrase.split('(').next().unwrap_or_default().to_lowercase();
     let mut found = Vec::new();
-    for part in phrase.split(['/', ',', '|']).flat_map(|part| part.split(" und ")).flat_map(|part| part.split(" oder ")) {
+    for part in phrase
+        .split(['/', ',', '|'])
+        .flat_map(|part| part.split(" und "))
+        .flat_map(|part| part.split(" oder "))
+    {
         found.push(match part.trim() {
             "gemeinde" | "gemeinden" | "kommune" | "kommunen" | "municipality" => L::Municipality,
-            "verwaltungsgemeinschaft" | "verwaltungsgemeinschaften" | "vg" | "vgs" | "association" => L::Association,
-            "landkreis" | "landkreise" | "kreis" | "kreise" | "kreisfreie stadt" | "kreisfreie städte"
-            | "kreisverwaltungsbehörde" | "district" => L::District,
+            "verwaltungsgemeinschaft" | "verwaltungsgemeinschaften" | "vg" | "vgs" | "association" => {
+                L::Association
+            }
+            "landkreis"
+            | "landkreise"
+            | "kreis"
+            | "kreise"
+            | "kreisfreie stadt"
+            | "kreisfreie städte"
+            | "kreisverwaltungsbehörde"
+            | "district" => L::District,
             "bezirk" | "bezirke" => L::Bezirk,
             _ => return None,
         });

@@ -74,7 +74,8 @@ fn empty_cells_leave_what_is_there_and_a_second_import_changes_nothing() {
 
 #[test]
 fn reads_the_examples_of_real_services() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/rollout/efa_dienste_beispiele.csv");
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/data/rollout/efa_dienste_beispiele.csv");
     let Ok(bytes) = std::fs::read(&path) else {
         eprintln!("skipped: ../shared/data/rollout/efa_dienste_beispiele.csv is absent");
         return;
@@ -82,5 +83,8 @@ fn reads_the_examples_of_real_services() {
     let rows = read(&bytes, |_| false);
     assert_eq!(places(&rows), [(9, 37, "level_missing")]);
     let levels = |level| rows.rows.iter().filter(|row| row.level == Some(level)).count();
-    assert_eq!((rows.rows.len(), levels(ServiceLevel::Association), levels(ServiceLevel::District)), (12, 2, 9));
+    assert_eq!(
+        (rows.rows.len(), levels(ServiceLevel::Association), levels(ServiceLevel::District)),
+        (12, 2, 9)
+    );
 }

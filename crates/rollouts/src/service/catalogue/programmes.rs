@@ -38,7 +38,12 @@ pub async fn programme_get(reader: &Reader, id: ProgrammeId) -> Result<Programme
 }
 
 /// Older entries than `before`, newest first.
-pub async fn programme_history(reader: &Reader, id: ProgrammeId, before: Option<Uuid>, limit: u64) -> Result<Vec<HistoryEntry>> {
+pub async fn programme_history(
+    reader: &Reader,
+    id: ProgrammeId,
+    before: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<HistoryEntry>> {
     let row = reader.get::<programme::Entity>(id).await?;
     reader.history(&row, before, limit).await
 }
@@ -124,7 +129,8 @@ async fn check_template(tx: &Tx, id: TemplateId, faults: &mut Vec<Fault>) -> Res
     match template_usable(tx, id).await? {
         Some(true) => {}
         Some(false) => {
-            let message = Text::new("Diese Vorlage ist nicht veröffentlicht.", "This template is not published.");
+            let message =
+                Text::new("Diese Vorlage ist nicht veröffentlicht.", "This template is not published.");
             faults.push(Fault::new("/template_id", "template_not_published", message));
         }
         None => faults.push(Fault::unknown_reference("/template_id")),
@@ -164,7 +170,12 @@ fn announce(tx: &Tx, row: &programme::Model) {
     tx.label(Label::new(programme::Entity::KIND, row.id, &row.name).key(Some(&row.key)));
 }
 
-pub async fn programme_patch(tx: &Tx, id: ProgrammeId, seen: IfMatch, patch: ProgrammePatch) -> Result<ProgrammeView> {
+pub async fn programme_patch(
+    tx: &Tx,
+    id: ProgrammeId,
+    seen: IfMatch,
+    patch: ProgrammePatch,
+) -> Result<ProgrammeView> {
     let row = tx.lock::<programme::Entity>(id, PROGRAMME_WRITE, seen).await?;
     let mut next = (*row).clone();
     let mut faults = Vec::new();
@@ -243,7 +254,11 @@ pub async fn programme_services_remove(
     set_services(tx, row, left).await
 }
 
-async fn set_services(tx: &Tx, row: Locked<programme::Entity>, services: Vec<ServiceId>) -> Result<ProgrammeView> {
+async fn set_services(
+    tx: &Tx,
+    row: Locked<programme::Entity>,
+    services: Vec<ServiceId>,
+) -> Result<ProgrammeView> {
     if services == services_of(&row) {
         return one(tx, row.unchanged()).await;
     }
@@ -277,7 +292,10 @@ pub async fn programme_for(
     let select = programme::Entity::find()
         .filter(C::Status.eq(ProgrammeStatus::Active))
         .filter(C::Id.in_subquery(store::catalogue::programmes_with(service_id)));
-    let rows = reader.unscoped("the programme an order falls into, which is the same for every reader").all(select).await?;
+    let rows = reader
+        .unscoped("the programme an order falls into, which is the same for every reader")
+        .all(select)
+        .await?;
     let distance = |region: Option<OrganisationId>| match region {
         Some(region) => path.iter().position(|id| *id == region),
         None => Some(path.len()),

@@ -161,7 +161,8 @@ impl ServiceState {
         if let (Some(from), Some(to)) = (self.active_from, self.active_to)
             && to <= from
         {
-            let message = Text::new("Das Ende liegt nicht nach dem Beginn.", "The end is not after the beginning.");
+            let message =
+                Text::new("Das Ende liegt nicht nach dem Beginn.", "The end is not after the beginning.");
             faults.push(Fault::new("/active_to", "not_after_begin", message));
         }
         let lengths = [
@@ -171,8 +172,11 @@ impl ServiceState {
             ("/note", self.note.as_ref(), 2000),
             ("/source", self.source.as_ref(), 500),
         ];
-        for (pointer, _, most) in lengths.iter().filter(|(_, text, most)| text.is_some_and(|text| text.chars().count() > *most)) {
-            let message = Text::new(format!("Höchstens {most} Zeichen."), format!("At most {most} characters."));
+        for (pointer, _, most) in
+            lengths.iter().filter(|(_, text, most)| text.is_some_and(|text| text.chars().count() > *most))
+        {
+            let message =
+                Text::new(format!("Höchstens {most} Zeichen."), format!("At most {most} characters."));
             faults.push(Fault::new(*pointer, "length", message));
         }
     }

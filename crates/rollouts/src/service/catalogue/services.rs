@@ -40,7 +40,12 @@ pub async fn service_get(reader: &Reader, id: ServiceId) -> Result<ServiceView> 
 }
 
 /// Older entries than `before`, newest first.
-pub async fn service_history(reader: &Reader, id: ServiceId, before: Option<Uuid>, limit: u64) -> Result<Vec<HistoryEntry>> {
+pub async fn service_history(
+    reader: &Reader,
+    id: ServiceId,
+    before: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<HistoryEntry>> {
     let row = reader.get::<service::Entity>(id).await?;
     reader.history(&row, before, limit).await
 }
@@ -137,7 +142,12 @@ pub(super) fn announce(tx: &Tx, row: &service::Model) {
     tx.index(SearchDoc::new(service::Entity::subject(row), &[&row.name, &row.key, ozg_id, &leika]));
 }
 
-pub async fn service_patch(tx: &Tx, id: ServiceId, seen: IfMatch, patch: ServicePatch) -> Result<ServiceView> {
+pub async fn service_patch(
+    tx: &Tx,
+    id: ServiceId,
+    seen: IfMatch,
+    patch: ServicePatch,
+) -> Result<ServiceView> {
     let row = tx.lock::<service::Entity>(id, SERVICE_WRITE, seen).await?;
     let before = ServiceState::from(&*row);
     let mut state = before.clone();
@@ -197,7 +207,10 @@ fn facts(row: &service::Model, day: NaiveDate) -> ServiceFacts {
 }
 
 /// These services, as far as the caller sees them, in one statement.
-pub async fn services_by_ids(reader: &Reader, ids: Vec<ServiceId>) -> Result<HashMap<ServiceId, ServiceFacts>> {
+pub async fn services_by_ids(
+    reader: &Reader,
+    ids: Vec<ServiceId>,
+) -> Result<HashMap<ServiceId, ServiceFacts>> {
     let day = reader.ctx().today();
     let rows = reader.select::<service::Entity>().filter(service::Column::Id.is_in(ids)).all().await?;
     Ok(rows.iter().map(|row| (row.id, facts(row, day))).collect())
@@ -205,13 +218,21 @@ pub async fn services_by_ids(reader: &Reader, ids: Vec<ServiceId>) -> Result<Has
 
 /// Services that carry this key (own key in any case, LeiKa key or URN, OZG id), or else those whose name or keys come
 /// near. One LeiKa key or OZG id may stand for several services.
-pub async fn services_by_key(reader: &Reader, key: Option<&str>, name: Option<&str>, limit: u64) -> Result<Vec<ServiceMatch>> {
+pub async fn services_by_key(
+    reader: &Reader,
+    key: Option<&str>,
+    name: Option<&str>,
+    limit: u64,
+) -> Result<Vec<ServiceMatch>> {
     use service::Column as C;
     let day = reader.ctx().today();
-    let all = |rows: Vec<Row>, exact| rows.iter().map(|row| ServiceMatch { service: facts(row, day), exact }).collect();
+    let all = |rows: Vec<Row>, exact| {
+        rows.iter().map(|row| ServiceMatch { service: facts(row, day), exact }).collect()
+    };
     let select = || reader.select::<service::Entity>().limit(limit);
     if let Some(key) = key.map(str::trim).filter(|key| !key.is_empty()) {
-        let mut carries = Condition::any().add(C::Key.eq(key)).add(C::Key.eq(key.to_uppercase())).add(C::OzgId.eq(key));
+        let mut carries =
+            Condition::any().add(C::Key.eq(key)).add(C::Key.eq(key.to_uppercase())).add(C::OzgId.eq(key));
         if let Ok(leika) = key.parse::<LeikaKey>() {
             carries = carries.add(C::Id.in_subquery(store::catalogue::services_with(leika)));
         }

@@ -38,7 +38,12 @@ pub async fn template_get(reader: &Reader, id: TemplateId) -> Result<TemplateVie
 }
 
 /// Older entries than `before`, newest first.
-pub async fn template_history(reader: &Reader, id: TemplateId, before: Option<Uuid>, limit: u64) -> Result<Vec<HistoryEntry>> {
+pub async fn template_history(
+    reader: &Reader,
+    id: TemplateId,
+    before: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<HistoryEntry>> {
     let row = reader.get::<template::Entity>(id).await?;
     reader.history(&row, before, limit).await
 }
@@ -101,8 +106,11 @@ async fn import(tx: &Tx, json: &str) -> Result<Row> {
     let hash = content_hash(&template)?;
     // Imports of one key wait for each other here; the next statement sees what the one before has left.
     tx.lock_all::<template::Entity>(TEMPLATE_WRITE, template::Column::Key.eq(&template.key)).await?;
-    let versions =
-        tx.select_with::<template::Entity>(TEMPLATE_WRITE).filter(template::Column::Key.eq(&template.key)).all().await?;
+    let versions = tx
+        .select_with::<template::Entity>(TEMPLATE_WRITE)
+        .filter(template::Column::Key.eq(&template.key))
+        .all()
+        .await?;
     if let Some(same) = versions.iter().find(|row| row.definition_hash == hash) {
         return Ok(same.clone());
     }

@@ -15,7 +15,7 @@ use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::ids::{OrganisationId, RolloutId, ServiceId, TemplateId};
 use dienstweg_kernel::labels::Labels;
 use dienstweg_kernel::page::{Page, PageRequest};
-use dienstweg_kernel::{Error, Reader, Result};
+use dienstweg_kernel::{Reader, Result};
 use sea_orm::ColumnTrait;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -216,9 +216,4 @@ fn plan(row: &rollout::Model) -> PlanView {
         actual: row.live_on,
         ended: row.ended_on.filter(|day| *day != NO_DAY),
     }
-}
-
-/// One row by its id, as rows are shown.
-pub async fn row_of(reader: &Reader, id: RolloutId) -> Result<Visible<rollout::Entity>> {
-    reader.select::<rollout::Entity>().filter(rollout::Column::Id.eq(id)).one().await?.ok_or_else(Error::not_found)
 }

@@ -58,7 +58,7 @@ fn sums(reader: &Reader) -> [(Expr, &'static str); 9] {
     let now = reader.ctx().now();
     let number = |condition: Condition| -> Expr {
         let case = CaseStatement::new().case(condition, Expr::val(1)).finally(Expr::val(0));
-        Func::sum(Expr::from(case)).into()
+        Func::sum(Expr::Case(Box::new(case))).into()
     };
     let live = Condition::all().add(C::LiveOn.is_not_null()).add(C::State.ne(word(CourseState::Ended)));
     let ended = Condition::all().add(C::State.eq(word(CourseState::Ended)));
