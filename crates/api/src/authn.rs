@@ -7,7 +7,7 @@ use crate::problem::{Circumstances, Problem};
 use crate::state::AppState;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderMap};
 use actix_web::middleware::Next;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use chrono::{DateTime, Duration, Utc};
@@ -78,7 +78,7 @@ pub async fn authenticate<B: MessageBody + 'static>(
     let about = about.unwrap_or(Circumstances { language: Language::De, request_id: String::new() });
     let anonymous = Ctx::new(Actor::anonymous(), &about.request_id, about.language, Arc::clone(&state.clock));
     let public = state.principals.is_public(request.method().as_str(), request.match_pattern());
-    let ctx = match token(&request) {
+    let ctx = match token(request.headers()) {
         Some(token) if !public => {
             let actor = actor_of(&state, &anonymous, token).await.map_err(Problem)?;
             request.extensions_mut().insert(Session(actor.session));
@@ -109,8 +109,9 @@ impl FromRequest for Session {
     }
 }
 
-fn token(request: &ServiceRequest) -> Option<&str> {
-    let value = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
+/// The bearer token of a request (RFC 6750 § 2.1).
+pub fn token(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }

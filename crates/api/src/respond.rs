@@ -25,6 +25,11 @@ pub trait Resource: Serialize + ToSchema {
     fn etag(&self) -> String {
         format!("\"{}\"", self.version())
     }
+
+    /// Where it is found after a POST to `_posted_to`; what belongs to something else says so itself.
+    fn location(&self, _posted_to: &str) -> String {
+        format!("{}/{}/{}", crate::BASE, Self::PATH, self.id())
+    }
 }
 
 /// Declares views with `id` and `version` members as resources.
@@ -67,12 +72,18 @@ pub struct NoContent;
 #[derive(Debug)]
 pub struct Listing<T>(pub Page<T>);
 
+impl<T> Listing<T> {
+    /// A list that is short by nature and so always whole.
+    pub fn whole(items: Vec<T>) -> Self {
+        Self(Page { items, next: None, total: None })
+    }
+}
+
 impl<T: Resource> Responder for Created<T> {
     type Body = BoxBody;
-    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        let location = format!("/api/v1/{}/{}", T::PATH, self.0.id());
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         HttpResponse::Created()
-            .insert_header((header::LOCATION, location))
+            .insert_header((header::LOCATION, self.0.location(request.path())))
             .insert_header((header::ETAG, self.0.etag()))
             .json(self.0)
     }

@@ -19,7 +19,7 @@ const ISSUER: &str = "dienstweg";
 const AUDIENCE: &str = "dienstweg-api";
 
 /// Whom an access token speaks for. Worth something only after [`crate::actor_load`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TokenSubject {
     pub id: ActorId,
     /// [`ActorKind::User`] or [`ActorKind::ApiClient`].

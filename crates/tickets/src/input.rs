@@ -79,10 +79,6 @@ pub struct TicketListParams {
     pub q: Option<String>,
     /// `-updated_at` (default), `updated_at`, `number`, `-number`, `created_at`, `-created_at`.
     pub sort: Option<String>,
-    /// 1..=200, default 50.
-    pub limit: Option<u64>,
-    pub cursor: Option<String>,
-    pub count: Option<bool>,
 }
 
 /// Something said about a ticket. There is no editing: a correction is said anew.
@@ -98,8 +94,9 @@ pub struct ArticleCreate {
 }
 
 /// What is said about a file besides its contents.
-#[derive(Clone, Debug, Default, Deserialize, Validate, ToSchema)]
+#[derive(Clone, Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct AttachmentCreate {
     /// As the sender calls it; it is made safe.
     pub name: String,
@@ -118,7 +115,7 @@ pub struct WatcherCreate {
 }
 
 /// This ticket … that one.
-#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"kind": "blocks", "ticket_id": "01930f6e-0000-7000-8000-000000000003"}))]
 pub struct LinkCreate {

@@ -1,17 +1,19 @@
 //! Commands to a rollout under the lock of its ticket, and what only several domains together know of it.
 use dienstweg_calendar::WorkCalendar;
-use dienstweg_customers::service::calendars;
+use dienstweg_customers::input::OrganisationListParams;
+use dienstweg_customers::service::{calendars, organisation_list, population};
 use dienstweg_kernel::clock::Clock;
 use dienstweg_kernel::ctx::{Actor, Ctx, Permission};
 use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::events::Fact;
-use dienstweg_kernel::ids::{OrganisationId, RolloutId, TicketId};
+use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId, TicketId};
+use dienstweg_kernel::page::{MAX_LIMIT, PageRequest};
 use dienstweg_kernel::{Db, Reader, Result, Tx};
-use dienstweg_rollouts::input::SteerCommand;
+use dienstweg_rollouts::input::{RolloutListParams, SteerCommand};
 use dienstweg_rollouts::policy::{MILESTONE_COMPLETE, ROLLOUT_READ, ROLLOUT_STEER};
-use dienstweg_rollouts::service::{self, mother_get, rollout_get, steer};
+use dienstweg_rollouts::service::{self, RollupBy, mother_get, rollout_get, steer};
 use dienstweg_rollouts::steering::CourseState;
-use dienstweg_rollouts::view::{MotherView, RolloutView, Steered};
+use dienstweg_rollouts::view::{MotherView, RolloutView, RollupRow, Steered};
 use dienstweg_tickets::input::{ArticleCreate, TicketChange};
 use dienstweg_tickets::service::{article_create, ticket_get, ticket_lock, ticket_touch};
 use dienstweg_tickets::view::TicketView;
@@ -93,6 +95,7 @@ pub async fn rollout_act(tx: &Tx, id: RolloutId, seen: IfMatch, act: &RolloutAct
     // Root first, so that two commands to one rollout wait for each other and never for a part.
     let lock = ticket_lock(tx, id.into(), permission(&act.command), ticket_seen).await?;
     let steered = steer(tx, id, milestone_seen, &act.command, &of).await?;
+    service::orders_told(tx, &steered, matches!(act.command, SteerCommand::SetOutcome { .. })).await?;
     let change = TicketChange { state: Some(ticket_state(&steered)), ..TicketChange::default() };
     ticket_touch(tx, lock, Fact::new("ticket.rollout_changed"), change).await?;
     if let Some(text) = &act.note {
@@ -115,6 +118,57 @@ pub fn ticket_state(steered: &Steered) -> TicketState {
 /// Lights and forecasts that time has overtaken, computed again. Answers how many.
 pub async fn recompute_due(db: &Db, clock: Arc<dyn Clock>) -> Result<u64> {
     let ctx = Ctx::system(Actor::system("rollouts", &[ROLLOUT_READ, ROLLOUT_STEER]), clock);
-    db.write(&ctx, async |tx| service::recompute_due(tx, tx.ctx().now(), PORTION, &of).await).await
+    let done = db.write(&ctx, async |tx| service::recompute_due(tx, tx.ctx().now(), PORTION, &of).await).await?;
+    Ok(done as u64)
 }
 
+
+/// By what rollouts are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RollupKind {
+    Phase,
+    Service,
+    Programme,
+    Region,
+}
+
+/// Rollouts counted; regions are the organisations directly below the one asked for, or the topmost the caller sees.
+pub async fn rolled_up(reader: &Reader, params: &RolloutListParams, by: RollupKind) -> Result<Vec<RollupRow>> {
+    let by = match by {
+        RollupKind::Phase => RollupBy::Phase,
+        RollupKind::Service => RollupBy::Service,
+        RollupKind::Programme => RollupBy::Programme,
+        RollupKind::Region => {
+            let children = OrganisationListParams { parent: params.below, roots: params.below.is_none().then_some(true), ..OrganisationListParams::default() };
+            let all = PageRequest { limit: MAX_LIMIT, cursor: None, count: false };
+            let regions = organisation_list(reader, &children, &all).await?;
+            RollupBy::Region(regions.items.iter().map(|row| row.id).collect())
+        }
+    };
+    service::rollup(reader, params, by).await
+}
+
+/// How far online services reach.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Coverage {
+    /// In force, and visible to the caller.
+    pub municipalities: i64,
+    pub population: i64,
+    /// Of these, with a live rollout that covers them.
+    pub live_municipalities: i64,
+    pub live_population: i64,
+}
+
+/// Counts municipalities and people with a live covering rollout, of one service or programme where given.
+pub async fn coverage(
+    reader: &Reader,
+    below: Option<OrganisationId>,
+    service: Option<ServiceId>,
+    programme: Option<ProgrammeId>,
+) -> Result<Coverage> {
+    let live = service::live_cover(reader, service, programme).await?;
+    let all = population(reader, below, None).await?;
+    let reached = population(reader, below, Some(live)).await?;
+    Ok(Coverage { municipalities: all.0, population: all.1, live_municipalities: reached.0, live_population: reached.1 })
+}

@@ -159,8 +159,6 @@ export interface PersonView {
 }
 export interface PersonCreate { title?: string | null; given_name?: string | null; family_name: string; email?: string | null; phone?: string | null; functions: PersonFunctionCreate[] }
 export interface PersonPatch { title?: string | null; given_name?: string | null; family_name?: string | null; email?: string | null; phone?: string | null }
-export interface HistoryChange { field: string; before?: unknown; after?: unknown; sealed: boolean }
-export interface HistoryEntry { id: string; at: string; actor_id: string; actor_name: string; action: string; reason: string | null; changes: HistoryChange[] }
 export type RegisterChangeKind = 'new' | 'gone' | 'renamed' | 'moved' | 'population'
 export interface RegisterChange { change: RegisterChangeKind; kind: OrganisationKind; key: string; name: string; before?: string | null; after?: string | null }
 export interface RegisterImportView {

@@ -1,10 +1,10 @@
 import {
-  ApprovalsIcon, AssetsIcon, KnowledgeIcon, MyDayIcon, OrdersIcon, OrganisationsIcon, ReportsIcon, RolloutsIcon, SettingsIcon, TicketsIcon, TrainingsIcon, type IconType,
+  ApprovalsIcon, AssetsIcon, KnowledgeIcon, MyDayIcon, OrdersIcon, OrganisationsIcon, ReportsIcon, RolloutsIcon, ServicesIcon, SettingsIcon, TicketsIcon, TrainingsIcon, type IconType,
 } from '@/ui/icons'
 
 export interface NavItem {
   /** Key of its text in locales/<language>/app.json under "nav". */
-  key: 'my_day' | 'orders' | 'rollouts' | 'tickets' | 'assets' | 'approvals' | 'organisations' | 'knowledge' | 'trainings' | 'reports' | 'administration'
+  key: 'my_day' | 'orders' | 'rollouts' | 'services' | 'tickets' | 'assets' | 'approvals' | 'organisations' | 'knowledge' | 'trainings' | 'reports' | 'administration'
   path: string
   icon: IconType
   /** Shown to who has one permission of these domains ("ticket" matches "ticket:read" and "ticket.read"); everybody sees it where empty. */
@@ -15,6 +15,7 @@ const NAV: NavItem[] = [
   { key: 'my_day', path: '/', icon: MyDayIcon, domains: [] },
   { key: 'orders', path: '/orders', icon: OrdersIcon, domains: ['order', 'orders'] },
   { key: 'rollouts', path: '/rollouts', icon: RolloutsIcon, domains: ['rollout', 'rollouts'] },
+  { key: 'services', path: '/services', icon: ServicesIcon, domains: ['service', 'programme', 'template'] },
   { key: 'tickets', path: '/tickets', icon: TicketsIcon, domains: ['ticket', 'tickets'] },
   { key: 'assets', path: '/assets', icon: AssetsIcon, domains: ['asset', 'assets'] },
   { key: 'approvals', path: '/approvals', icon: ApprovalsIcon, domains: ['approval', 'approvals'] },

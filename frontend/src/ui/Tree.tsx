@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { Button, Collection, Tree as AriaTree, TreeItem, TreeItemContent } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { ChevronRightIcon } from './icons'
@@ -8,6 +8,8 @@ import './pieces.css'
 export interface TreeNode {
   id: string
   label: string
+  /** Decoration before the label. */
+  icon?: ReactElement | undefined
   note?: ReactNode
   hasChildren: boolean
   /** Undefined until loaded: shown as a skeleton line once the node is open. */
@@ -51,7 +53,8 @@ function Branch({ node }: { node: TreeNode }) {
         {({ hasChildItems }) => (
           <span className="dw-tree-line">
             {hasChildItems ? <Button slot="chevron" className="dw-tree-chevron"><ChevronRightIcon aria-hidden="true" /></Button> : <span className="dw-tree-chevron" />}
-            <span className="dw-tree-label">{node.label}</span>
+            {node.icon}
+            <span className="dw-tree-label" title={node.label}>{node.label}</span>
             {node.note ? <span className="dw-muted dw-small">{node.note}</span> : null}
           </span>
         )}

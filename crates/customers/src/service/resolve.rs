@@ -170,3 +170,32 @@ pub async fn covered(reader: &Reader, body: &Body) -> Result<Vec<OrganisationId>
     // A district does not stand for the independent cities beside it, a Bezirk does.
     Ok(rows.iter().filter(|row| body.kind == K::Bezirk || row.kind == K::Municipality).map(|row| row.id).collect())
 }
+
+/// Number and population of the municipalities in force that the caller sees: below an organisation, and among some ids
+/// where given.
+pub async fn population(
+    reader: &Reader,
+    below: Option<OrganisationId>,
+    among: Option<Vec<OrganisationId>>,
+) -> Result<(i64, i64)> {
+    use OrganisationKind as K;
+    use organisation::Column as C;
+    #[derive(sea_orm::FromQueryResult)]
+    struct Sum {
+        number: i64,
+        people: Option<i64>,
+    }
+    let sums = [
+        (Expr::cust("COUNT(*)"), "number"),
+        (Expr::cust("CAST(SUM(population) AS BIGINT)"), "people"),
+    ];
+    let rows: Vec<Sum> = reader
+        .select::<organisation::Entity>()
+        .filter(C::Kind.is_in([K::Municipality, K::IndependentCity]))
+        .filter(store::in_force(reader))
+        .filter_opt(below, |top| C::Id.in_subquery(store::subtree(top)))
+        .filter_opt(among, |ids| C::Id.is_in(ids))
+        .summarise(&[], sums)
+        .await?;
+    Ok(rows.first().map_or((0, 0), |sum| (sum.number, sum.people.unwrap_or_default())))
+}

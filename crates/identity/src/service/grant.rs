@@ -10,6 +10,7 @@ use crate::view::{GrantView, RoleName};
 use dienstweg_kernel::ctx::{Ctx, Language};
 use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::error::{Error, Fault, Result, Text};
+use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::guard::tables::ScopeKind;
 use dienstweg_kernel::ids::{ApiClientId, GrantId, RoleId, TeamId, UserId};
 use dienstweg_kernel::labels::Named;

@@ -43,9 +43,9 @@ pub struct WebhookSecretView {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct WebhookWithSecret {
     pub webhook: WebhookView,
-    /// `whsec_` + base64.
-    #[schema(example = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
-    pub secret: String,
+    /// `whsec_` + base64; `null` where the same request came again.
+    #[schema(required, example = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    pub secret: Option<String>,
 }
 
 /// One line of the log of deliveries.

@@ -107,10 +107,6 @@ pub struct ServiceListParams {
     pub active: Option<bool>,
     /// `name` (default), `key`, `updated_at`; with `-` descending.
     pub sort: Option<String>,
-    /// 1..=200, default 50.
-    pub limit: Option<u64>,
-    pub cursor: Option<String>,
-    pub count: Option<bool>,
 }
 
 /// How a CSV file of services is to be taken.
@@ -148,7 +144,7 @@ pub struct CompetenceOverrideCreate {
 }
 
 /// Ends an override.
-#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct CompetenceOverrideEnd {
     /// First day on which it is no longer so; today where nothing is said.
@@ -169,10 +165,6 @@ pub struct CompetenceOverrideListParams {
     pub in_force: Option<bool>,
     /// `created_at`, `-created_at` (default).
     pub sort: Option<String>,
-    /// 1..=200, default 50.
-    pub limit: Option<u64>,
-    pub cursor: Option<String>,
-    pub count: Option<bool>,
 }
 
 /// Narrows the list of template versions.
@@ -185,10 +177,6 @@ pub struct TemplateListParams {
     pub status: Vec<TemplateStatus>,
     /// `name` (default), `version`, `updated_at`; with `-` descending.
     pub sort: Option<String>,
-    /// 1..=200, default 50.
-    pub limit: Option<u64>,
-    pub cursor: Option<String>,
-    pub count: Option<bool>,
 }
 
 /// A new programme.
@@ -262,8 +250,4 @@ pub struct ProgrammeListParams {
     pub q: Option<String>,
     /// `name` (default), `key`, `updated_at`; with `-` descending.
     pub sort: Option<String>,
-    /// 1..=200, default 50.
-    pub limit: Option<u64>,
-    pub cursor: Option<String>,
-    pub count: Option<bool>,
 }

@@ -17,7 +17,7 @@ mod plan;
 mod reasons;
 mod result;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 pub use ball::{Accrued, BallCause, BallInterval, Holder, accrued, ball_history};
 pub use checks::Case;
@@ -64,7 +64,8 @@ pub fn evaluate(
         Rules::new(template, &course, plan, calendars).schedule(facts, outlook)
     });
     let schedule = LightSchedule { grey, ..schedule };
-    let mut history = ball_history(template, facts, now);
+    // The history ends before its last moment, and what happened just now counts already.
+    let mut history = ball_history(template, facts, now + TimeDelta::microseconds(1));
     let current = history.pop_if(|last| last.holder.is_some());
     Steering {
         as_of: now,

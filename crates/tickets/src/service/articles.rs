@@ -8,7 +8,7 @@ use crate::{events, store};
 use dienstweg_kernel::ctx::Permission;
 use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::guard::Visible;
-use dienstweg_kernel::ids::TicketId;
+use dienstweg_kernel::ids::{ArticleId, TicketId};
 use dienstweg_kernel::labels::Named;
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::search::SearchDoc;
@@ -97,6 +97,14 @@ pub async fn article_list(
     let page =
         reader.select::<article::Entity>().filter(C::TicketId.eq(ticket_id)).page(newest, request).await?;
     Ok(page.map(|row| view(&row)))
+}
+
+/// One article.
+///
+/// # Errors
+/// `not-found` where it is not there for the caller.
+pub async fn article_get(reader: &Reader, id: ArticleId) -> Result<ArticleView> {
+    Ok(view(&*reader.get::<article::Entity>(id).await?))
 }
 
 fn view(row: &article::Model) -> ArticleView {

@@ -98,7 +98,7 @@ pub async fn tickets_create(tx: &Tx, new: Vec<NewTicket>) -> Result<Vec<TicketCr
 pub async fn mothers_ensure(
     tx: &Tx,
     new: Vec<(OrganisationId, String, String)>,
-) -> Result<BTreeMap<OrganisationId, TicketId>> {
+) -> Result<BTreeMap<OrganisationId, TicketCreated>> {
     let mut mothers = mothers(tx, new.iter().map(|(body, ..)| *body).collect()).await?;
     let mut missing: BTreeMap<_, _> =
         new.into_iter().map(|(body, title, extra)| (body, (title, extra))).collect();
@@ -121,11 +121,11 @@ pub async fn mothers_ensure(
         extra,
     });
     let created = tickets_create(tx, daughterless.collect()).await?;
-    mothers.extend(bodies.into_iter().zip(created.into_iter().map(|ticket| ticket.id)));
+    mothers.extend(bodies.into_iter().zip(created));
     Ok(mothers)
 }
 
-async fn mothers(tx: &Tx, bodies: Vec<OrganisationId>) -> Result<BTreeMap<OrganisationId, TicketId>> {
+async fn mothers(tx: &Tx, bodies: Vec<OrganisationId>) -> Result<BTreeMap<OrganisationId, TicketCreated>> {
     use ticket::Column as C;
     let mut found = BTreeMap::new();
     for portion in bodies.chunks(1000) {
@@ -133,7 +133,8 @@ async fn mothers(tx: &Tx, bodies: Vec<OrganisationId>) -> Result<BTreeMap<Organi
             .select::<ticket::Entity>()
             .filter(C::TicketType.eq(TicketType::RolloutMother))
             .filter(C::OrganisationId.is_in(portion.iter().copied()));
-        found.extend(mothers.all().await?.into_iter().map(|row| (row.organisation_id, row.id)));
+        let created = |row: &Row| TicketCreated { id: row.id, number: row.number.clone() };
+        found.extend(mothers.all().await?.iter().map(|row| (row.organisation_id, created(row))));
     }
     Ok(found)
 }

@@ -8,7 +8,7 @@ mod reads;
 mod visible;
 mod watchers;
 
-pub use articles::{article_create, article_list};
+pub use articles::{article_create, article_get, article_list};
 pub use attachments::{
     ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX, attachment_check, attachment_create, attachment_get,
     attachment_list, files_sweep,

@@ -42,6 +42,7 @@ export function BodyRow<Row>({ item, row, table, measure, cursorCol, isActive, o
       ref={measure}
       className={cx('dw-grid-row', isSelected && 'is-selected', isActive && 'is-active')}
       style={{ transform: `translateY(${item.start}px)` }}
+      onClick={table.onPeek ? (event) => { if (!(event.target as Element).closest('a, button, label')) table.onPeek?.(row) } : undefined}
     >
       {onSelect ? (
         <div {...cellProps(0)} className="dw-grid-cell dw-grid-cell--check">

@@ -36,6 +36,7 @@ function Grid<Row>(props: DataTableProps<Row> & { rows: Row[] }) {
   }
   const allSelected = selected !== undefined && rows.every((row) => selected.has(rowId(row)))
   const toggleAll = () => onSelect?.(allSelected ? new Set() : new Set(rows.map(rowId)))
+  const peek = (index: number) => { const row = rows[index]; if (row !== undefined) (props.onPeek ?? onOpen)?.(row) }
   const open = (index: number) => { const row = rows[index]; if (row !== undefined) onOpen?.(row) }
 
   const grid = useGridCursor({
@@ -44,7 +45,8 @@ function Grid<Row>(props: DataTableProps<Row> & { rows: Row[] }) {
     page: () => Math.max(1, virtual.getVirtualItems().length - 16),
     scrollTo: (row) => virtual.scrollToIndex(row),
     onOpen: open,
-    onToggle: toggle,
+    onPeek: peek,
+    onToggle: props.onPeek && !onSelect ? peek : toggle,
     onToggleAll: toggleAll,
     frame,
   })

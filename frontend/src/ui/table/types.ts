@@ -34,6 +34,8 @@ export interface DataTableProps<Row> {
   rowHref?: (row: Row) => string
   /** Enter, `o` or a click on the title. */
   onOpen?: (row: Row) => void
+  /** Looks at the row beside the list: Enter, Space or a click on it. Enter then no longer opens; `o` and the title do. */
+  onPeek?: (row: Row) => void
   /** The row the cursor is on, e.g. for a peek that follows. */
   onActive?: (row: Row) => void
   sort?: Sort | undefined

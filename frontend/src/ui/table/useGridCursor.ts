@@ -12,6 +12,8 @@ export interface GridCursorOptions {
   page: () => number
   scrollTo: (row: number) => void
   onOpen: (row: number) => void
+  /** Enter; what it does where there is nothing to look at beside is the caller's. */
+  onPeek: (row: number) => void
   onToggle: (row: number) => void
   onToggleAll: () => void
   frame: RefObject<HTMLElement | null>
@@ -71,7 +73,7 @@ export function useGridCursor(options: GridCursorOptions) {
     // Inside a cell's own control its keys belong to it; only a cell itself moves the cursor.
     if (target.dataset.cell === undefined || event.altKey) return
     const key = event.ctrlKey || event.metaKey ? `ctrl+${event.key}` : event.key
-    const act = { Enter: () => options.onOpen(cursor.row), o: () => options.onOpen(cursor.row), ' ': () => options.onToggle(cursor.row), 'ctrl+a': options.onToggleAll }[key]
+    const act = { Enter: () => options.onPeek(cursor.row), o: () => options.onOpen(cursor.row), ' ': () => options.onToggle(cursor.row), 'ctrl+a': options.onToggleAll }[key]
     const next = moved(cursor, key, options)
     if (!act && !next) return
     event.preventDefault()

@@ -12,7 +12,6 @@ use dienstweg_identity::{self as service, ApiClientCreate, ApiClientListParams, 
 use dienstweg_kernel::error::Result;
 use dienstweg_kernel::ids::ApiClientId;
 use serde::Serialize;
-use serde_json::json;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;

@@ -10,7 +10,6 @@ use actix_web::{delete, get, post};
 use dienstweg_identity::{self as service, GrantCreate, GrantListParams, GrantView};
 use dienstweg_kernel::error::Result;
 use dienstweg_kernel::ids::GrantId;
-use serde_json::json;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 

@@ -11,7 +11,6 @@ use actix_web::{get, patch, post};
 use dienstweg_identity::{self as service, PermissionInfo, RoleCreate, RoleListParams, RolePatch, RoleView};
 use dienstweg_kernel::error::Result;
 use dienstweg_kernel::ids::RoleId;
-use serde_json::json;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 resource!(RoleView => "roles");

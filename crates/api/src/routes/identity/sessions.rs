@@ -11,7 +11,6 @@ use actix_web::{delete, get, post};
 use dienstweg_identity::{self as service, SessionView};
 use dienstweg_kernel::error::Result;
 use dienstweg_kernel::ids::{SessionId, UserId};
-use serde_json::json;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn routes(config: &mut ServiceConfig) {

@@ -11,7 +11,6 @@ use actix_web::{delete, get, patch, post, put};
 use dienstweg_identity::{self as service, TeamCreate, TeamListParams, TeamPatch, TeamView};
 use dienstweg_kernel::error::Result;
 use dienstweg_kernel::ids::{TeamId, UserId};
-use serde_json::json;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 resource!(TeamView => "teams");

@@ -13,7 +13,6 @@ use dienstweg_identity::{self as service, PasswordHash, PasswordSet, USER_WRITE,
 use dienstweg_kernel::audit::HistoryEntry;
 use dienstweg_kernel::error::{Error, Result};
 use dienstweg_kernel::ids::UserId;
-use serde_json::json;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 resource!(UserView => "users");

@@ -85,7 +85,7 @@ pub async fn webhook_create(tx: &Tx, hooks: &Webhooks, input: WebhookCreate) -> 
     let row = tx.insert::<webhook::Entity>(WEBHOOK_WRITE, row, events::webhook_created()).await?;
     tx.label(Label::new(webhook::Entity::KIND, row.id, &row.name));
     let secret = add_secret(tx, hooks, row.id).await?;
-    Ok(WebhookWithSecret { webhook: view(tx, row).await?, secret })
+    Ok(WebhookWithSecret { webhook: view(tx, row).await?, secret: Some(secret) })
 }
 
 /// # Errors
@@ -148,7 +148,7 @@ pub async fn secret_rotate(
     store::end_secrets(tx, id, tx.ctx().now() + Duration::seconds(input.overlap_seconds.into())).await?;
     let secret = add_secret(tx, hooks, id).await?;
     tx.emit(subject(id), events::secret_rotated(input.overlap_seconds));
-    Ok(WebhookWithSecret { webhook: view(tx, row.unchanged()).await?, secret })
+    Ok(WebhookWithSecret { webhook: view(tx, row.unchanged()).await?, secret: Some(secret) })
 }
 
 /// Sends a `webhook.test` event to this subscription, whatever it has asked for. It appears in the log of deliveries.

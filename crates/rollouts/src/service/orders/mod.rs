@@ -1,12 +1,14 @@
 //! Orders: placed, changed and cancelled by marketplaces and by hand; clarified, checked and released by position.
 mod cancel;
 mod content;
+mod of_rollout;
 mod place;
 mod positions;
 mod release;
 mod views;
 
 pub use cancel::{cancellation_decide, order_cancel};
+pub use of_rollout::orders_told;
 pub use place::order_place;
 pub use positions::{position_check, position_clarify, position_reject};
 pub use release::{positions_releasable, positions_released};

@@ -1,6 +1,6 @@
 //! Placing an order: new, again, changed, or too late. One number of a source is one order, however often it comes.
 use super::content::{content_hash, enter, faults, numbered, wants, words};
-use super::views::view_of;
+use super::views::{view_of, view_of_new};
 use super::{placing, state_of};
 use crate::entity::{order, position};
 use crate::error::{ORDER_CANCELLED, ORDER_CONTENT_DIFFERS};
@@ -50,10 +50,7 @@ pub async fn order_place(tx: &Tx, new: NewOrder) -> Result<Placed> {
     write.insert_many(rows.iter().map(|row| row.clone().into_active_model().reset_all()).collect()).await?;
     tx.emit(order_subject(id), events::order_received(&new.source, &new.content.number, rows.len()));
     announce(tx, id, &new);
-    if !tx.select_with::<order::Entity>(permission).filter(order::Column::Id.eq(id)).exists().await? {
-        return Err(Error::forbidden(permission));
-    }
-    Ok(Placed::Created(view_of(tx, permission, id).await?))
+    Ok(Placed::Created(view_of_new(tx, permission, id, rows).await?))
 }
 
 fn lines(new: &NewOrder) -> impl Iterator<Item = (i32, &OrderLine, &PositionMatch)> {

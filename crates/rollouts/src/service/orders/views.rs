@@ -79,12 +79,32 @@ struct Context {
     releases: HashSet<OrderId>,
 }
 
+/// An order that was just created, with the positions that were. It must be in reach of the right it was placed with.
+pub(super) async fn view_of_new(
+    reader: &Reader,
+    permission: Permission,
+    id: OrderId,
+    positions: Vec<position::Model>,
+) -> Result<OrderView> {
+    let row = reader.select_with::<order::Entity>(permission).filter(order::Column::Id.eq(id)).all().await?;
+    let view = views_with(reader, row, HashMap::from([(id, positions)])).await?.pop();
+    view.ok_or_else(|| Error::forbidden(permission))
+}
+
 async fn views(reader: &Reader, rows: Vec<Row>) -> Result<Vec<OrderView>> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
+    let positions = store::orders::positions(reader, rows.iter().map(|row| row.id).collect()).await?;
+    views_with(reader, rows, positions).await
+}
+
+async fn views_with(
+    reader: &Reader,
+    rows: Vec<Row>,
+    mut positions: HashMap<OrderId, Vec<position::Model>>,
+) -> Result<Vec<OrderView>> {
     let ids: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
-    let mut positions = store::orders::positions(reader, ids.clone()).await?;
     let of_rollouts: Vec<RolloutId> = positions.values().flatten().filter_map(|row| row.rollout_id).collect();
     let seen = match reader.ctx().actor.extent(ROLLOUT_READ) {
         None => HashSet::new(),

@@ -16,3 +16,6 @@ pub use run::steer;
 pub use upkeep::{Drift, auto_complete, rebuild_check, recompute_due};
 pub(crate) use work::Work;
 use work::Book;
+
+#[cfg(test)]
+mod tests;

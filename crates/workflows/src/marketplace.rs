@@ -1,0 +1,96 @@
+//! What is told back to who ordered: where each position stands. Written from facts with the subscriber's own rights;
+//! no names of persons, no free text.
+use dienstweg_kernel::events::Event;
+use dienstweg_kernel::ids::OrderId;
+use dienstweg_kernel::{Reader, Result, error::codes};
+use dienstweg_rollouts::service::order_get;
+use dienstweg_rollouts::view::{OrderView, PositionView};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// Where an order stands, for the marketplace it came from.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(example = json!({"source": "digitalmarkt", "number": "DM-2026-0815", "revision": 1, "state": "released",
+    "positions": [{"line": 1, "service_key": "EWA", "state": "released", "rollout": {"number": "RO-2026-000001",
+    "state": "running", "phase": "preparation", "outcome": null, "live_on": null}}]}))]
+pub struct OrderStatus {
+    pub source: String,
+    pub number: String,
+    pub revision: i64,
+    pub state: String,
+    pub positions: Vec<PositionStatus>,
+}
+
+/// Where one position stands.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = OrderPositionStatus)]
+pub struct PositionStatus {
+    pub line: i32,
+    pub service_key: Option<String>,
+    /// `clarification`, `ready`, `checked`, `released`, `linked`, `rejected` or `cancelled`.
+    pub state: String,
+    /// Why it is in clarification.
+    pub problems: Vec<String>,
+    pub rollout: Option<RolloutStatus>,
+}
+
+/// How far the rollout of a position is.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = OrderRolloutStatus)]
+pub struct RolloutStatus {
+    pub number: String,
+    pub state: String,
+    /// Key of the phase.
+    pub phase: Option<String>,
+    pub outcome: Option<String>,
+    pub live_on: Option<chrono::NaiveDate>,
+}
+
+impl From<&OrderView> for OrderStatus {
+    fn from(order: &OrderView) -> Self {
+        Self {
+            source: order.source.clone(),
+            number: order.number.clone(),
+            revision: order.revision,
+            state: word(&order.state),
+            positions: order.positions.iter().map(PositionStatus::from).collect(),
+        }
+    }
+}
+
+impl From<&PositionView> for PositionStatus {
+    fn from(position: &PositionView) -> Self {
+        Self {
+            line: position.line,
+            service_key: position.service_key.clone(),
+            state: word(&position.state),
+            problems: position.problems.iter().map(|problem| word(&problem.code)).collect(),
+            rollout: position.rollout.as_ref().map(|rollout| RolloutStatus {
+                number: rollout.number.clone(),
+                state: word(&rollout.state),
+                phase: rollout.phase.clone(),
+                outcome: rollout.outcome.as_ref().map(word),
+                live_on: rollout.live_on,
+            }),
+        }
+    }
+}
+
+/// The word of a state in the contract.
+fn word(state: &impl Serialize) -> String {
+    serde_json::to_value(state).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// `data` of an event about an order; nothing where the subscriber does not see it.
+pub async fn order_event(reader: &Reader, event: &Event) -> Result<Option<Value>> {
+    status(reader, OrderId(event.subject_id)).await
+}
+
+async fn status(reader: &Reader, order: OrderId) -> Result<Option<Value>> {
+    match order_get(reader, order).await {
+        Ok(view) => Ok(serde_json::to_value(OrderStatus::from(&view)).ok()),
+        Err(error) if error.is(codes::NOT_FOUND) => Ok(None),
+        Err(error) => Err(error),
+    }
+}

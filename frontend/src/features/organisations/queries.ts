@@ -1,0 +1,127 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, read, readTagged, type Tagged } from '@/api/client'
+import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange, type Page } from '@/api/query'
+import type { HistoryEntry, OrganisationCreate, OrganisationPatch, OrganisationRow, OrganisationView, PersonCreate, PersonFunctionCreate, PersonPatch, PersonView } from '@/api/types'
+
+/** RFC 7396, as all PATCH operations expect. */
+const MERGE = { 'Content-Type': 'application/merge-patch+json' }
+
+export interface OrganisationFilter {
+  q?: string
+  kind?: OrganisationRow['kind'][]
+  in_force?: boolean
+}
+
+export const organisationList = (filter: OrganisationFilter) =>
+  listQuery<OrganisationRow>('organisation', filter, (cursor, signal) =>
+    read(api.GET('/api/v1/organisations', { params: { query: { ...filter, limit: 100, ...(cursor ? { cursor } : {}) } }, signal })))
+
+/** All direct children of an organisation, or all roots; a branch is always shown whole. */
+export const childrenQuery = (parent: string | null) =>
+  queryOptions({
+    queryKey: ['organisation', 'list', { branch: parent }],
+    queryFn: async ({ signal }) => {
+      const rows: OrganisationRow[] = []
+      let cursor: string | undefined
+      do {
+        const place = parent === null ? { roots: true } : { parent }
+        const query = { ...place, limit: 200, ...(cursor ? { cursor } : {}) }
+        const page: Page<OrganisationRow> = await read(api.GET('/api/v1/organisations', { params: { query }, signal }))
+        rows.push(...page.items)
+        cursor = page.next_cursor ?? undefined
+      } while (cursor)
+      return rows
+    },
+  })
+
+export const organisation = (id: string) =>
+  oneQuery<OrganisationView>('organisation', id, (signal) => readTagged(api.GET('/api/v1/organisations/{id}', { params: { path: { id } }, signal })))
+
+export const organisationHistory = (id: string) =>
+  queryOptions({
+    queryKey: ['organisation', 'one', id, 'history'],
+    queryFn: ({ signal }): Promise<HistoryEntry[]> => read(api.GET('/api/v1/organisations/{id}/history', { params: { path: { id }, query: { limit: 100 } }, signal })),
+  })
+
+export const useCreateOrganisation = (onDone: (made: OrganisationView) => void) =>
+  useChange({
+    kind: 'organisation',
+    run: (body: OrganisationCreate, key): Promise<OrganisationView> => read(api.POST('/api/v1/organisations', { params: { header: idempotencyKey(key) }, body })),
+    onDone,
+  })
+
+export interface Edit<Body> {
+  body: Body
+  etag: string
+}
+
+export const useChangeOrganisation = (id: string, onDone?: () => void) =>
+  useChange({
+    kind: 'organisation',
+    id,
+    run: ({ body, etag }: Edit<OrganisationPatch>): Promise<Tagged<OrganisationView>> =>
+      readTagged(api.PATCH('/api/v1/organisations/{id}', { params: { path: { id }, header: ifMatch(etag) }, body, headers: MERGE })),
+    ...(onDone ? { onDone } : {}),
+  })
+
+export const useSucceed = (id: string, onDone: () => void) =>
+  useChange({
+    kind: 'organisation',
+    id,
+    run: (body: { successor_id: string; on_date: string }): Promise<Tagged<OrganisationView>> =>
+      readTagged(api.POST('/api/v1/organisations/{id}/successors', { params: { path: { id } }, body })),
+    onDone,
+  })
+
+export interface PersonFilter {
+  q?: string
+  organisation?: string
+  function?: PersonView['functions'][number]['function'][]
+  sort?: string
+}
+
+export const personList = (filter: PersonFilter) =>
+  listQuery<PersonView>('person', filter, (cursor, signal) =>
+    read(api.GET('/api/v1/persons', { params: { query: { ...filter, limit: 100, ...(cursor ? { cursor } : {}) } }, signal })))
+
+export const person = (id: string) =>
+  oneQuery<PersonView>('person', id, (signal) => readTagged(api.GET('/api/v1/persons/{id}', { params: { path: { id } }, signal })))
+
+export const personHistory = (id: string) =>
+  queryOptions({
+    queryKey: ['person', 'one', id, 'history'],
+    queryFn: ({ signal }): Promise<HistoryEntry[]> => read(api.GET('/api/v1/persons/{id}/history', { params: { path: { id }, query: { limit: 100 } }, signal })),
+  })
+
+export const useCreatePerson = (onDone: (made: PersonView) => void) =>
+  useChange({
+    kind: 'person',
+    run: (body: PersonCreate, key): Promise<PersonView> => read(api.POST('/api/v1/persons', { params: { header: idempotencyKey(key) }, body })),
+    onDone,
+  })
+
+export const useChangePerson = (id: string, onDone: () => void) =>
+  useChange({
+    kind: 'person',
+    id,
+    run: ({ body, etag }: Edit<PersonPatch>): Promise<Tagged<PersonView>> =>
+      readTagged(api.PATCH('/api/v1/persons/{id}', { params: { path: { id }, header: ifMatch(etag) }, body, headers: MERGE })),
+    onDone,
+  })
+
+export const useAddFunction = (id: string, onDone: () => void) =>
+  useChange({
+    kind: 'person',
+    id,
+    run: (body: PersonFunctionCreate): Promise<Tagged<PersonView>> => readTagged(api.POST('/api/v1/persons/{id}/functions', { params: { path: { id } }, body })),
+    onDone,
+  })
+
+export const useEndFunction = (id: string, onDone: () => void) =>
+  useChange({
+    kind: 'person',
+    id,
+    run: (functionId: string): Promise<Tagged<PersonView>> =>
+      readTagged(api.DELETE('/api/v1/persons/{id}/functions/{function}', { params: { path: { id, function: functionId } } })),
+    onDone,
+  })

@@ -1,0 +1,113 @@
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Named } from '@/api/types'
+import { OrganisationPicker } from '@/pickers/OrganisationPicker'
+import { ServicePicker } from '@/pickers/ServicePicker'
+import { ChoiceDialog } from '@/ui/ChoiceDialog'
+import { Dialog } from '@/ui/Dialog'
+import { FilterBar, type FilterChip } from '@/ui/FilterBar'
+import type { Option } from '@/ui/Select'
+import { organisation, programmes, rollup, serviceName, type RolloutFilter } from './queries'
+
+type Kind = 'phase' | 'light' | 'state' | 'service' | 'programme' | 'ball_party' | 'below' | 'outcome' | 'kind' | 'mine'
+const KINDS: Kind[] = ['below', 'phase', 'light', 'service', 'programme', 'state', 'ball_party', 'mine', 'outcome', 'kind']
+const CLOSED = {
+  light: ['red', 'yellow', 'green', 'grey'],
+  state: ['running', 'not_started', 'deferred', 'finished', 'ended'],
+  outcome: ['live', 'own_solution', 'not_competent', 'cancelled', 'replaced'],
+  kind: ['daughter', 'mother'],
+} as const
+
+interface FiltersProps {
+  filter: RolloutFilter
+  change: (patch: Partial<Record<keyof RolloutFilter, string | string[] | undefined>>) => void
+}
+
+/** Options of the filters that are short lists. */
+function useChoices(): Record<'phase' | 'light' | 'state' | 'outcome' | 'kind' | 'programme', Option[]> {
+  const { t } = useTranslation('rollouts')
+  const phases = useQuery(rollup('phase')).data
+  const all = useQuery(programmes).data?.items ?? []
+  return {
+    phase: (phases ?? []).flatMap(({ key, name, total }) => (key ? [{ id: key, label: name ?? key, note: String(total) }] : [])),
+    light: CLOSED.light.map((id) => ({ id, label: t(`light.${id}`) })),
+    state: CLOSED.state.map((id) => ({ id, label: t(`state.${id}`) })),
+    outcome: CLOSED.outcome.map((id) => ({ id, label: t(`outcome.${id}`) })),
+    kind: CLOSED.kind.map((id) => ({ id, label: t(`kind.${id}`) })),
+    programme: all.map(({ id, name }) => ({ id, label: name ?? t('hidden') })),
+  }
+}
+
+/** The names of the services and organisations the filter names by id. */
+function useNames(filter: RolloutFilter): Map<string, string> {
+  const services = useQueries({ queries: (filter.service ?? []).map((id) => serviceName(id)) })
+  const ids = [...(filter.ball_party ?? []), ...(filter.below ? [filter.below] : [])]
+  const organisations = useQueries({ queries: ids.map((id) => organisation(id)) })
+  return new Map([
+    ...(filter.service ?? []).map((id, index) => [id, services[index]?.data ?? '…'] as const),
+    ...ids.map((id, index) => [id, organisations[index]?.data?.name ?? '…'] as const),
+  ])
+}
+
+/** Chips for what is set, a menu for what can be added, and the editor of the one that was pressed. */
+export function RolloutFilters({ filter, change }: FiltersProps) {
+  const { t } = useTranslation('rollouts')
+  const [editing, setEditing] = useState<Kind | undefined>()
+  const choices = useChoices()
+  const names = useNames(filter)
+  const valuesOf = (kind: Kind): string[] => { const value = filter[kind]; return value === undefined ? [] : Array.isArray(value) ? value : [value] }
+  const word = (kind: Kind, value: string) => {
+    if (kind === 'mine') return t('filter.mine_yes')
+    if (kind === 'service' || kind === 'ball_party' || kind === 'below') return names.get(value) ?? value
+    return choices[kind].find((option) => option.id === value)?.label ?? value
+  }
+  const open = (kind: Kind) => (kind === 'mine' ? change({ mine: 'true' }) : setEditing(kind))
+  const chips: FilterChip[] = KINDS.filter((kind) => valuesOf(kind).length > 0).map((kind) => ({
+    id: kind,
+    name: t(`filter.${kind}`),
+    value: valuesOf(kind).map((value) => word(kind, value)).join(', '),
+    onRemove: () => change({ [kind]: undefined }),
+    ...(kind === 'mine' ? {} : { onEdit: () => setEditing(kind) }),
+  }))
+  const available = KINDS.filter((kind) => valuesOf(kind).length === 0).map((kind) => ({ id: kind, label: t(`filter.${kind}`), onAdd: () => open(kind) }))
+  const close = () => setEditing(undefined)
+  return (
+    <>
+      <FilterBar
+        query={{ value: filter.q ?? '', onChange: (q) => change({ q: q || undefined }), placeholder: t('list.search') }}
+        chips={chips}
+        available={available}
+        onClear={() => change(Object.fromEntries(KINDS.map((kind) => [kind, undefined])))}
+      />
+      {editing === 'service' || editing === 'below' || editing === 'ball_party' ? (
+        <PickDialog kind={editing} chosen={valuesOf(editing)} names={names} onClose={close} onChange={(ids) => change({ [editing]: editing === 'below' ? ids[0] : ids })} />
+      ) : editing && editing !== 'mine' ? (
+        <ChoiceDialog title={t(`filter.${editing}`)} options={choices[editing]} selected={valuesOf(editing)} onClose={close} onChange={(ids) => change({ [editing]: ids })} />
+      ) : null}
+    </>
+  )
+}
+
+interface PickDialogProps {
+  kind: 'service' | 'below' | 'ball_party'
+  chosen: string[]
+  names: Map<string, string>
+  onChange: (ids: string[]) => void
+  onClose: () => void
+}
+
+function PickDialog({ kind, chosen, names, onChange, onClose }: PickDialogProps) {
+  const { t } = useTranslation('rollouts')
+  const first = chosen[0]
+  const value: Named | null = first ? { id: first, name: names.get(first) ?? '', key: null } : null
+  function pick(named: Named | null) {
+    onChange(named ? [named.id] : [])
+    onClose()
+  }
+  return (
+    <Dialog isOpen onClose={onClose} title={t(`filter.${kind}`)}>
+      {kind === 'service' ? <ServicePicker value={value} onChange={pick} /> : <OrganisationPicker label={t(`filter.${kind}`)} value={value} onChange={pick} description={t(`filter.${kind}_hint`)} />}
+    </Dialog>
+  )
+}

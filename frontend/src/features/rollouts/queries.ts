@@ -1,0 +1,172 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { api, read, readTagged } from '@/api/client'
+import { asProblem } from '@/api/problem'
+import { ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
+import type { ArticleView, AttachmentView, Audience, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PersonView, RolloutCommand, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
+
+/** The filter of the list, with the names the API has. */
+export interface RolloutFilter {
+  q?: string
+  kind?: string[]
+  phase?: string[]
+  light?: string[]
+  state?: string[]
+  service?: string[]
+  programme?: string[]
+  outcome?: string[]
+  ball_role?: string[]
+  ball_party?: string[]
+  body?: string[]
+  below?: string
+  covers?: string
+  mine?: string
+  sort?: string
+}
+
+export const rolloutList = (filter: RolloutFilter) =>
+  listQuery<RolloutRow>('rollout', filter, (cursor, signal) =>
+    read(api.GET('/api/v1/rollouts', { params: { query: { ...filter, mine: filter.mine === 'true' ? true : undefined, count: true, cursor } as never }, signal })))
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/i
+
+export const rolloutQuery = (id: string) =>
+  oneQuery<RolloutDetail>('rollout', id, (signal) => readTagged(api.GET('/api/v1/rollouts/{id}', { params: { path: { id } }, signal })))
+
+/** Live events name things by id; an address may name them by number, so the number is looked up once. */
+const rolloutId = (name: string) =>
+  queryOptions({
+    queryKey: ['rollout_id', name],
+    queryFn: async ({ signal, client }) => {
+      const found = await readTagged<RolloutDetail>(api.GET('/api/v1/rollouts/{id}', { params: { path: { id: name } }, signal }))
+      client.setQueryData(rolloutQuery(found.view.id).queryKey, found)
+      return found.view.id
+    },
+    staleTime: Infinity,
+    enabled: !UUID.test(name),
+  })
+
+/** A rollout by id or number. */
+export function useRollout(name: string) {
+  const lookup = useQuery(rolloutId(name))
+  const id = UUID.test(name) ? name : lookup.data
+  const query = useQuery({ ...rolloutQuery(id ?? ''), enabled: id !== undefined })
+  const error = lookup.error ?? query.error
+  return { rollout: query.data?.view, problem: error && !query.data ? asProblem(error) : undefined }
+}
+
+/** A mother changes with each of its rollouts, so it is kept as a list is. */
+export const motherQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['rollout', 'list', { mother: id }] as const,
+    queryFn: ({ signal }) => readTagged<MotherDetail>(api.GET('/api/v1/mothers/{id}', { params: { path: { id } }, signal })),
+  })
+
+export const rollup = (by: 'phase' | 'light' | 'service' | 'region', filter: { below?: string | undefined; programme?: string | undefined } = {}) =>
+  queryOptions({
+    queryKey: ['rollout', 'list', { rollup: by, ...filter }] as const,
+    queryFn: ({ signal }) => read<RollupRow[]>(api.GET('/api/v1/rollup', { params: { query: { by, ...filter } as never }, signal })),
+  })
+
+export const rolloutHistory = (id: string, before?: string) =>
+  queryOptions({
+    queryKey: ['rollout', 'one', id, 'history', before ?? ''] as const,
+    queryFn: ({ signal }) => read<{ items: HistoryEntry[]; next_before?: string | null }>(api.GET('/api/v1/rollouts/{id}/history', { params: { path: { id }, query: before ? { before } : {} }, signal })),
+  })
+
+export const articles = (id: string) =>
+  queryOptions({
+    queryKey: ['ticket', 'one', id, 'articles'] as const,
+    queryFn: ({ signal }) => read<{ items: ArticleView[] }>(api.GET('/api/v1/tickets/{id}/articles', { params: { path: { id }, query: { limit: 200 } as never }, signal })),
+  })
+
+export const attachments = (id: string) =>
+  queryOptions({
+    queryKey: ['ticket', 'one', id, 'attachments'] as const,
+    queryFn: ({ signal }) => read<{ items: AttachmentView[] }>(api.GET('/api/v1/tickets/{id}/attachments', { params: { path: { id } }, signal })),
+  })
+
+export const programmes = queryOptions({
+  queryKey: ['programme', 'list', { choice: true }] as const,
+  queryFn: ({ signal }) => read<{ items: Named[] }>(api.GET('/api/v1/programmes', { params: { query: { limit: 200 } }, signal })),
+})
+
+export const serviceName = (id: string) =>
+  queryOptions({
+    queryKey: ['service', 'one', id, 'name'] as const,
+    queryFn: async ({ signal }) => (await read<Named>(api.GET('/api/v1/services/{id}', { params: { path: { id } }, signal }))).name ?? '',
+  })
+
+export const organisation = (id: string) =>
+  queryOptions({
+    queryKey: ['organisation', 'one', id, 'facts'] as const,
+    queryFn: ({ signal }) => read<OrganisationView>(api.GET('/api/v1/organisations/{id}', { params: { path: { id } }, signal })),
+  })
+
+export const contacts = (organisationId: string) =>
+  queryOptions({
+    queryKey: ['person', 'list', { contacts: organisationId }] as const,
+    queryFn: ({ signal }) => read<{ items: PersonView[] }>(api.GET('/api/v1/persons', { params: { query: { organisation: organisationId, limit: 20 } as never }, signal })),
+  })
+
+export interface Act {
+  command: RolloutCommand
+  audience?: Audience
+  note?: string
+}
+
+/** A command to a rollout or mother. Its ETag is the milestone's where it names one. */
+export function useCommand(rollout: RolloutDetail, onDone?: (after: RolloutDetail, act: Act) => void) {
+  return useChange({
+    kind: 'rollout',
+    id: rollout.id,
+    run: async (act: Act) => {
+      const key = 'milestone' in act.command ? act.command.milestone : undefined
+      const milestone: MilestoneView | undefined = rollout.milestones.find((one) => one.key === key)
+      const version = milestone?.version ?? rollout.version
+      const after = await readTagged<RolloutDetail>(api.POST('/api/v1/rollouts/{id}/commands', { params: { path: { id: rollout.id }, header: ifMatch(`"${version}"`) }, body: act as never }))
+      return { ...after, act }
+    },
+    onDone: ({ view, act }) => onDone?.(view, act),
+  })
+}
+
+export function useSay(id: string, onDone: () => void) {
+  return useChange({
+    kind: 'ticket',
+    id,
+    run: async ({ text, audience, files }: { text: string; audience: Audience; files: File[] }) => {
+      const article = text === '' ? undefined : await read<ArticleView>(api.POST('/api/v1/tickets/{id}/articles', { params: { path: { id } }, body: { text, audience } as never }))
+      for (const file of files) await upload(id, file, article ? { article_id: article.id } : { audience })
+    },
+    onDone,
+  })
+}
+
+function upload(id: string, file: File, at: { article_id?: string; audience?: Audience }): Promise<AttachmentView> {
+  return read(api.POST('/api/v1/tickets/{id}/attachments', {
+    params: { path: { id }, query: { name: file.name, ...at } as never },
+    body: file as never,
+    bodySerializer: (body: unknown) => body as BodyInit,
+    headers: { 'Content-Type': file.type || 'application/octet-stream' },
+  } as never))
+}
+
+/** The contents of a file, read with the session and handed to the browser: a file has no address that works without it. */
+export async function openAttachment(file: AttachmentView): Promise<void> {
+  const blob = await read<Blob>(api.GET('/api/v1/tickets/{id}/attachments/{aid}/content', { params: { path: { id: file.ticket_id, aid: file.id } }, parseAs: 'blob' } as never))
+  const address = URL.createObjectURL(blob)
+  const link = Object.assign(document.createElement('a'), { href: address, download: file.name })
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}
+
+export function useWatch(rollout: RolloutDetail) {
+  return useChange({
+    kind: 'rollout',
+    id: rollout.id,
+    run: (watch: boolean) => {
+      const options = { params: { path: { id: rollout.id, user_id: 'me' } } }
+      return read<unknown>(watch ? api.PUT('/api/v1/tickets/{id}/watchers/{user_id}', options as never) : api.DELETE('/api/v1/tickets/{id}/watchers/{user_id}', options as never))
+    },
+  })
+}

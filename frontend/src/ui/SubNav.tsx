@@ -1,0 +1,19 @@
+import { Link } from 'react-aria-components'
+import './pieces.css'
+
+export interface SubNavItem {
+  label: string
+  href: string
+}
+
+/** The pages of one area, as links in a row; the current one is marked. `path` is where one is. */
+export function SubNav({ label, items, path }: { label: string; items: SubNavItem[]; path: string }) {
+  const current = items.filter((item) => path === item.href || path.startsWith(`${item.href}/`)).toSorted((a, b) => b.href.length - a.href.length)[0]
+  return (
+    <nav className="dw-subnav" aria-label={label}>
+      {items.map((item) => (
+        <Link key={item.href} href={item.href} className="dw-subnav-link" aria-current={item === current ? 'page' : undefined}>{item.label}</Link>
+      ))}
+    </nav>
+  )
+}
