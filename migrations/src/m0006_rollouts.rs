@@ -1,5 +1,8 @@
 //! Rollouts with milestones, intervals, coverage and parties; orders with their positions.
-use crate::columns::{big, create, date, drop, flag, id, index, int, json, key, opt, references, table, text, time, unique, uuid};
+use crate::columns::{
+    big, create, date, drop, flag, id, index, int, json, key, opt, references, table, text, time, unique,
+    uuid,
+};
 use crate::retention::{Keep, Table, table as note};
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -153,7 +156,8 @@ fn cover() -> TableCreateStatement {
 }
 
 fn party() -> TableCreateStatement {
-    let columns = [id(), uuid("rollout_id"), text("role"), opt(uuid("organisation_id")), opt(uuid("person_id"))];
+    let columns =
+        [id(), uuid("rollout_id"), text("role"), opt(uuid("organisation_id")), opt(uuid("person_id"))];
     let mut rollout = references("rollout_id", "rollout", ForeignKeyAction::Cascade);
     table("rollout_party", columns).foreign_key(&mut rollout).take()
 }

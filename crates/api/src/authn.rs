@@ -5,7 +5,7 @@
 //! after [`FRESH`] in any case.
 use crate::problem::{Circumstances, Problem};
 use crate::state::AppState;
-use actix_web::body::MessageBody;
+use actix_web::body::BoxBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::middleware::Next;
@@ -69,31 +69,40 @@ impl Principals {
 }
 
 /// Makes the [`Ctx`] of a request, or answers 401 where an operation needs a caller and there is none.
-pub async fn authenticate<B: MessageBody + 'static>(
+pub async fn authenticate(
     state: web::Data<AppState>,
     request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<B>, actix_web::Error> {
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse, actix_web::Error> {
+    match admit(&state, &request).await {
+        Ok(ctx) => {
+            request.extensions_mut().insert(ctx);
+            next.call(request).await
+        }
+        Err(error) => Ok(request.error_response(Problem(error))),
+    }
+}
+
+async fn admit(state: &AppState, request: &ServiceRequest) -> Result<Ctx, Error> {
     let about = request.extensions().get::<Circumstances>().cloned();
     let about = about.unwrap_or(Circumstances { language: Language::De, request_id: String::new() });
     let anonymous = Ctx::new(Actor::anonymous(), &about.request_id, about.language, Arc::clone(&state.clock));
     let public = state.principals.is_public(request.method().as_str(), request.match_pattern());
     let ctx = match token(request.headers()) {
         Some(token) if !public => {
-            let actor = actor_of(&state, &anonymous, token).await.map_err(Problem)?;
+            let actor = actor_of(state, &anonymous, token).await?;
             request.extensions_mut().insert(Session(actor.session));
             anonymous.with_actor(actor.actor.clone())
         }
         _ if public => anonymous,
-        _ => return Err(Problem(Error::new(codes::UNAUTHENTICATED)).into()),
+        _ => return Err(Error::new(codes::UNAUTHENTICATED)),
     };
     let principal = match ctx.actor.id.0.is_nil() {
         true => request.peer_addr().map_or_else(String::new, |peer| peer.ip().to_string()),
         false => ctx.actor.id.to_string(),
     };
-    state.limits.check(&principal).map_err(Problem)?;
-    request.extensions_mut().insert(ctx);
-    next.call(request).await
+    state.limits.check(&principal)?;
+    Ok(ctx)
 }
 
 /// The log-in a request came with; programs have none.

@@ -1,8 +1,9 @@
 //! The outermost layer: request id, language, deadline, log line and metrics of every request.
 use crate::problem::{Circumstances, respond};
 use crate::state::AppState;
-use actix_web::body::{EitherBody, MessageBody};
+use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, web};
@@ -21,22 +22,21 @@ pub async fn frame<B: MessageBody + 'static>(
     state: web::Data<AppState>,
     request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+) -> Result<ServiceResponse<B>, actix_web::Error> {
     let started = Instant::now();
     let about = about(&state, &request);
     request.extensions_mut().insert(about.clone());
     let (method, pattern) = (request.method().to_string(), request.match_pattern().unwrap_or_default());
-    let http = request.request().clone();
     let unhurried = UNHURRIED.iter().any(|path| request.path().contains(path));
     let answered = match unhurried {
         true => Ok(next.call(request).await),
         false => tokio::time::timeout(state.settings.deadline, next.call(request)).await,
     };
     let mut response = match answered {
-        Ok(response) => response?.map_into_left_body(),
+        Ok(response) => response?,
         Err(_) => {
             let late = Error::new(codes::UNAVAILABLE).detail("Das hat zu lange gedauert.", "This took too long.");
-            ServiceResponse::new(http, respond(&late, &about)).map_into_right_body()
+            return Err(InternalError::from_response("deadline", respond(&late, &about)).into());
         }
     };
     if let Ok(value) = HeaderValue::from_str(&about.request_id) {

@@ -22,7 +22,7 @@ pub mod state;
 
 pub use state::{ApiSettings, AppState};
 
-use actix_web::body::{BoxBody, MessageBody};
+use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, Error, web};
@@ -42,7 +42,7 @@ pub fn app(
         .app_data(web::Data::new(state))
         .service(
             scope::scope(BASE)
-                .wrap(from_fn(authn::authenticate::<BoxBody>))
+                .wrap(from_fn(authn::authenticate))
                 .configure(routes::all),
         )
         .split_for_parts();
@@ -56,11 +56,16 @@ pub fn app(
 
 /// The contract as JSON.
 pub fn contract() -> serde_json::Value {
-    let (_, document) = App::new()
+    drop(respond::take_schemas());
+    let (_, mut document) = App::new()
         .into_utoipa_app()
         .openapi(openapi::Base::openapi())
         .service(scope::scope(BASE).configure(routes::all))
         .split_for_parts();
+    let components = document.components.get_or_insert_default();
+    for (name, schema) in respond::take_schemas() {
+        components.schemas.entry(name).or_insert(schema);
+    }
     openapi::finish(document)
 }
 

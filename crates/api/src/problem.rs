@@ -4,6 +4,7 @@
 //! so the body is written by [`render`] on the way out.
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
 use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, ResponseError};
@@ -83,7 +84,8 @@ pub struct FaultView {
 }
 
 impl ProblemView {
-    fn new(error: &Error, language: Language, request_id: &str) -> Self {
+    /// As a caller of that language reads it.
+    pub fn new(error: &Error, language: Language, request_id: &str) -> Self {
         let code = error.code();
         let fault = |fault: &Fault| FaultView {
             pointer: fault.pointer.clone(),
@@ -117,12 +119,12 @@ pub async fn render<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     let about = request.extensions().get::<Circumstances>().cloned();
     let about = about.unwrap_or(Circumstances { language: Language::De, request_id: String::new() });
-    let http = request.request().clone();
     let response = match next.call(request).await {
         Ok(response) => response,
         Err(error) => {
+            // The request went with the call: while it is routed nobody else may hold it.
             let answer = answer(&error, &about);
-            return Ok(ServiceResponse::new(http, answer).map_into_right_body());
+            return Err(InternalError::from_response(error, answer).into());
         }
     };
     if let Some(error) = response.response().error() {

@@ -22,8 +22,9 @@ impl ReachRegistry {
         let customers: Ask = |reader, permission, kind, id| {
             Box::pin(dienstweg_customers::service::reached(reader, permission, kind, id))
         };
-        let identity: Ask =
-            |reader, permission, kind, id| Box::pin(dienstweg_identity::subject_reached(reader, permission, kind, id));
+        let identity: Ask = |reader, permission, kind, id| {
+            Box::pin(dienstweg_identity::subject_reached(reader, permission, kind, id))
+        };
         // Tickets, rollouts and webhooks are added here, each with the `reached` of its domain.
         Self::default()
             .with("organisation", ORGANISATION_READ, customers)
@@ -45,7 +46,12 @@ impl ReachRegistry {
     }
 
     /// Whether the caller of `reader` reaches the thing with `permission`; nothing where nobody answers for its kind.
-    pub async fn reached(&self, reader: &Reader, permission: Permission, subject: Subject) -> Result<Option<bool>> {
+    pub async fn reached(
+        &self,
+        reader: &Reader,
+        permission: Permission,
+        subject: Subject,
+    ) -> Result<Option<bool>> {
         match self.0.get(subject.kind) {
             Some((_, ask)) => ask(reader, permission, subject.kind, subject.id).await,
             None => Ok(None),

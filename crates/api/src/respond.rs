@@ -8,11 +8,12 @@ use dienstweg_kernel::error::codes;
 use dienstweg_kernel::page::Page;
 use dienstweg_kernel::{Error, Result};
 use serde::Serialize;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{ContentBuilder, RefOr, Response, ResponseBuilder, Schema};
-use utoipa::{IntoResponses, PartialSchema, ToSchema};
+use utoipa::{IntoResponses, ToSchema};
 use uuid::Uuid;
 
 /// A view with an address and a version of its own.
@@ -60,9 +61,31 @@ pub struct Found<T>(pub T);
 #[derive(Debug)]
 pub struct Answer<T>(pub T);
 
+/// 200 with a list that is whole.
+#[derive(Debug)]
+pub struct Items<T>(pub Vec<T>);
+
 /// 202: the work goes on; the body says where it stands.
 #[derive(Debug)]
 pub struct Accepted<T>(pub T);
+
+/// 202 where it is new, 200 where it was there; both say where it stands.
+#[derive(Debug)]
+pub struct Stored<T> {
+    view: T,
+    new: bool,
+    location: String,
+}
+
+impl<T> Stored<T> {
+    pub fn new(view: T, location: String) -> Self {
+        Self { view, new: true, location }
+    }
+
+    pub fn known(view: T, location: String) -> Self {
+        Self { view, new: false, location }
+    }
+}
 
 /// 204.
 #[derive(Debug)]
@@ -109,10 +132,25 @@ impl<T: Serialize> Responder for Answer<T> {
     }
 }
 
+impl<T: Serialize> Responder for Items<T> {
+    type Body = BoxBody;
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        HttpResponse::Ok().json(self.0)
+    }
+}
+
 impl<T: Serialize> Responder for Accepted<T> {
     type Body = BoxBody;
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         HttpResponse::Accepted().json(self.0)
+    }
+}
+
+impl<T: Serialize> Responder for Stored<T> {
+    type Body = BoxBody;
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let status = if self.new { StatusCode::ACCEPTED } else { StatusCode::OK };
+        HttpResponse::build(status).insert_header((header::LOCATION, self.location)).json(self.view)
     }
 }
 
@@ -157,12 +195,26 @@ fn text_header(description: &str) -> utoipa::openapi::Header {
     HeaderBuilder::new().description(Some(description)).build()
 }
 
-fn with_body<T: PartialSchema>(description: &str) -> ResponseBuilder {
-    let content = ContentBuilder::new().schema(Some(T::schema())).build();
-    ResponseBuilder::new().description(description).content("application/json", content)
+thread_local! {
+    /// Schemas that responders have named while the contract was being made. The generator asks operations for their
+    /// responses, but not for what these refer to.
+    static NAMED: RefCell<Vec<(String, RefOr<Schema>)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What responders have named since the last call.
+pub(crate) fn take_schemas() -> Vec<(String, RefOr<Schema>)> {
+    NAMED.with_borrow_mut(std::mem::take)
+}
+
+fn name<T: ToSchema>() {
+    NAMED.with_borrow_mut(|named| {
+        named.push((T::name().into_owned(), T::schema()));
+        T::schemas(named);
+    });
 }
 
 fn reference<T: ToSchema>(description: &str) -> ResponseBuilder {
+    name::<T>();
     let schema = RefOr::Ref(utoipa::openapi::Ref::from_schema_name(T::name()));
     let content = ContentBuilder::new().schema(Some(schema)).build();
     ResponseBuilder::new().description(description).content("application/json", content)
@@ -187,15 +239,34 @@ impl<T: Resource> IntoResponses for Found<T> {
     }
 }
 
-impl<T: PartialSchema> IntoResponses for Answer<T> {
+impl<T: ToSchema> IntoResponses for Answer<T> {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        one("200", with_body::<T>("Answered"))
+        one("200", reference::<T>("Answered"))
     }
 }
 
-impl<T: PartialSchema> IntoResponses for Accepted<T> {
+impl<T: ToSchema> IntoResponses for Accepted<T> {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        one("202", with_body::<T>("Accepted; the work goes on"))
+        one("202", reference::<T>("Accepted; the work goes on"))
+    }
+}
+
+impl<T: ToSchema> IntoResponses for Items<T> {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        name::<T>();
+        let item = RefOr::Ref(utoipa::openapi::Ref::from_schema_name(T::name()));
+        let list = RefOr::T(Schema::Array(ArrayBuilder::new().items(item).build()));
+        let content = ContentBuilder::new().schema(Some(list)).build();
+        one("200", ResponseBuilder::new().description("All of them").content("application/json", content))
+    }
+}
+
+impl<T: ToSchema> IntoResponses for Stored<T> {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let new = reference::<T>("New").header("Location", text_header("Where it can be asked for"));
+        let mut both = one("202", new);
+        both.append(&mut one("200", reference::<T>("It was there")));
+        both
     }
 }
 
@@ -207,6 +278,7 @@ impl IntoResponses for NoContent {
 
 impl<T: ToSchema> IntoResponses for Listing<T> {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
+        name::<T>();
         let item = RefOr::Ref(utoipa::openapi::Ref::from_schema_name(T::name()));
         let nullable = SchemaType::Array(vec![Type::String, Type::Null]);
         let list = ObjectBuilder::new()

@@ -7,10 +7,20 @@
 //! **Invariants.** A service is known by its own key, which never changes. A published template version never changes;
 //! the same content has one version. Within one key, versions count from 1. A programme works with one template
 //! version. An override in force today goes before what is derived from the register, one for a service before one
-//! for all.
+//! for all. A rollout shares its id, and the involvement of its parties, with a ticket; what is stored of its state
+//! follows from facts (`started_on`, milestone entries and fixed dates, intervals, outcome) and can be rebuilt. A body
+//! has one mother, and one rollout of a service, that did not end otherwise than live. A number of a source is one
+//! order; each of its positions gets at most one rollout.
+//!
+//! **States.** Rollouts as [`steering::CourseState`] says; positions clarification → ready → checked → released or
+//! linked, or rejected or cancelled; orders follow from their positions.
 //!
 //! **Events**: `service.created|updated`, `competence_override.created|ended`,
-//! `template.imported|published|retired`, `programme.created|updated`.
+//! `template.imported|published|retired`, `programme.created|updated`; `rollout.created|milestone_completed|
+//! milestone_reopened|milestone_skipped|due_set|party_set|phase_changed|waiting_started|waiting_ended|deferred|resumed|
+//! blocked|unblocked|outcome_set|live|finished`; `order.received|changed|cancelled|cancel_requested|cancel_refused|
+//! position_clarified|position_changed|position_checked|position_released|position_linked|position_rejected|
+//! position_cancelled`.
 mod entity;
 pub mod error;
 pub mod events;
@@ -23,4 +33,4 @@ pub mod template;
 pub mod types;
 pub mod view;
 
-pub use types::{FourEyes, PackageCategory, ProgrammeStatus, ServiceLevel, TemplateStatus};
+pub use types::{FourEyes, OrderState, PackageCategory, PositionState, Problem, RolloutKind, ProgrammeStatus, ServiceLevel, TemplateStatus};

@@ -53,10 +53,10 @@ pub async fn wire(config: &Config, db: Db, address: &str) -> Result<Wired, Strin
 pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surroundings) -> Result<Wired, Error> {
     let clock = around.clock;
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let files: Arc<dyn FileStore> = Arc::new(LocalFiles::open(&config.data_dir.join("files"), Arc::clone(&clock)).await?);
+    let files: Arc<dyn FileStore> = Arc::new(LocalFiles::new(config.data_dir.join("files"), Arc::clone(&clock)));
     let principals = Arc::new(Principals::default());
     principals.set_public(public_operations(&contract()));
-    let hub = Hub::spawn(&db, Arc::clone(&clock), visibility(), vec!["session.ended", "user.deactivated", "api_client.deactivated"]);
+    let hub = Hub::spawn(&db, Arc::clone(&clock), visibility(), ENDS_STREAMS.to_vec());
     let hooks = webhooks(config, &db, &clock, &around.secret, &public_url)?;
     let imports = Arc::new(Imports::new(db.clone(), Arc::clone(&files)));
     let leader = Arc::new(Leader::new(&db));
@@ -84,6 +84,16 @@ pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surrounding
     };
     Ok(Wired { state, runner })
 }
+
+/// Events after which a stream of their subject must not go on.
+const ENDS_STREAMS: [&str; 6] = [
+    "session.ended",
+    "user.deactivated",
+    "user.password_set",
+    "user.password_changed",
+    "user.sessions_ended",
+    "api_client.updated",
+];
 
 fn settings(config: &Config, public_url: String) -> ApiSettings {
     let secure = config.secure_cookies.unwrap_or_else(|| public_url.starts_with("https://"));

@@ -104,7 +104,7 @@ impl World {
     pub async fn user_create(&self, login: &str) -> UserId {
         let ctx = self.operator();
         let input: UserCreate = serde_json::from_value(json!({"login": login, "name": login, "email": format!("{login}@example.org")})).unwrap();
-        let hash = password_hash(PASSWORD, ctx.random());
+        let hash = password_hash(PASSWORD, ctx.random()).unwrap();
         self.db().write(&ctx, async |tx| user_create(tx, &input, Some(&hash)).await).await.unwrap().id
     }
 

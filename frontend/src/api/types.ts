@@ -41,8 +41,12 @@ export interface RolloutView {
   waiting_kinds: RolloutChoice[]; outcomes: RolloutChoice[]; outcome?: { key: OutcomeKey; name: string; at?: string | null; reason?: string | null } | null
   started_on?: string | null; can: string[]; created_at: string; updated_at: string
 }
-/** What the page of a rollout has beyond it: the ticket's part. */
-export interface TicketPart { version: number; ticket_state: string; assignee?: Named | null; team?: Named | null; ticket_can: string[]; watching: boolean }
+export interface TicketView {
+  id: string; number: string; type: string; driven_by: string; title: string; organisation: Named; state: string; parent: Named | null; assignee: Named | null; team: Named | null
+  created_by: Named; watching: boolean; can: string[]; version: number; created_at: string; updated_at: string
+}
+/** What the page of a rollout has beyond it: the ticket it shares id and version with. */
+export interface TicketPart { ticket: TicketView; version: number }
 export type RolloutDetail = RolloutView & TicketPart
 export interface RollupRow {
   key?: string | null; name?: string | null; total: number; green: number; yellow: number; red: number; grey: number; live: number; ended: number; progress_done: number; progress_total: number
@@ -125,7 +129,7 @@ export interface ProgrammeView {
   id: string; key: string; name: string; template: Named; region?: Named | null; four_eyes: FourEyes; started_on?: string | null; status: ProgrammeStatus; services: Named[]
   can: string[]; version: number; created_at: string; updated_at: string
 }
-export interface SearchHit { kind: 'organisation' | 'rollout' | 'mother' | 'order' | 'service' | 'ticket' | 'person'; id: string; number?: string | null; title: string; subtitle?: string | null }
+export interface SearchHit { kind: 'organisation' | 'rollout' | 'mother' | 'order' | 'service' | 'person'; id: string; key?: string | null; title: string; subtitle?: string | null }
 
 // Organisations, persons, register
 export type OrganisationKind =
@@ -193,7 +197,7 @@ export interface ApiClientView {
   id: string; name: string; status: ClientStatus; scopes: string[]; expires_at: string | null; last_used_at: string | null
   secrets: { id: string; created_at: string; expires_at: string | null }[]; version: number; created_at: string; updated_at: string; can: string[]
 }
-export interface ApiClientWithSecret { client: ApiClientView; secret: string }
+export interface ApiClientWithSecret { client: ApiClientView; secret: string | null }
 export interface ApiClientPatch { name?: string | null; scopes?: string[] | null; expires_at?: string | null; status?: ClientStatus | null }
 export interface SessionView {
   id: string; user: Named; user_agent: string; current: boolean; created_at: string; last_used_at: string; expires_at: string; can: string[]

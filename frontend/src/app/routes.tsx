@@ -37,6 +37,9 @@ const desk = createRoute({
 // One line per page: path, where it is, its name there. Search values arrive as text or list of texts (lib/search).
 const pages = [
   createRoute({ getParentRoute: () => desk, path: '/', component: lazyRouteComponent(() => import('./MyDay'), 'MyDay') }),
+  createRoute({ getParentRoute: () => desk, path: '/rollouts', component: lazyRouteComponent(() => import('@/features/rollouts/RolloutsPage'), 'RolloutsPage') }),
+  createRoute({ getParentRoute: () => desk, path: '/rollouts/$id', component: lazyRouteComponent(() => import('@/features/rollouts/RolloutPage'), 'RolloutPage') }),
+  createRoute({ getParentRoute: () => desk, path: '/mothers/$id', component: lazyRouteComponent(() => import('@/features/rollouts/MotherPage'), 'MotherPage') }),
   createRoute({ getParentRoute: () => desk, path: '$', component: NotFound }),
 ] as const
 

@@ -39,6 +39,11 @@ impl FromRequest for Idempotency {
 }
 
 impl Idempotency {
+    /// The key for [`dienstweg_kernel::Db::once`], bound to what was asked for.
+    pub fn key<B>(self, body: &Body<B>) -> Option<OnceKey> {
+        self.key.map(|(route, key)| OnceKey { route, key, body_hash: body.hash.clone() })
+    }
+
     /// Creates a thing once: a repeat gets the same id, shown as it is now to who asks now.
     pub async fn create<B, V: Resource>(
         self,
@@ -48,7 +53,7 @@ impl Idempotency {
         work: impl AsyncFn(&Tx) -> Result<V>,
         again: impl AsyncFn(&Reader, Uuid) -> Result<V>,
     ) -> Result<Created<V>, Problem> {
-        let key = self.key.map(|(route, key)| OnceKey { route, key, body_hash: body.hash.clone() });
+        let key = self.key(body);
         match state.db.once(caller, key.as_ref(), V::id, work).await? {
             Done::Now(view) => Ok(Created(view)),
             Done::Before(id) => Ok(Created(again(&state.db.read(caller), id).await?)),

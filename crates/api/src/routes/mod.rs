@@ -1,18 +1,41 @@
 //! One file per resource; a handler extracts, calls one use case, wraps.
+mod background;
+mod competence_overrides;
 mod events;
 mod history;
 mod identity;
+mod marketplace;
+mod orders;
 mod organisations;
 mod persons;
+mod programmes;
 mod register_imports;
+mod rollouts;
+mod search;
+mod services;
+mod templates;
+mod tickets;
+mod upload;
+mod webhooks;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All operations below `/api/v1`.
 pub fn all(config: &mut ServiceConfig) {
+    background::routes(config);
+    competence_overrides::routes(config);
     events::routes(config);
     identity::routes(config);
+    marketplace::routes(config);
+    orders::routes(config);
     organisations::routes(config);
     persons::routes(config);
+    programmes::routes(config);
     register_imports::routes(config);
+    rollouts::routes(config);
+    search::routes(config);
+    services::routes(config);
+    templates::routes(config);
+    tickets::routes(config);
+    webhooks::routes(config);
 }

@@ -2,7 +2,7 @@
 use crate::extract::{Body, Caller, Idempotency, Precondition, List, PageParams, Query};
 use crate::problem::Problem;
 use crate::resource;
-use crate::respond::{Answer, Created, Found, Listing, or_current};
+use crate::respond::{Created, Found, Items, Listing, or_current};
 use crate::routes::history::HistoryParams;
 use crate::state::AppState;
 use actix_web::web::{Data, Path};
@@ -12,7 +12,6 @@ use dienstweg_customers::service;
 use dienstweg_customers::view::{OrganisationRow, OrganisationView};
 use dienstweg_kernel::audit::HistoryEntry;
 use dienstweg_kernel::ids::OrganisationId;
-use serde_json::json;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 resource!(OrganisationView => "organisations");
@@ -88,9 +87,9 @@ async fn organisation_history(
     caller: Caller,
     id: Path<OrganisationId>,
     params: Query<HistoryParams>,
-) -> Result<Answer<Vec<HistoryEntry>>, Problem> {
+) -> Result<Items<HistoryEntry>, Problem> {
     let (before, limit) = params.parts();
-    Ok(Answer(service::organisation_history(&state.read(&caller), *id, before, limit).await?))
+    Ok(Items(service::organisation_history(&state.read(&caller), *id, before, limit).await?))
 }
 
 /// Another organisation took over; this one ends on that day.

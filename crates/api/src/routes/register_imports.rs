@@ -2,20 +2,17 @@
 use crate::extract::{Caller, List, NoFilters, PageParams, Query};
 use crate::problem::Problem;
 use crate::respond::{Accepted, Answer, Created, Listing, Resource};
+use crate::routes::upload::{Binary, receive};
 use crate::state::AppState;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{get, post};
-use bytes::BytesMut;
 use dienstweg_connectors::registers::MAX_FILE;
 use dienstweg_customers::policy::REGISTER_IMPORT;
 use dienstweg_customers::service;
 use dienstweg_customers::view::RegisterImportView;
 use dienstweg_kernel::Error;
-use dienstweg_kernel::error::codes;
 use dienstweg_kernel::ids::ImportId;
-use futures_util::StreamExt;
 use serde::Deserialize;
-use serde_json::json;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -59,7 +56,7 @@ async fn register_import_list(
 
 /// Reads a Gemeindeverzeichnis (GV100AD) and says what it would change. Nothing changes yet.
 #[utoipa::path(tag = "register", params(UploadParams),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content = Binary, content_type = "application/octet-stream"),
     extensions(("x-permission" = json!("register:import"))))]
 #[post("/register-imports")]
 async fn register_import_create(
@@ -71,21 +68,9 @@ async fn register_import_create(
     if !caller.actor.has(REGISTER_IMPORT) {
         return Err(Problem(Error::forbidden(REGISTER_IMPORT)));
     }
-    let bytes = receive(payload).await?;
+    let bytes = receive(payload, MAX_FILE).await?;
     let name = params.file_name.as_deref().unwrap_or("GV100AD");
     Ok(Created(state.imports.preview(&caller, name, bytes).await?))
-}
-
-async fn receive(mut payload: Payload) -> Result<bytes::Bytes, Problem> {
-    let mut bytes = BytesMut::new();
-    while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|error| Problem(Error::new(codes::MALFORMED).caused_by(error.to_string())))?;
-        if (bytes.len() + chunk.len()) as u64 > MAX_FILE {
-            return Err(Problem(Error::new(codes::TOO_LARGE)));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes.freeze())
 }
 
 /// One import with its difference report and how far it is.

@@ -2,7 +2,7 @@
 use crate::extract::{Body, Caller, List, PageParams, Precondition, Query};
 use crate::problem::Problem;
 
-use crate::respond::{Answer, Found, Listing, or_current};
+use crate::respond::{Answer, Found, Items, Listing, or_current};
 use crate::routes::history::HistoryParams;
 use crate::state::AppState;
 use actix_web::web::{Data, Path};
@@ -18,7 +18,6 @@ use dienstweg_workflows::rollouts::{
     Coverage, MotherDetail, RolloutAct, RolloutDetail, RollupKind, coverage, mother_detail, of, rollout_act, rollout_detail, rolled_up,
 };
 use serde::Deserialize;
-use serde_json::json;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -152,14 +151,14 @@ pub struct RollupParams {
 /// Rollouts counted by light, outcome and progress: per phase, service, programme or region.
 #[utoipa::path(tag = "rollouts", operation_id = "rollup", params(RollupParams), extensions(("x-permission" = json!("rollout:read"))))]
 #[get("/rollup")]
-async fn rollup_get(state: Data<AppState>, caller: Caller, params: Query<RollupParams>) -> Result<Answer<Vec<RollupRow>>, Problem> {
+async fn rollup_get(state: Data<AppState>, caller: Caller, params: Query<RollupParams>) -> Result<Items<RollupRow>, Problem> {
     let narrowed = RolloutListParams {
         below: params.below,
         programme: params.programme.into_iter().collect(),
         service: params.service.into_iter().collect(),
         ..RolloutListParams::default()
     };
-    Ok(Answer(rolled_up(&state.read(&caller), &narrowed, params.by).await?))
+    Ok(Items(rolled_up(&state.read(&caller), &narrowed, params.by).await?))
 }
 
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]

@@ -48,6 +48,7 @@ pub struct WebhookPatch {
 #[derive(Clone, Copy, Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 #[schema(example = json!({"overlap_seconds": 86400}))]
+#[schema(as = WebhookSecretRotate)]
 pub struct SecretRotate {
     /// For so long the old secrets sign beside the new one; at most a week.
     #[validate(range(max = 604_800))]

@@ -61,7 +61,12 @@ pub fn rollout_live(on: NaiveDate) -> Fact {
     Fact::new("rollout.live").with("on", on)
 }
 
-pub fn waiting_started(kind: &str, role: &str, party: Option<OrganisationId>, follow_up: Option<NaiveDate>) -> Fact {
+pub fn waiting_started(
+    kind: &str,
+    role: &str,
+    party: Option<OrganisationId>,
+    follow_up: Option<NaiveDate>,
+) -> Fact {
     Fact::new("rollout.waiting_started")
         .with("kind", kind)
         .with("role", role)
@@ -89,6 +94,7 @@ pub fn unblocked() -> Fact {
     Fact::new("rollout.unblocked")
 }
 
-pub fn outcome_set(outcome: OutcomeKey, reason: Option<&str>) -> Fact {
-    Fact::new("rollout.outcome_set").with("outcome", outcome).reason(reason)
+/// The reason is a sealed column, in the history too: not everyone who sees the rollout is meant to read it.
+pub fn outcome_set(outcome: OutcomeKey) -> Fact {
+    Fact::new("rollout.outcome_set").with("outcome", outcome)
 }

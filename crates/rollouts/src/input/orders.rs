@@ -194,8 +194,4 @@ pub struct OrderListParams {
     pub q: Option<String>,
     /// `-placed_at` (default), `placed_at`, `-updated_at`, `updated_at`.
     pub sort: Option<String>,
-    /// 1..=200, default 50.
-    pub limit: Option<u64>,
-    pub cursor: Option<String>,
-    pub count: Option<bool>,
 }

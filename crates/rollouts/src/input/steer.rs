@@ -15,16 +15,35 @@ use utoipa::{IntoParams, ToSchema};
 #[schema(as = RolloutCommand, example = json!({"command": "complete", "milestone": "M3.2"}))]
 pub enum SteerCommand {
     /// Needs `milestone:complete`, all others `rollout:steer`.
-    Complete { milestone: String },
-    Reopen { milestone: String, reason: String },
+    Complete {
+        milestone: String,
+    },
+    Reopen {
+        milestone: String,
+        reason: String,
+    },
     /// Required milestones need a reason.
-    Skip { milestone: String, reason: Option<String> },
+    Skip {
+        milestone: String,
+        reason: Option<String>,
+    },
     /// `null` gives the date back to the plan.
-    SetDue { milestone: String, due: Option<NaiveDate> },
+    SetDue {
+        milestone: String,
+        due: Option<NaiveDate>,
+    },
     /// Who owes one milestone; without organisation it is who plays the role.
-    SetResponsible { milestone: String, organisation_id: Option<OrganisationId>, person_id: Option<PersonId> },
+    SetResponsible {
+        milestone: String,
+        organisation_id: Option<OrganisationId>,
+        person_id: Option<PersonId>,
+    },
     /// Who plays a role; open milestones follow that were owed by whom played it before.
-    SetParty { role: String, organisation_id: Option<OrganisationId>, person_id: Option<PersonId> },
+    SetParty {
+        role: String,
+        organisation_id: Option<OrganisationId>,
+        person_id: Option<PersonId>,
+    },
     /// `role` and `follow_up` default to those of the kind.
     StartWaiting {
         kind: String,
@@ -34,12 +53,20 @@ pub enum SteerCommand {
         follow_up: Option<NaiveDate>,
     },
     EndWaiting,
-    Defer { until: NaiveDate, reason: String },
+    Defer {
+        until: NaiveDate,
+        reason: String,
+    },
     Resume,
-    Block { reason: String },
+    Block {
+        reason: String,
+    },
     Unblock,
     /// Other outcomes than `live` need a reason.
-    SetOutcome { outcome: OutcomeKey, reason: Option<String> },
+    SetOutcome {
+        outcome: OutcomeKey,
+        reason: Option<String>,
+    },
 }
 
 impl SteerCommand {
@@ -134,10 +161,6 @@ pub struct RolloutListParams {
     pub updated_after: Option<DateTime<Utc>>,
     /// `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending.
     pub sort: Option<String>,
-    /// 1..=200, default 50.
-    pub limit: Option<u64>,
-    pub cursor: Option<String>,
-    pub count: Option<bool>,
 }
 
 /// Narrows the list of open milestones.
@@ -153,8 +176,4 @@ pub struct MilestoneListParams {
     pub party: Vec<OrganisationId>,
     /// Due on this day or before.
     pub due_until: Option<NaiveDate>,
-    /// 1..=200, default 50.
-    pub limit: Option<u64>,
-    pub cursor: Option<String>,
-    pub count: Option<bool>,
 }

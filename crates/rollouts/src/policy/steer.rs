@@ -135,9 +135,7 @@ pub fn my_turn(actor: &Actor) -> Condition {
 /// Milestones the caller itself owes, by the same rule.
 pub fn my_milestones(actor: &Actor) -> Condition {
     use milestone::Column as C;
-    let team = Condition::all()
-        .add(C::PartyId.is_null())
-        .add(milestone::Entity::rows(actor, ROLLOUT_STEER));
+    let team = Condition::all().add(C::PartyId.is_null()).add(milestone::Entity::rows(actor, ROLLOUT_STEER));
     let mut any = Condition::any().add(team);
     if actor.extent(MILESTONE_COMPLETE) == Some(Extent::Scoped) {
         let own = Reach::of(actor, MILESTONE_COMPLETE).organisation(C::PartyId).party(C::PartyId);

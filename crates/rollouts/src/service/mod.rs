@@ -2,7 +2,9 @@
 mod catalogue;
 pub mod orders;
 pub mod steer;
+mod visible;
 
 pub use catalogue::*;
 pub use orders::*;
 pub use steer::*;
+pub use visible::{KINDS, visible};

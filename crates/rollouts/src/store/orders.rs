@@ -94,6 +94,7 @@ pub async fn position_counts(reader: &Reader) -> Result<Vec<ByState>> {
 
 pub async fn wishes(reader: &Reader) -> Result<(u64, u64)> {
     let changes = reader.select::<position::Entity>().filter(position::Column::ChangeRequested.eq(true));
-    let cancels = reader.select::<order::Entity>().filter(order::Column::State.eq(OrderState::CancelRequested));
+    let cancels =
+        reader.select::<order::Entity>().filter(order::Column::State.eq(OrderState::CancelRequested));
     Ok((changes.count().await?, cancels.count().await?))
 }

@@ -16,7 +16,9 @@ use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::search::found;
 use dienstweg_kernel::{Error, Reader, Result, Tx};
 use sea_orm::sea_query::{CaseStatement, Expr, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QueryTrait};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QueryTrait,
+};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock, RwLock};
 
@@ -46,7 +48,8 @@ pub async fn templates(
         return Ok(known);
     }
     let select = template::Entity::find().filter(template::Column::Id.is_in(missing));
-    let rows = reader.unscoped("the template a rollout follows, for whoever sees the rollout").all(select).await?;
+    let rows =
+        reader.unscoped("the template a rollout follows, for whoever sees the rollout").all(select).await?;
     for row in rows {
         let template: Template = serde_json::from_value(row.definition).map_err(Error::internal)?;
         known.insert(row.id, Arc::new(template));
@@ -66,7 +69,8 @@ pub async fn load(reader: &Reader, rollouts: Vec<rollout::Model>) -> Result<Vec<
     let mut milestones = grouped(parts.all(select).await?, |row| row.rollout_id);
     let mut intervals = grouped(intervals(reader, ids.clone()).await?, |row| row.rollout_id);
     let select = party::Entity::find().filter(party::Column::RolloutId.is_in(ids));
-    let mut parties = grouped(parts.all(select.order_by_asc(party::Column::Role)).await?, |row| row.rollout_id);
+    let mut parties =
+        grouped(parts.all(select.order_by_asc(party::Column::Role)).await?, |row| row.rollout_id);
     let work = |rollout: rollout::Model| {
         let missing = || Error::internal(format!("template {} is gone", rollout.template_id));
         Ok(Work {
@@ -230,7 +234,11 @@ pub async fn steers(reader: &Reader, id: RolloutId) -> Result<bool> {
         Some(Extent::Everything) => Ok(true),
         None => Ok(false),
         Some(Extent::Scoped) => {
-            reader.select_with::<rollout::Entity>(ROLLOUT_STEER).filter(rollout::Column::Id.eq(id)).exists().await
+            reader
+                .select_with::<rollout::Entity>(ROLLOUT_STEER)
+                .filter(rollout::Column::Id.eq(id))
+                .exists()
+                .await
         }
     }
 }
@@ -238,14 +246,17 @@ pub async fn steers(reader: &Reader, id: RolloutId) -> Result<bool> {
 /// Those of these milestones that the caller may complete, as far as its rights go.
 pub async fn completable(reader: &Reader, ids: Vec<MilestoneId>) -> Result<HashSet<MilestoneId>> {
     let actor = &reader.ctx().actor;
-    let all = [MILESTONE_COMPLETE, ROLLOUT_STEER].iter().any(|right| actor.extent(*right) == Some(Extent::Everything));
+    let all = [MILESTONE_COMPLETE, ROLLOUT_STEER]
+        .iter()
+        .any(|right| actor.extent(*right) == Some(Extent::Everything));
     if all || ids.is_empty() {
         return Ok(ids.into_iter().collect());
     }
     if !actor.has(MILESTONE_COMPLETE) && !actor.has(ROLLOUT_STEER) {
         return Ok(HashSet::new());
     }
-    let mine = reader.select_with::<milestone::Entity>(MILESTONE_COMPLETE).filter(milestone::Column::Id.is_in(ids));
+    let mine =
+        reader.select_with::<milestone::Entity>(MILESTONE_COMPLETE).filter(milestone::Column::Id.is_in(ids));
     Ok(mine.all().await?.iter().map(|row| row.id).collect())
 }
 
@@ -270,7 +281,8 @@ pub async fn running(
         .and_where(C::Kind.eq(kind))
         .and_where(C::State.ne(word(CourseState::Ended)))
         .take();
-    let rows: Vec<Running> = reader.unscoped("a body has one rollout of a service, whoever asks").rows(&select).await?;
+    let rows: Vec<Running> =
+        reader.unscoped("a body has one rollout of a service, whoever asks").rows(&select).await?;
     Ok(rows.into_iter().map(|row| ((row.body_id, row.service_id), row.id)).collect())
 }
 

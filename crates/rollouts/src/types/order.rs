@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// Where an order stands. Follows from its positions and from a requested cancellation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema,
+)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum OrderState {
@@ -41,7 +43,9 @@ impl OrderState {
 }
 
 /// Where a position stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema,
+)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum PositionState {
@@ -96,18 +100,22 @@ impl Problem {
         let (de, en) = match self {
             Self::UnknownService => ("Dieser Dienst ist nicht bekannt.", "This service is not known."),
             Self::AmbiguousService => ("Mehrere Dienste passen.", "Several services match."),
-            Self::InactiveService => ("Der Dienst wird zurzeit nicht angeboten.", "The service is not offered now."),
+            Self::InactiveService => {
+                ("Der Dienst wird zurzeit nicht angeboten.", "The service is not offered now.")
+            }
             Self::ContradictingKeys => {
                 ("Die Schlüssel meinen verschiedene Dienste.", "The keys mean different services.")
             }
             Self::UnknownBody => ("Diese Stelle ist nicht bekannt.", "This body is not known."),
             Self::AmbiguousBody => ("Mehrere Stellen passen.", "Several bodies match."),
-            Self::NotCompetent => {
-                ("Die Stelle ist für diesen Dienst nicht zuständig.", "The body is not competent for this service.")
-            }
-            Self::NoProgramme => {
-                ("Kein laufendes Programm enthält diesen Dienst.", "No active programme contains this service.")
-            }
+            Self::NotCompetent => (
+                "Die Stelle ist für diesen Dienst nicht zuständig.",
+                "The body is not competent for this service.",
+            ),
+            Self::NoProgramme => (
+                "Kein laufendes Programm enthält diesen Dienst.",
+                "No active programme contains this service.",
+            ),
         };
         match language {
             Language::De => de,

@@ -7,6 +7,8 @@ use dienstweg_connectors::registers::{Outcome, import_now};
 use dienstweg_customers::view::ChangeKind;
 use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::{Db, Error};
+use dienstweg_rollouts::input::ServicesImportParams;
+use dienstweg_rollouts::service::services_import;
 use serde_json::json;
 use std::path::Path;
 use std::process::ExitCode;
@@ -81,7 +83,8 @@ fn print_faults(file: &Path, error: &Error) {
 
 async fn services(db: &Db, file: &Path, dry_run: bool) -> Result<ExitCode, String> {
     let bytes = read(file)?;
-    let imported = db.write(&console(), async |tx| dienstweg_rollouts::service::services_import(tx, &bytes, dry_run).await).await;
+    let params = ServicesImportParams { dry_run, ..ServicesImportParams::default() };
+    let imported = db.write(&console(), async |tx| services_import(tx, &bytes, &params).await).await;
     match imported {
         Ok(outcome) => {
             println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());

@@ -41,9 +41,15 @@ fn in_words(error: &Error) -> String {
 
 /// Creates a user with one role on everything.
 pub async fn create(db: &Db, ctx: &Ctx, login: &str, name: &str, password: &str, role: &str) -> Result<(), Error> {
-    let input = UserCreate { login: login.to_owned(), name: name.to_owned(), password: Some(password.to_owned()), ..UserCreate::default() };
+    let input = UserCreate {
+        login: login.to_owned(),
+        name: name.to_owned(),
+        email: None,
+        language: Language::De,
+        password: Some(password.to_owned()),
+    };
     let mut faults = user_create_faults(&input);
-    faults.extend(password_faults("/password", password, &[login, name]));
+    faults.extend(password_faults("/password", password, login, name));
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }

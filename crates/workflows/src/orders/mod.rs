@@ -6,14 +6,21 @@ mod suggest;
 pub use release::{ReleaseOutcome, ReleaseResult, positions_release};
 pub use suggest::with_suggestions;
 
+use chrono::{DateTime, Utc};
 use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::ids::{OrderId, PositionId, RolloutId};
 use dienstweg_kernel::{Ctx, Db, Reader, Result, Tx};
-use dienstweg_rollouts::input::{CancellationDecision, NewOrder, OrderContent, PositionClarify, PositionMatch, SteerCommand};
+use dienstweg_rollouts::input::{
+    BodyKeys, CancellationDecision, NewOrder, OrderContact, OrderContent, OrderLine, PositionClarify, PositionMatch, SteerCommand,
+};
 use dienstweg_rollouts::service::{cancellation_decide, order_get, order_place, position_clarify};
 use dienstweg_rollouts::template::OutcomeKey;
 use dienstweg_rollouts::view::{OrderView, Placed, PositionView};
-use matching::{Meaning, all_seeing, decided, meaning};
+pub use matching::Meaning;
+use matching::{all_seeing, decided, meaning};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
 
 /// The source of orders that people enter by hand.
 pub const MANUAL: &str = "manual";
@@ -78,4 +85,48 @@ async fn cancel(tx: &Tx, rollout: RolloutId, reason: &str) -> Result<()> {
     let command = SteerCommand::SetOutcome { outcome: OutcomeKey::Cancelled, reason: Some(reason.to_owned()) };
     let act = crate::rollouts::RolloutAct { command, audience: None, note: None };
     crate::rollouts::rollout_act(tx, rollout, IfMatch::Any, &act).await.map(|_| ())
+}
+
+/// An order entered by hand. Number and time are given here where they are not known.
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"body": {"ars": "091755153"}, "positions": [{"line": 1, "service_key": "EWA"}]}))]
+pub struct OrderByHand {
+    #[validate(length(min = 1, max = 100))]
+    #[schema(min_length = 1, max_length = 100)]
+    pub number: Option<String>,
+    pub placed_at: Option<DateTime<Utc>>,
+    #[validate(nested)]
+    pub body: BodyKeys,
+    #[serde(default)]
+    #[validate(length(max = 20), nested)]
+    pub contacts: Vec<OrderContact>,
+    #[validate(length(min = 1, max = 500), nested)]
+    #[schema(min_items = 1, max_items = 500)]
+    pub positions: Vec<OrderLine>,
+    #[serde(default)]
+    #[validate(length(max = 20))]
+    pub contract_refs: Vec<String>,
+    #[validate(length(max = 5000))]
+    pub note: Option<String>,
+}
+
+impl OrderByHand {
+    /// The order as a marketplace would have sent it.
+    pub fn into_content(self, ctx: &Ctx) -> OrderContent {
+        let made = || {
+            let letters: String = ctx.random::<5>().iter().map(|byte| char::from(b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789"[usize::from(byte % 32)])).collect();
+            format!("M-{}-{letters}", ctx.today().format("%Y%m%d"))
+        };
+        OrderContent {
+            number: self.number.unwrap_or_else(made),
+            revision: None,
+            placed_at: self.placed_at.unwrap_or_else(|| ctx.now()),
+            body: self.body,
+            contacts: self.contacts,
+            positions: self.positions,
+            contract_refs: self.contract_refs,
+            note: self.note,
+        }
+    }
 }

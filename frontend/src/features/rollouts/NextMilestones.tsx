@@ -50,7 +50,7 @@ export function NextMilestones({ rollout }: { rollout: RolloutDetail }) {
       <header className="ro-card-head"><h2 id="ro-next">{t('next.title')}</h2>{ordered.some((one) => one.can.includes('complete')) ? <span className="dw-small dw-muted"><kbd className="dw-kbd">e</kbd> {t('next.key')}</span> : null}</header>
       <ProblemNote problem={complete.problem} />
       {ordered.length === 0 ? (
-        <p className="ro-quiet"><SuccessIcon aria-hidden="true" />{t(rollout.state === 'not_started' ? 'next.not_started' : 'next.none')}</p>
+        <p className="ro-quiet"><SuccessIcon aria-hidden="true" />{rollout.state === 'not_started' ? t('next.not_started') : t('next.none')}</p>
       ) : (
         <ul ref={list} className="ro-next-list" onKeyDown={onKeyDown}>
           {ordered.map((milestone, index) => (

@@ -107,7 +107,7 @@ function PickDialog({ kind, chosen, names, onChange, onClose }: PickDialogProps)
   }
   return (
     <Dialog isOpen onClose={onClose} title={t(`filter.${kind}`)}>
-      {kind === 'service' ? <ServicePicker value={value} onChange={pick} /> : <OrganisationPicker label={t(`filter.${kind}`)} value={value} onChange={pick} description={t(`filter.${kind}_hint`)} />}
+      {kind === 'service' ? <ServicePicker value={value} onChange={pick} /> : <OrganisationPicker label={t(`filter.${kind}`)} value={value} onChange={pick} description={kind === 'below' ? t('filter.below_hint') : t('filter.ball_party_hint')} />}
     </Dialog>
   )
 }

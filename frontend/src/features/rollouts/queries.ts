@@ -61,7 +61,7 @@ export const motherQuery = (id: string) =>
     queryFn: ({ signal }) => readTagged<MotherDetail>(api.GET('/api/v1/mothers/{id}', { params: { path: { id } }, signal })),
   })
 
-export const rollup = (by: 'phase' | 'light' | 'service' | 'region', filter: { below?: string | undefined; programme?: string | undefined } = {}) =>
+export const rollup = (by: 'phase' | 'service' | 'programme' | 'region', filter: { below?: string | undefined; programme?: string | undefined } = {}) =>
   queryOptions({
     queryKey: ['rollout', 'list', { rollup: by, ...filter }] as const,
     queryFn: ({ signal }) => read<RollupRow[]>(api.GET('/api/v1/rollup', { params: { query: { by, ...filter } as never }, signal })),

@@ -8,7 +8,10 @@ use crate::respond::{Created, Found, Listing, Resource, or_current};
 use crate::state::AppState;
 use actix_web::web::{Data, Path};
 use actix_web::{delete, get, patch, post};
-use dienstweg_identity::{self as service, ApiClientCreate, ApiClientListParams, ApiClientPatch, ApiClientView, ApiClientWithSecret, SecretRotate};
+use dienstweg_identity::{
+    self as service, ApiClientCreate, ApiClientListParams, ApiClientPatch, ApiClientView,
+    ApiClientWithSecret, SecretRotate,
+};
 use dienstweg_kernel::error::Result;
 use dienstweg_kernel::ids::ApiClientId;
 use serde::Serialize;
@@ -79,7 +82,9 @@ async fn api_client_create(
         &caller,
         &body,
         async |tx| service::client_create(tx, CATALOGUE, &body.value).await.map(Into::into),
-        async |reader, id| Ok(ApiClientSecret { client: service::client_get(reader, id.into()).await?, secret: None }),
+        async |reader, id| {
+            Ok(ApiClientSecret { client: service::client_get(reader, id.into()).await?, secret: None })
+        },
     )
     .await
 }
@@ -87,7 +92,11 @@ async fn api_client_create(
 /// One API client.
 #[utoipa::path(tag = "api-clients", extensions(("x-permission" = json!("api_client:read"))))]
 #[get("/api-clients/{id}")]
-async fn api_client_get(state: Data<AppState>, caller: Caller, id: Path<ApiClientId>) -> Result<Found<ApiClientView>, Problem> {
+async fn api_client_get(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<ApiClientId>,
+) -> Result<Found<ApiClientView>, Problem> {
     Ok(Found(service::client_get(&state.read(&caller), *id).await?))
 }
 
@@ -102,7 +111,12 @@ async fn api_client_patch(
     seen: Precondition,
     body: Body<ApiClientPatch>,
 ) -> Result<Found<ApiClientView>, Problem> {
-    let changed = state.db.write(&caller, async |tx| service::client_patch(tx, CATALOGUE, *id, body.value.clone(), seen.0).await).await;
+    let changed = state
+        .db
+        .write(&caller, async |tx| {
+            service::client_patch(tx, CATALOGUE, *id, body.value.clone(), seen.0).await
+        })
+        .await;
     if changed.is_ok() {
         rights_changed(&state, [(*id).into()]);
     }
@@ -118,7 +132,10 @@ async fn api_client_secret_rotate(
     id: Path<ApiClientId>,
     body: Body<SecretRotate>,
 ) -> Result<Found<ApiClientSecret>, Problem> {
-    let made = state.db.write(&caller, async |tx| service::client_secret_rotate(tx, CATALOGUE, *id, &body.value).await).await?;
+    let made = state
+        .db
+        .write(&caller, async |tx| service::client_secret_rotate(tx, CATALOGUE, *id, &body.value).await)
+        .await?;
     rights_changed(&state, [(*id).into()]);
     Ok(Found(made.into()))
 }
@@ -132,7 +149,8 @@ async fn api_client_secret_remove(
     path: Path<(ApiClientId, Uuid)>,
 ) -> Result<Found<ApiClientView>, Problem> {
     let (client, secret) = *path;
-    let view = state.db.write(&caller, async |tx| service::client_secret_remove(tx, client, secret).await).await?;
+    let view =
+        state.db.write(&caller, async |tx| service::client_secret_remove(tx, client, secret).await).await?;
     rights_changed(&state, [client.into()]);
     Ok(Found(view))
 }

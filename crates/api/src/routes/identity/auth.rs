@@ -12,7 +12,9 @@ use actix_web::http::{StatusCode, Uri, header};
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, Responder, post};
 use chrono::Duration;
-use dienstweg_identity::{self as service, LoginAttempt, LoginInput, SessionRefresh, SessionStart, TokenSubject};
+use dienstweg_identity::{
+    self as service, LoginAttempt, LoginInput, SessionRefresh, SessionStart, TokenSubject,
+};
 use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::error::codes;
 use dienstweg_kernel::{Ctx, Error, Result};
@@ -61,10 +63,15 @@ enum LoginAnswer {
 /// 204 that takes the cookie away.
 pub(super) struct SignedOut(pub(super) Cookie<'static>);
 
-/// Logs in with a password. The answer sets the cookie `dienstweg_refresh`, which [refresh](/auth/refresh) needs.
+/// Logs in with a password. The answer sets the cookie `dienstweg_refresh`, by which the session is renewed.
 #[utoipa::path(tag = "auth", request_body = LoginInput, security(()))]
 #[post("/auth/login")]
-async fn auth_login(state: Data<AppState>, caller: Caller, request: HttpRequest, body: Body<LoginInput>) -> Result<LoginAnswer, Problem> {
+async fn auth_login(
+    state: Data<AppState>,
+    caller: Caller,
+    request: HttpRequest,
+    body: Body<LoginInput>,
+) -> Result<LoginAnswer, Problem> {
     same_origin(&state, &request)?;
     let LoginInput { login, password } = body.value;
     let attempt = service::login_check(&state.read(&caller), &login).await?;
@@ -83,7 +90,11 @@ async fn auth_login(state: Data<AppState>, caller: Caller, request: HttpRequest,
 /// A new access token for the session in the cookie, which is replaced. Two tabs may do this at the same time.
 #[utoipa::path(tag = "auth", params(("dienstweg_refresh" = Option<String>, Cookie)), security(()))]
 #[post("/auth/refresh")]
-async fn auth_refresh(state: Data<AppState>, caller: Caller, request: HttpRequest) -> Result<LoginAnswer, Problem> {
+async fn auth_refresh(
+    state: Data<AppState>,
+    caller: Caller,
+    request: HttpRequest,
+) -> Result<LoginAnswer, Problem> {
     same_origin(&state, &request)?;
     let token = refresh_token(&request).ok_or_else(|| Error::new(codes::UNAUTHENTICATED))?;
     let refreshed = state.db.write(&caller, async |tx| service::session_refresh(tx, &token).await).await?;
@@ -98,7 +109,11 @@ async fn auth_refresh(state: Data<AppState>, caller: Caller, request: HttpReques
 /// Ends the session in the cookie, its access tokens and its live streams. Without a session it does nothing.
 #[utoipa::path(tag = "auth", params(("dienstweg_refresh" = Option<String>, Cookie)), security(()))]
 #[post("/auth/logout")]
-async fn auth_logout(state: Data<AppState>, caller: Caller, request: HttpRequest) -> Result<SignedOut, Problem> {
+async fn auth_logout(
+    state: Data<AppState>,
+    caller: Caller,
+    request: HttpRequest,
+) -> Result<SignedOut, Problem> {
     same_origin(&state, &request)?;
     let token = refresh_token(&request).unwrap_or_default();
     let ended = state.db.write(&caller, async |tx| service::session_logout(tx, &token).await).await?;
@@ -113,7 +128,12 @@ async fn auth_logout(state: Data<AppState>, caller: Caller, request: HttpRequest
 ///
 /// # Errors
 /// `login-failed` or, where there were too many, `login-locked`.
-pub(super) async fn verified(state: &AppState, ctx: &Ctx, attempt: &LoginAttempt, password: String) -> Result<()> {
+pub(super) async fn verified(
+    state: &AppState,
+    ctx: &Ctx,
+    attempt: &LoginAttempt,
+    password: String,
+) -> Result<()> {
     if let Some(refused) = attempt.refused() {
         return Err(refused.error());
     }
@@ -133,9 +153,17 @@ async fn signed_in(
 ) -> Result<LoginAnswer, Problem> {
     let access = state.tokens.issue(ctx.now(), subject)?;
     let user = service::me_get(&state.read(ctx)).await?.user;
-    let user = SignedInUser { id: user.id, name: user.name, login: user.login.unwrap_or_default(), language: user.language };
+    let user = SignedInUser {
+        id: user.id,
+        name: user.name,
+        login: user.login.unwrap_or_default(),
+        language: user.language,
+    };
     let expires_in = service::ACCESS_TOKEN_SECONDS;
-    Ok(LoginAnswer::In(SignedIn { access_token: access.token, token_type: "Bearer", expires_in, user }, cookie))
+    Ok(LoginAnswer::In(
+        SignedIn { access_token: access.token, token_type: "Bearer", expires_in, user },
+        cookie,
+    ))
 }
 
 /// Refuses what another site's page sends in the name of whoever is logged in (CSRF, RFC 9700 § 4.7). `SameSite` keeps
@@ -146,12 +174,14 @@ fn same_origin(state: &AppState, request: &HttpRequest) -> Result<()> {
     let settings = &state.settings;
     let (scheme, authority) = origin.split_once("://").unwrap_or_default();
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    let own = host.is_some_and(|host| host.eq_ignore_ascii_case(authority)) && (scheme == "https" || !settings.secure_cookies);
+    let own = host.is_some_and(|host| host.eq_ignore_ascii_case(authority))
+        && (scheme == "https" || !settings.secure_cookies);
     let listed = settings.allowed_origins.iter().any(|allowed| allowed == origin);
     if own || listed || origin_of(&settings.public_url).is_some_and(|public| public == origin) {
         return Ok(());
     }
-    Err(Error::new(codes::FORBIDDEN).detail("Diese Anfrage kommt von einer fremden Seite.", "This request comes from another site."))
+    Err(Error::new(codes::FORBIDDEN)
+        .detail("Diese Anfrage kommt von einer fremden Seite.", "This request comes from another site."))
 }
 
 /// Scheme, host and port of an address, as browsers write them in `Origin` (RFC 6454 § 6.2).
@@ -204,7 +234,8 @@ impl Responder for LoginAnswer {
             }
             Self::Over(cookie) => {
                 let about = request.extensions().get::<Circumstances>().cloned();
-                let about = about.unwrap_or(Circumstances { language: Language::De, request_id: String::new() });
+                let about =
+                    about.unwrap_or(Circumstances { language: Language::De, request_id: String::new() });
                 with_cookie(respond(&SessionRefresh::over(), &about), &cookie)
             }
         }
@@ -227,7 +258,9 @@ fn with_cookie(mut response: HttpResponse, cookie: &Cookie<'_>) -> HttpResponse 
 
 fn problem(description: &str) -> RefOr<Response> {
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    RefOr::T(ResponseBuilder::new().description(description).content("application/problem+json", content).build())
+    RefOr::T(
+        ResponseBuilder::new().description(description).content("application/problem+json", content).build(),
+    )
 }
 
 fn set_cookie(description: &str) -> utoipa::openapi::Header {
@@ -251,7 +284,9 @@ impl IntoResponses for LoginAnswer {
 
 impl IntoResponses for SignedOut {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let done = ResponseBuilder::new().description("Done").header("Set-Cookie", set_cookie("Takes the cookie away"));
+        let done = ResponseBuilder::new()
+            .description("Done")
+            .header("Set-Cookie", set_cookie("Takes the cookie away"));
         BTreeMap::from([
             ("204".to_owned(), RefOr::T(done.build())),
             ("403".to_owned(), problem("The request comes from another site")),
@@ -265,7 +300,10 @@ mod tests {
 
     #[test]
     fn an_origin_has_no_path_and_no_usual_port() {
-        assert_eq!(origin_of("https://Dienstweg.Example:443/app").as_deref(), Some("https://dienstweg.example"));
+        assert_eq!(
+            origin_of("https://Dienstweg.Example:443/app").as_deref(),
+            Some("https://dienstweg.example")
+        );
         assert_eq!(origin_of("http://127.0.0.1:8080").as_deref(), Some("http://127.0.0.1:8080"));
         assert_eq!(origin_of("nowhere"), None);
     }

@@ -39,7 +39,11 @@ pub struct ExplainParams {
 /// Through which grants somebody has a permission, which roles would give it, and whether it reaches a certain thing.
 #[utoipa::path(tag = "grants", params(ExplainParams))]
 #[get("/explain")]
-async fn explain(state: Data<AppState>, caller: Caller, params: Query<ExplainParams>) -> Result<Answer<ExplainView>, Problem> {
+async fn explain(
+    state: Data<AppState>,
+    caller: Caller,
+    params: Query<ExplainParams>,
+) -> Result<Answer<ExplainView>, Problem> {
     let subject = subject(&state.reach, &params)?;
     let reader = state.read(&caller);
     let mut view = service::explain(&reader, CATALOGUE, &params.permission, params.actor, subject).await?;
@@ -51,8 +55,15 @@ async fn explain(state: Data<AppState>, caller: Caller, params: Query<ExplainPar
 
 /// The thing asked about, if any: kind and id come together, and the kind is one that somebody answers for.
 fn subject(reach: &ReachRegistry, params: &ExplainParams) -> Result<Option<Subject>> {
-    let fault = |pointer: &str, code, text| Err(Error::new(codes::MALFORMED).with_faults(vec![Fault::new(pointer, code, text)]));
-    let together = || Text::new("subject_kind und subject_id gehören zusammen.", "subject_kind and subject_id belong together.");
+    let fault = |pointer: &str, code, text| {
+        Err(Error::new(codes::MALFORMED).with_faults(vec![Fault::new(pointer, code, text)]))
+    };
+    let together = || {
+        Text::new(
+            "subject_kind und subject_id gehören zusammen.",
+            "subject_kind and subject_id belong together.",
+        )
+    };
     match (params.subject_kind.as_deref(), params.subject_id) {
         (None, None) => Ok(None),
         (None, Some(_)) => fault("subject_kind", "required", together()),
@@ -61,14 +72,23 @@ fn subject(reach: &ReachRegistry, params: &ExplainParams) -> Result<Option<Subje
             Some(kind) => Ok(Some(Subject { kind, id })),
             None => {
                 let valid = reach.kinds().collect::<Vec<_>>().join(", ");
-                fault("subject_kind", "unknown_kind", Text::new(format!("Möglich sind: {valid}."), format!("Possible are: {valid}.")))
+                fault(
+                    "subject_kind",
+                    "unknown_kind",
+                    Text::new(format!("Möglich sind: {valid}."), format!("Possible are: {valid}.")),
+                )
             }
         },
     }
 }
 
 /// Whether the permission reaches the thing. Of others one learns that only about what one sees oneself.
-async fn reached(state: &AppState, caller: &Caller, params: &ExplainParams, subject: Subject) -> Result<Option<bool>> {
+async fn reached(
+    state: &AppState,
+    caller: &Caller,
+    params: &ExplainParams,
+    subject: Subject,
+) -> Result<Option<bool>> {
     let Some(info) = CATALOGUE.iter().find(|info| info.name == params.permission) else { return Ok(None) };
     let (reader, permission) = (state.read(caller), Permission(info.name));
     let Some(other) = params.actor.filter(|actor| *actor != caller.actor.id) else {

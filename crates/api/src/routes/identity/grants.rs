@@ -31,7 +31,11 @@ pub fn routes(config: &mut ServiceConfig) {
 /// Grants the caller sees: all, or one's own.
 #[utoipa::path(tag = "grants", params(GrantListParams, PageParams), extensions(("x-permission" = json!("role:read"))))]
 #[get("/grants")]
-async fn grant_list(state: Data<AppState>, caller: Caller, list: List<GrantListParams>) -> Result<Listing<GrantView>, Problem> {
+async fn grant_list(
+    state: Data<AppState>,
+    caller: Caller,
+    list: List<GrantListParams>,
+) -> Result<Listing<GrantView>, Problem> {
     Ok(Listing(service::grant_list(&state.read(&caller), &list.params, &list.page).await?))
 }
 
@@ -46,7 +50,9 @@ async fn grant_create(
     body: Body<GrantCreate>,
 ) -> Result<Created<GrantView>, Problem> {
     let work = async |tx: &_| service::grant_create(tx, CATALOGUE, &body.value).await;
-    let created = once.create(&state, &caller, &body, work, async |reader, id| service::grant_get(reader, id.into()).await).await?;
+    let created = once
+        .create(&state, &caller, &body, work, async |reader, id| service::grant_get(reader, id.into()).await)
+        .await?;
     holder_changed(&state, &caller, &created.0).await?;
     Ok(created)
 }
@@ -54,14 +60,22 @@ async fn grant_create(
 /// One grant.
 #[utoipa::path(tag = "grants", extensions(("x-permission" = json!("role:read"))))]
 #[get("/grants/{id}")]
-async fn grant_get(state: Data<AppState>, caller: Caller, id: Path<GrantId>) -> Result<Found<GrantView>, Problem> {
+async fn grant_get(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<GrantId>,
+) -> Result<Found<GrantView>, Problem> {
     Ok(Found(service::grant_get(&state.read(&caller), *id).await?))
 }
 
 /// Takes a grant away.
 #[utoipa::path(tag = "grants", extensions(("x-permission" = json!("grant:write"))))]
 #[delete("/grants/{id}")]
-async fn grant_delete(state: Data<AppState>, caller: Caller, id: Path<GrantId>) -> Result<NoContent, Problem> {
+async fn grant_delete(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<GrantId>,
+) -> Result<NoContent, Problem> {
     let grant = service::grant_get(&rights_reader(&state, &caller), *id).await?;
     state.db.write(&caller, async |tx| service::grant_delete(tx, *id).await).await?;
     holder_changed(&state, &caller, &grant).await?;

@@ -41,7 +41,11 @@ async fn me_get(state: Data<AppState>, caller: Caller) -> Result<Answer<MeView>,
 /// Changes the caller's own language.
 #[utoipa::path(tag = "auth", request_body(content = MePatch, content_type = "application/merge-patch+json"))]
 #[patch("/me")]
-async fn me_patch(state: Data<AppState>, caller: Caller, body: Body<MePatch>) -> Result<Answer<MeView>, Problem> {
+async fn me_patch(
+    state: Data<AppState>,
+    caller: Caller,
+    body: Body<MePatch>,
+) -> Result<Answer<MeView>, Problem> {
     let view = state.db.write(&caller, async |tx| service::me_patch(tx, body.value.clone()).await).await?;
     state.principals.forget(Some(caller.actor.id));
     Ok(Answer(view))
@@ -66,7 +70,10 @@ async fn me_password_change(
     };
     verified(&state, &caller, &attempt, current_password).await.map_err(wrong)?;
     let hash = new_hash(&caller, &new_password).await?;
-    let epoch = state.db.write(&caller, async |tx| service::password_change(tx, &attempt, &hash, session.0).await).await?;
+    let epoch = state
+        .db
+        .write(&caller, async |tx| service::password_change(tx, &attempt, &hash, session.0).await)
+        .await?;
     rights_changed(&state, [caller.actor.id]);
     Ok(Answer(new_token(&state, &caller, session, epoch)?))
 }
@@ -74,5 +81,9 @@ async fn me_password_change(
 fn new_token(state: &AppState, caller: &Caller, session: Session, epoch: i64) -> Result<NewAccessToken> {
     let subject = TokenSubject { id: caller.actor.id, kind: ActorKind::User, session: session.0, epoch };
     let access = state.tokens.issue(caller.now(), &subject)?;
-    Ok(NewAccessToken { access_token: access.token, token_type: "Bearer", expires_in: service::ACCESS_TOKEN_SECONDS })
+    Ok(NewAccessToken {
+        access_token: access.token,
+        token_type: "Bearer",
+        expires_in: service::ACCESS_TOKEN_SECONDS,
+    })
 }

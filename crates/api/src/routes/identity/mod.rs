@@ -12,8 +12,9 @@ mod users;
 
 use crate::state::AppState;
 use actix_web::web;
-use dienstweg_identity::{GrantListParams, HolderKind, PasswordHash, ROLE_READ, USER_READ, password_hash};
-use dienstweg_identity::{grant_list, team_get};
+use dienstweg_identity::{
+    GrantListParams, HolderKind, PasswordHash, ROLE_READ, USER_READ, grant_list, password_hash, team_get,
+};
 use dienstweg_kernel::ctx::Actor;
 use dienstweg_kernel::error::codes;
 use dienstweg_kernel::ids::{ActorId, RoleId};

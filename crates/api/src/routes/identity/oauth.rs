@@ -113,7 +113,12 @@ fn basic(authorization: &str) -> Option<(String, String)> {
     Some((id.to_owned(), secret.to_owned()))
 }
 
-async fn token(state: &AppState, caller: &Caller, id: ApiClientId, secret: &str) -> Result<TokenAnswer, Problem> {
+async fn token(
+    state: &AppState,
+    caller: &Caller,
+    id: ApiClientId,
+    secret: &str,
+) -> Result<TokenAnswer, Problem> {
     let reader = state.read(caller);
     let client = match service::client_authenticate(&reader, id, secret).await {
         Ok(client) => client,
@@ -129,7 +134,12 @@ async fn token(state: &AppState, caller: &Caller, id: ApiClientId, secret: &str)
     let access = state.tokens.issue(caller.now(), &client.subject)?;
     let scope = loaded.actor.permissions().collect::<Vec<_>>().join(" ");
     let expires_in = service::ACCESS_TOKEN_SECONDS;
-    Ok(TokenAnswer::Granted(TokenGranted { access_token: access.token, token_type: "Bearer", expires_in, scope }))
+    Ok(TokenAnswer::Granted(TokenGranted {
+        access_token: access.token,
+        token_type: "Bearer",
+        expires_in,
+        scope,
+    }))
 }
 
 impl Responder for TokenAnswer {
@@ -157,7 +167,9 @@ impl IntoResponses for TokenAnswer {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let body = |description: &str, schema: &str| {
             let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(schema))).build();
-            RefOr::T(ResponseBuilder::new().description(description).content("application/json", content).build())
+            RefOr::T(
+                ResponseBuilder::new().description(description).content("application/json", content).build(),
+            )
         };
         BTreeMap::from([
             ("200".to_owned(), body("Granted", &TokenGranted::name())),
@@ -175,7 +187,11 @@ mod tests {
 
     fn form(grant_type: &str, id: Option<&str>, secret: Option<&str>) -> TokenRequest {
         let text = |text: Option<&str>| text.map(str::to_owned);
-        TokenRequest { grant_type: Some(grant_type.to_owned()), client_id: text(id), client_secret: text(secret) }
+        TokenRequest {
+            grant_type: Some(grant_type.to_owned()),
+            client_id: text(id),
+            client_secret: text(secret),
+        }
     }
 
     #[test]
@@ -188,7 +204,10 @@ mod tests {
         assert_eq!(credentials(Some(&both), form(grant, None, Some("x"))), Err(OauthError::InvalidRequest));
         assert_eq!(credentials(Some("Bearer x"), form(grant, None, None)), Err(OauthError::InvalidClient));
         assert_eq!(credentials(None, form(grant, Some("x"), Some("y"))), Err(OauthError::InvalidClient));
-        assert_eq!(credentials(None, form("password", Some(ID), Some("y"))), Err(OauthError::UnsupportedGrantType));
+        assert_eq!(
+            credentials(None, form("password", Some(ID), Some("y"))),
+            Err(OauthError::UnsupportedGrantType)
+        );
         assert_eq!(credentials(None, form("", Some(ID), Some("y"))), Err(OauthError::InvalidRequest));
     }
 }

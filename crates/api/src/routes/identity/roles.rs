@@ -4,7 +4,7 @@ use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition};
 use crate::permissions::CATALOGUE;
 use crate::problem::Problem;
 use crate::resource;
-use crate::respond::{Answer, Created, Found, Listing, or_current};
+use crate::respond::{Created, Found, Items, Listing, or_current};
 use crate::state::AppState;
 use actix_web::web::{Data, Path};
 use actix_web::{get, patch, post};
@@ -16,20 +16,29 @@ use utoipa_actix_web::service_config::ServiceConfig;
 resource!(RoleView => "roles");
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(permission_list).service(role_list).service(role_create).service(role_get).service(role_patch);
+    config
+        .service(permission_list)
+        .service(role_list)
+        .service(role_create)
+        .service(role_get)
+        .service(role_patch);
 }
 
 /// Every permission there is, with what it allows in words.
 #[utoipa::path(tag = "roles")]
 #[get("/permissions")]
-async fn permission_list() -> Result<Answer<Vec<PermissionInfo>>, Problem> {
-    Ok(Answer(CATALOGUE.to_vec()))
+async fn permission_list() -> Result<Items<PermissionInfo>, Problem> {
+    Ok(Items(CATALOGUE.to_vec()))
 }
 
 /// All roles, those that come with Dienstweg and one's own.
 #[utoipa::path(tag = "roles", params(RoleListParams, PageParams), extensions(("x-permission" = json!("role:read"))))]
 #[get("/roles")]
-async fn role_list(state: Data<AppState>, caller: Caller, list: List<RoleListParams>) -> Result<Listing<RoleView>, Problem> {
+async fn role_list(
+    state: Data<AppState>,
+    caller: Caller,
+    list: List<RoleListParams>,
+) -> Result<Listing<RoleView>, Problem> {
     Ok(Listing(service::role_list(&state.read(&caller), &list.params, &list.page).await?))
 }
 
@@ -56,7 +65,11 @@ async fn role_create(
 /// One role.
 #[utoipa::path(tag = "roles", extensions(("x-permission" = json!("role:read"))))]
 #[get("/roles/{id}")]
-async fn role_get(state: Data<AppState>, caller: Caller, id: Path<RoleId>) -> Result<Found<RoleView>, Problem> {
+async fn role_get(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<RoleId>,
+) -> Result<Found<RoleView>, Problem> {
     Ok(Found(service::role_get(&state.read(&caller), *id).await?))
 }
 
@@ -71,7 +84,10 @@ async fn role_patch(
     seen: Precondition,
     body: Body<RolePatch>,
 ) -> Result<Found<RoleView>, Problem> {
-    let changed = state.db.write(&caller, async |tx| service::role_patch(tx, CATALOGUE, *id, body.value.clone(), seen.0).await).await;
+    let changed = state
+        .db
+        .write(&caller, async |tx| service::role_patch(tx, CATALOGUE, *id, body.value.clone(), seen.0).await)
+        .await;
     if changed.is_ok() {
         state.principals.forget(None);
         rights_changed(&state, behind_role(&rights_reader(&state, &caller), *id).await?);

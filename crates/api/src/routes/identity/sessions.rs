@@ -47,7 +47,11 @@ async fn me_session_end_all(state: Data<AppState>, caller: Caller) -> Result<Sig
 /// Ends one of the caller's own sessions.
 #[utoipa::path(tag = "auth")]
 #[delete("/me/sessions/{id}")]
-async fn me_session_end(state: Data<AppState>, caller: Caller, id: Path<SessionId>) -> Result<NoContent, Problem> {
+async fn me_session_end(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<SessionId>,
+) -> Result<NoContent, Problem> {
     end(&state, &caller, None, *id).await
 }
 
@@ -69,7 +73,11 @@ async fn user_session_list(
 /// Logs a user out everywhere.
 #[utoipa::path(tag = "users", extensions(("x-permission" = json!("session:revoke"))))]
 #[post("/users/{id}/sessions/end-all")]
-async fn user_session_end_all(state: Data<AppState>, caller: Caller, id: Path<UserId>) -> Result<NoContent, Problem> {
+async fn user_session_end_all(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<UserId>,
+) -> Result<NoContent, Problem> {
     state.db.write(&caller, async |tx| service::session_end_all(tx, Some(*id)).await).await?;
     rights_changed(&state, [(*id).into()]);
     Ok(NoContent)
@@ -78,12 +86,21 @@ async fn user_session_end_all(state: Data<AppState>, caller: Caller, id: Path<Us
 /// Ends one session of a user.
 #[utoipa::path(tag = "users", extensions(("x-permission" = json!("session:revoke"))))]
 #[delete("/users/{id}/sessions/{session}")]
-async fn user_session_end(state: Data<AppState>, caller: Caller, path: Path<(UserId, SessionId)>) -> Result<NoContent, Problem> {
+async fn user_session_end(
+    state: Data<AppState>,
+    caller: Caller,
+    path: Path<(UserId, SessionId)>,
+) -> Result<NoContent, Problem> {
     let (user, session) = *path;
     end(&state, &caller, Some(user), session).await
 }
 
-async fn end(state: &AppState, caller: &Caller, user: Option<UserId>, session: SessionId) -> Result<NoContent, Problem> {
+async fn end(
+    state: &AppState,
+    caller: &Caller,
+    user: Option<UserId>,
+    session: SessionId,
+) -> Result<NoContent, Problem> {
     state.db.write(caller, async |tx| service::session_revoke(tx, user, session).await).await?;
     state.principals.forget_session(session);
     state.hub.end_session(session);

@@ -25,10 +25,14 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(team_member_remove);
 }
 
-/// Teams the caller sees: all, or one's own.
+/// Teams the caller sees: all, or, where `user:read` is given within a scope, one's own and those of the scope.
 #[utoipa::path(tag = "teams", params(TeamListParams, PageParams), extensions(("x-permission" = json!("user:read"))))]
 #[get("/teams")]
-async fn team_list(state: Data<AppState>, caller: Caller, list: List<TeamListParams>) -> Result<Listing<TeamView>, Problem> {
+async fn team_list(
+    state: Data<AppState>,
+    caller: Caller,
+    list: List<TeamListParams>,
+) -> Result<Listing<TeamView>, Problem> {
     Ok(Listing(service::team_list(&state.read(&caller), &list.params, &list.page).await?))
 }
 
@@ -55,7 +59,11 @@ async fn team_create(
 /// One team with its members.
 #[utoipa::path(tag = "teams", extensions(("x-permission" = json!("user:read"))))]
 #[get("/teams/{id}")]
-async fn team_get(state: Data<AppState>, caller: Caller, id: Path<TeamId>) -> Result<Found<TeamView>, Problem> {
+async fn team_get(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<TeamId>,
+) -> Result<Found<TeamView>, Problem> {
     Ok(Found(service::team_get(&state.read(&caller), *id).await?))
 }
 
@@ -70,16 +78,24 @@ async fn team_patch(
     seen: Precondition,
     body: Body<TeamPatch>,
 ) -> Result<Found<TeamView>, Problem> {
-    let changed = state.db.write(&caller, async |tx| service::team_patch(tx, *id, body.value.clone(), seen.0).await).await;
+    let changed = state
+        .db
+        .write(&caller, async |tx| service::team_patch(tx, *id, body.value.clone(), seen.0).await)
+        .await;
     or_current(changed, async || service::team_get(&state.read(&caller), *id).await).await
 }
 
 /// Takes a user into a team, with the rights the team has.
 #[utoipa::path(tag = "teams", extensions(("x-permission" = json!("user:write"))))]
 #[put("/teams/{id}/members/{user}")]
-async fn team_member_add(state: Data<AppState>, caller: Caller, path: Path<(TeamId, UserId)>) -> Result<Found<TeamView>, Problem> {
+async fn team_member_add(
+    state: Data<AppState>,
+    caller: Caller,
+    path: Path<(TeamId, UserId)>,
+) -> Result<Found<TeamView>, Problem> {
     let (team, user) = *path;
-    let view = state.db.write(&caller, async |tx| service::team_member_add(tx, CATALOGUE, team, user).await).await?;
+    let view =
+        state.db.write(&caller, async |tx| service::team_member_add(tx, CATALOGUE, team, user).await).await?;
     rights_changed(&state, [user.into()]);
     Ok(Found(view))
 }
@@ -87,7 +103,11 @@ async fn team_member_add(state: Data<AppState>, caller: Caller, path: Path<(Team
 /// Takes a user out of a team, and with it the rights that came through the team.
 #[utoipa::path(tag = "teams", extensions(("x-permission" = json!("user:write"))))]
 #[delete("/teams/{id}/members/{user}")]
-async fn team_member_remove(state: Data<AppState>, caller: Caller, path: Path<(TeamId, UserId)>) -> Result<Found<TeamView>, Problem> {
+async fn team_member_remove(
+    state: Data<AppState>,
+    caller: Caller,
+    path: Path<(TeamId, UserId)>,
+) -> Result<Found<TeamView>, Problem> {
     let (team, user) = *path;
     let view = state.db.write(&caller, async |tx| service::team_member_remove(tx, team, user).await).await?;
     rights_changed(&state, [user.into()]);

@@ -1,15 +1,17 @@
 //! `/users`: the people who may log in.
 use super::{new_hash, rights_changed};
 use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition, Query};
+use crate::permissions::CATALOGUE;
 use crate::problem::Problem;
 use crate::resource;
-use crate::respond::{Answer, Created, Found, Listing, NoContent, or_current};
-use crate::permissions::CATALOGUE;
+use crate::respond::{Created, Found, Items, Listing, NoContent, or_current};
 use crate::routes::history::HistoryParams;
 use crate::state::AppState;
 use actix_web::web::{Data, Path};
 use actix_web::{get, patch, post};
-use dienstweg_identity::{self as service, PasswordHash, PasswordSet, USER_WRITE, UserCreate, UserListParams, UserPatch, UserView};
+use dienstweg_identity::{
+    self as service, PasswordHash, PasswordSet, USER_WRITE, UserCreate, UserListParams, UserPatch, UserView,
+};
 use dienstweg_kernel::audit::HistoryEntry;
 use dienstweg_kernel::error::{Error, Result};
 use dienstweg_kernel::ids::UserId;
@@ -29,10 +31,14 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(user_history);
 }
 
-/// Users the caller sees: all, or oneself.
+/// Users the caller sees: all, or, where `user:read` is given within a scope, oneself.
 #[utoipa::path(tag = "users", params(UserListParams, PageParams), extensions(("x-permission" = json!("user:read"))))]
 #[get("/users")]
-async fn user_list(state: Data<AppState>, caller: Caller, list: List<UserListParams>) -> Result<Listing<UserView>, Problem> {
+async fn user_list(
+    state: Data<AppState>,
+    caller: Caller,
+    list: List<UserListParams>,
+) -> Result<Listing<UserView>, Problem> {
     Ok(Listing(service::user_list(&state.read(&caller), &list.params, &list.page).await?))
 }
 
@@ -75,7 +81,11 @@ async fn first_hash(caller: &Caller, input: &UserCreate) -> Result<Option<Passwo
 /// One user. The e-mail address only for those who may read contact data; `hidden` names it otherwise.
 #[utoipa::path(tag = "users", extensions(("x-permission" = json!("user:read"))))]
 #[get("/users/{id}")]
-async fn user_get(state: Data<AppState>, caller: Caller, id: Path<UserId>) -> Result<Found<UserView>, Problem> {
+async fn user_get(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<UserId>,
+) -> Result<Found<UserView>, Problem> {
     Ok(Found(service::user_get(&state.read(&caller), *id).await?))
 }
 
@@ -90,7 +100,10 @@ async fn user_patch(
     seen: Precondition,
     body: Body<UserPatch>,
 ) -> Result<Found<UserView>, Problem> {
-    let changed = state.db.write(&caller, async |tx| service::user_patch(tx, *id, body.value.clone(), seen.0).await).await;
+    let changed = state
+        .db
+        .write(&caller, async |tx| service::user_patch(tx, *id, body.value.clone(), seen.0).await)
+        .await;
     state.principals.forget(Some((*id).into()));
     or_current(changed, async || service::user_get(&state.read(&caller), *id).await).await
 }
@@ -98,7 +111,12 @@ async fn user_patch(
 /// Ends all access of a user at once. Grants stay, for when the user comes back.
 #[utoipa::path(tag = "users", params(("If-Match" = String, Header)), extensions(("x-permission" = json!("user:write"))))]
 #[post("/users/{id}/deactivate")]
-async fn user_deactivate(state: Data<AppState>, caller: Caller, id: Path<UserId>, seen: Precondition) -> Result<Found<UserView>, Problem> {
+async fn user_deactivate(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<UserId>,
+    seen: Precondition,
+) -> Result<Found<UserView>, Problem> {
     let changed = state.db.write(&caller, async |tx| service::user_deactivate(tx, *id, seen.0).await).await;
     if changed.is_ok() {
         rights_changed(&state, [(*id).into()]);
@@ -109,7 +127,12 @@ async fn user_deactivate(state: Data<AppState>, caller: Caller, id: Path<UserId>
 /// Lets a deactivated user log in again.
 #[utoipa::path(tag = "users", params(("If-Match" = String, Header)), extensions(("x-permission" = json!("user:write"))))]
 #[post("/users/{id}/activate")]
-async fn user_activate(state: Data<AppState>, caller: Caller, id: Path<UserId>, seen: Precondition) -> Result<Found<UserView>, Problem> {
+async fn user_activate(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<UserId>,
+    seen: Precondition,
+) -> Result<Found<UserView>, Problem> {
     let changed = state.db.write(&caller, async |tx| service::user_activate(tx, *id, seen.0).await).await;
     state.principals.forget(Some((*id).into()));
     or_current(changed, async || service::user_get(&state.read(&caller), *id).await).await
@@ -142,7 +165,7 @@ async fn user_history(
     caller: Caller,
     id: Path<UserId>,
     params: Query<HistoryParams>,
-) -> Result<Answer<Vec<HistoryEntry>>, Problem> {
+) -> Result<Items<HistoryEntry>, Problem> {
     let (before, limit) = params.parts();
-    Ok(Answer(service::user_history(&state.read(&caller), *id, before, limit).await?))
+    Ok(Items(service::user_history(&state.read(&caller), *id, before, limit).await?))
 }

@@ -71,7 +71,9 @@ fn canonical(value: &Value, out: &mut String) {
 pub fn faults(content: &OrderContent) -> Vec<Fault> {
     let mut faults = Vec::new();
     let nobody = |body: &BodyKeys| body.keys().next().is_none() && body.name.is_none();
-    let unnamed = || Text::new("Ein Schlüssel oder Name der Stelle ist nötig.", "A key or name of the body is required.");
+    let unnamed = || {
+        Text::new("Ein Schlüssel oder Name der Stelle ist nötig.", "A key or name of the body is required.")
+    };
     if nobody(&content.body) {
         faults.push(Fault::new("/body", "required", unnamed()));
     }
@@ -83,7 +85,8 @@ pub fn faults(content: &OrderContent) -> Vec<Fault> {
             faults.push(Fault::new(format!("/positions/{index}/line"), "duplicate_line", Text::new(de, en)));
         }
         if position.service_key.is_none() && position.ozg_id.is_none() && position.leika_keys.is_empty() {
-            let message = Text::new("Ein Schlüssel des Dienstes ist nötig.", "A key of the service is required.");
+            let message =
+                Text::new("Ein Schlüssel des Dienstes ist nötig.", "A key of the service is required.");
             faults.push(Fault::new(format!("/positions/{index}/service_key"), "required", message));
         }
         if position.body.as_ref().is_some_and(nobody) {

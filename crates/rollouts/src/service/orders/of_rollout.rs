@@ -16,8 +16,10 @@ pub async fn orders_told(tx: &Tx, steered: &Steered, outcome_set: bool) -> Resul
     }
     for row in positions(tx, steered.id).await? {
         let phase = steered.phase.as_ref().map(|(key, _)| key.as_str());
-        let name = if outcome.is_some() { "order.rollout_outcome_set" } else { "order.rollout_phase_changed" };
-        let fact = Fact::new(name).with("position", row.id).with("line", row.line).with("rollout", steered.id);
+        let name =
+            if outcome.is_some() { "order.rollout_outcome_set" } else { "order.rollout_phase_changed" };
+        let fact =
+            Fact::new(name).with("position", row.id).with("line", row.line).with("rollout", steered.id);
         tx.emit(order_subject(row.order_id), fact.with("phase", phase).with("outcome", outcome));
     }
     Ok(())

@@ -4,15 +4,16 @@ use super::views::{view_of, view_of_new};
 use super::{placing, state_of};
 use crate::entity::{order, position};
 use crate::error::{ORDER_CANCELLED, ORDER_CONTENT_DIFFERS};
+use crate::events;
 use crate::input::{NewOrder, OrderLine, PositionMatch};
 use crate::policy::orders::order_subject;
 use crate::types::{OrderState, PositionState};
 use crate::view::Placed;
-use crate::events;
+use chrono::{DateTime, Utc};
 use dienstweg_kernel::ctx::Permission;
 use dienstweg_kernel::error::codes;
 use dienstweg_kernel::guard::{Guarded, Locked, Sealed};
-use dienstweg_kernel::ids::OrderId;
+use dienstweg_kernel::ids::{OrderId, PositionId};
 use dienstweg_kernel::labels::Label;
 use dienstweg_kernel::search::SearchDoc;
 use dienstweg_kernel::{Error, Result, Tx};
@@ -41,12 +42,14 @@ pub async fn order_place(tx: &Tx, new: NewOrder) -> Result<Placed> {
     let id = row.id;
     // A twin that comes at the same time waits here for the first one's commit.
     let mut taken = OnConflict::columns([order::Column::Source, order::Column::Number]);
-    let insert = order::Entity::insert(row.into_active_model().reset_all()).on_conflict(taken.do_nothing().to_owned());
+    let insert =
+        order::Entity::insert(row.into_active_model().reset_all()).on_conflict(taken.do_nothing().to_owned());
     let write = tx.unscoped_write("a number of a source is one order, whoever comes first");
     if write.run(&insert.into_query()).await? == 0 {
         return again(tx, permission, &new).await;
     }
-    let rows: Vec<position::Model> = lines(&new).map(|(line, wanted, found)| added(tx, id, line, wanted, found)).collect();
+    let rows: Vec<position::Model> =
+        lines(&new).map(|(line, wanted, found)| added(tx, id, line, wanted, found)).collect();
     write.insert_many(rows.iter().map(|row| row.clone().into_active_model().reset_all()).collect()).await?;
     tx.emit(order_subject(id), events::order_received(&new.source, &new.content.number, rows.len()));
     announce(tx, id, &new);
@@ -116,7 +119,11 @@ async fn change(tx: &Tx, permission: Permission, order: Locked<order::Entity>, n
         revise(&mut after, wanted.get(&row.line).copied());
         if after != *row {
             after.updated_at = tx.ctx().now();
-            if after.change_requested { requested.push(row.line) } else { changed.push(row.line) }
+            if after.change_requested {
+                requested.push(row.line)
+            } else {
+                changed.push(row.line)
+            }
             let fact = match after.state {
                 PositionState::Cancelled => events::position_cancelled(row.id, row.line, None),
                 _ => events::position_changed(row.id, row.line),
@@ -126,14 +133,19 @@ async fn change(tx: &Tx, permission: Permission, order: Locked<order::Entity>, n
         positions.push(after);
     }
     let fresh = lines(new).filter(|(line, ..)| !known.contains(line));
-    let fresh: Vec<position::Model> = fresh.map(|(line, wanted, found)| added(tx, id, line, wanted, found)).collect();
+    let fresh: Vec<position::Model> =
+        fresh.map(|(line, wanted, found)| added(tx, id, line, wanted, found)).collect();
     changed.extend(fresh.iter().map(|row| row.line));
     let rows = fresh.iter().map(|row| row.clone().into_active_model().reset_all()).collect();
-    tx.unscoped_write("positions of an order the caller changes").insert_many::<position::ActiveModel>(rows).await?;
+    tx.unscoped_write("positions of an order the caller changes")
+        .insert_many::<position::ActiveModel>(rows)
+        .await?;
     positions.extend(fresh);
     let mut after = blank(tx, new);
-    (after.id, after.created_at, after.version, after.principal) = (id, order.created_at, order.version, order.principal);
-    (after.cancel_requested_at, after.cancel_reason) = (order.cancel_requested_at, order.cancel_reason.clone());
+    (after.id, after.created_at, after.version, after.principal) =
+        (id, order.created_at, order.version, order.principal);
+    (after.cancel_requested_at, after.cancel_reason) =
+        (order.cancel_requested_at, order.cancel_reason.clone());
     after.state = state_of(&positions, after.cancel_requested_at.is_some());
     let fact = events::order_changed(after.revision, &changed, &requested);
     announce(tx, id, new);
@@ -152,9 +164,15 @@ fn revise(row: &mut position::Model, wanted: Option<(&OrderLine, &PositionMatch)
 }
 
 fn added(tx: &Tx, order: OrderId, line: i32, wanted: &OrderLine, found: &PositionMatch) -> position::Model {
-    let now = tx.ctx().now();
-    let mut row = position::Model {
-        id: tx.ctx().new_id(),
+    let mut row = empty(tx.ctx().new_id(), order, line, tx.ctx().now());
+    enter(&mut row, wanted, found);
+    row
+}
+
+/// A position that says nothing yet.
+pub(super) fn empty(id: PositionId, order: OrderId, line: i32, now: DateTime<Utc>) -> position::Model {
+    position::Model {
+        id,
         order_id: order,
         line,
         service_key: None,
@@ -180,9 +198,7 @@ fn added(tx: &Tx, order: OrderId, line: i32, wanted: &OrderLine, found: &Positio
         version: 1,
         created_at: now,
         updated_at: now,
-    };
-    enter(&mut row, wanted, found);
-    row
+    }
 }
 
 fn blank(tx: &Tx, new: &NewOrder) -> order::Model {
@@ -219,6 +235,44 @@ fn announce(tx: &Tx, id: OrderId, new: &NewOrder) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn position(state: PositionState, wanted: &OrderLine) -> position::Model {
+        let at = "2026-03-02T08:15:00Z".parse().unwrap();
+        let mut row = empty(uuid::Uuid::from_u128(1).into(), uuid::Uuid::from_u128(2).into(), 1, at);
+        enter(&mut row, wanted, &PositionMatch::default());
+        row.state = state;
+        row
+    }
+
+    fn line(key: &str) -> OrderLine {
+        OrderLine { service_key: Some(key.to_owned()), ..OrderLine::default() }
+    }
+
+    fn revised(state: PositionState, wanted: Option<&str>) -> (PositionState, bool) {
+        let mut row = position(state, &line("EWA"));
+        let found = PositionMatch::default();
+        revise(&mut row, wanted.map(line).as_ref().map(|line| (line, &found)));
+        (row.state, row.change_requested)
+    }
+
+    #[test]
+    fn a_revision_changes_what_is_open_and_marks_what_is_released() {
+        use PositionState as P;
+        assert_eq!(revised(P::Checked, Some("EWA")), (P::Checked, false), "nothing new: the check stands");
+        assert_eq!(revised(P::Checked, Some("WBS")), (P::Clarification, false), "must be looked at again");
+        assert_eq!(revised(P::Ready, None), (P::Cancelled, false));
+        assert_eq!(revised(P::Released, Some("EWA")), (P::Released, false));
+        assert_eq!(revised(P::Released, Some("WBS")), (P::Released, true));
+        assert_eq!(revised(P::Linked, None), (P::Linked, true));
+        assert_eq!(revised(P::Rejected, Some("EWA")), (P::Rejected, false));
+        assert_eq!(
+            revised(P::Rejected, Some("WBS")),
+            (P::Clarification, false),
+            "corrected by who ordered it"
+        );
+        assert_eq!(revised(P::Cancelled, Some("EWA")), (P::Clarification, false), "wanted again");
+        assert_eq!(revised(P::Cancelled, None), (P::Cancelled, false));
+    }
 
     #[test]
     fn a_known_number_is_a_repeat_a_change_late_or_a_conflict() {

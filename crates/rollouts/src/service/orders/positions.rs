@@ -1,14 +1,14 @@
 //! Positions one at a time: clarified, checked, rejected.
 use super::content::enter_match;
-use super::views::view_of;
 use super::follow;
+use super::views::view_of;
 use crate::entity::{order, position};
 use crate::error::POSITION_STATE;
+use crate::events;
 use crate::input::PositionMatch;
 use crate::policy::orders::{ORDER_READ, ORDER_RELEASE, ORDER_WRITE};
 use crate::types::PositionState;
 use crate::view::OrderView;
-use crate::events;
 use dienstweg_kernel::ctx::Permission;
 use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::events::Fact;
@@ -47,7 +47,12 @@ fn expect(position: &position::Model, states: &[PositionState]) -> Result<()> {
 
 /// Says what a position means; found by the caller for the service and body people chose. It is ready where no problem
 /// is left, and must be checked again.
-pub async fn position_clarify(tx: &Tx, id: PositionId, seen: IfMatch, found: &PositionMatch) -> Result<OrderView> {
+pub async fn position_clarify(
+    tx: &Tx,
+    id: PositionId,
+    seen: IfMatch,
+    found: &PositionMatch,
+) -> Result<OrderView> {
     let root = root(tx, id, ORDER_WRITE, seen).await?;
     expect(&root.position, &[PositionState::Clarification, PositionState::Ready, PositionState::Checked])?;
     let mut after = (*root.position).clone();

@@ -3,11 +3,11 @@
 use super::follow;
 use crate::entity::{order, position};
 use crate::error::{FOUR_EYES, POSITION_STATE};
+use crate::events;
 use crate::input::PositionRollout;
 use crate::policy::orders::ORDER_RELEASE;
 use crate::types::{FourEyes, PositionState};
 use crate::view::Releasable;
-use crate::events;
 use dienstweg_kernel::ids::{ActorId, OrderId, PositionId};
 use dienstweg_kernel::{Error, Result, Tx};
 use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel};
@@ -27,7 +27,8 @@ pub async fn positions_releasable(
     four_eyes: impl Fn(&Releasable) -> FourEyes,
 ) -> Result<Vec<(PositionId, Result<Releasable>)>> {
     let (orders, positions) = lock(tx, ids).await?;
-    let positions: HashMap<PositionId, position::Model> = positions.into_iter().map(|row| (row.id, row)).collect();
+    let positions: HashMap<PositionId, position::Model> =
+        positions.into_iter().map(|row| (row.id, row)).collect();
     let one = |id: PositionId| {
         let position = positions.get(&id).ok_or_else(Error::not_found)?;
         let order = orders.get(&position.order_id).ok_or_else(Error::not_found)?;
@@ -69,12 +70,17 @@ fn releasable(position: &position::Model, order: &order::Model) -> Option<Releas
 fn needs_second(policy: FourEyes, id: PositionId) -> bool {
     match policy {
         FourEyes::Off => false,
-        FourEyes::Sample => id.0.as_u128() % SAMPLE == 0,
+        FourEyes::Sample => id.0.as_u128().is_multiple_of(SAMPLE),
         FourEyes::Always => true,
     }
 }
 
-fn check(position: &position::Model, principal: uuid::Uuid, releaser: ActorId, four_eyes: bool) -> Result<()> {
+fn check(
+    position: &position::Model,
+    principal: uuid::Uuid,
+    releaser: ActorId,
+    four_eyes: bool,
+) -> Result<()> {
     let ready = match position.state {
         PositionState::Checked => true,
         PositionState::Ready => !four_eyes,
@@ -95,7 +101,8 @@ fn check(position: &position::Model, principal: uuid::Uuid, releaser: ActorId, f
 /// # Errors
 /// `order-position-state` where one was not open any more.
 pub async fn positions_released(tx: &Tx, released: &[PositionRollout]) -> Result<()> {
-    let rollouts: HashMap<PositionId, &PositionRollout> = released.iter().map(|one| (one.position_id, one)).collect();
+    let rollouts: HashMap<PositionId, &PositionRollout> =
+        released.iter().map(|one| (one.position_id, one)).collect();
     let ids: Vec<PositionId> = released.iter().map(|one| one.position_id).collect();
     let rows = tx.lock_all::<position::Entity>(ORDER_RELEASE, position::Column::Id.is_in(ids)).await?;
     if rows.len() != rollouts.len() {
@@ -131,6 +138,29 @@ pub async fn positions_released(tx: &Tx, released: &[PositionRollout]) -> Result
 mod tests {
     use super::*;
     use uuid::Uuid;
+
+    #[test]
+    fn who_had_a_position_in_hand_does_not_release_it_alone() {
+        let at = "2026-03-02T08:15:00Z".parse().unwrap();
+        let mut position =
+            super::super::place::empty(PositionId(Uuid::from_u128(1)), Uuid::from_u128(2).into(), 1, at);
+        let [placed, clarified, checked, other] = [3, 4, 5, 6].map(Uuid::from_u128);
+        let code = |position: &position::Model, who: Uuid, four_eyes| {
+            check(position, placed, ActorId(who), four_eyes).err().map(|error| error.code())
+        };
+        assert_eq!(code(&position, other, false), Some(POSITION_STATE));
+        position.state = PositionState::Ready;
+        assert_eq!(
+            (code(&position, placed, false), code(&position, other, true)),
+            (None, Some(POSITION_STATE))
+        );
+        position.state = PositionState::Checked;
+        (position.clarified_by, position.checked_by) = (Some(clarified), Some(checked));
+        for hand in [placed, clarified, checked] {
+            assert_eq!(code(&position, hand, true), Some(FOUR_EYES));
+        }
+        assert_eq!(code(&position, other, true), None);
+    }
 
     #[test]
     fn samples_depend_on_the_position_alone() {

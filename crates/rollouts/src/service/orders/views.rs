@@ -22,7 +22,11 @@ use uuid::Uuid;
 
 type Row = Visible<order::Entity>;
 
-pub async fn order_list(reader: &Reader, params: &OrderListParams, request: &PageRequest) -> Result<Page<OrderView>> {
+pub async fn order_list(
+    reader: &Reader,
+    params: &OrderListParams,
+    request: &PageRequest,
+) -> Result<Page<OrderView>> {
     let mut page = store::orders::orders(reader, params, request).await?;
     let items = views(reader, std::mem::take(&mut page.items)).await?;
     Ok(page.with_items(items))
@@ -47,7 +51,12 @@ pub async fn order_find(reader: &Reader, source: &str, number: &str) -> Result<O
 }
 
 /// The history of an order and its positions, newest first.
-pub async fn order_history(reader: &Reader, id: OrderId, before: Option<Uuid>, limit: u64) -> Result<Vec<HistoryEntry>> {
+pub async fn order_history(
+    reader: &Reader,
+    id: OrderId,
+    before: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<HistoryEntry>> {
     let row = reader.get::<order::Entity>(id).await?;
     reader.history(&row, before, limit).await
 }

@@ -93,7 +93,11 @@ fn place(work: &Work, key: &str) -> Result<usize, SteeringError> {
     work.milestone(key).ok_or_else(|| SteeringError::UnknownMilestone { milestone: key.to_owned() })
 }
 
-fn milestone_at<'w>(work: &'w mut Work, at: usize, key: &str) -> Result<&'w mut milestone::Model, SteeringError> {
+fn milestone_at<'w>(
+    work: &'w mut Work,
+    at: usize,
+    key: &str,
+) -> Result<&'w mut milestone::Model, SteeringError> {
     work.milestones.get_mut(at).ok_or_else(|| SteeringError::UnknownMilestone { milestone: key.to_owned() })
 }
 
@@ -161,7 +165,10 @@ fn responsible(
     let of_role = work.parties.iter().find(|party| party.role == role);
     let (party, person) = match organisation {
         Some(organisation) => (Some(organisation), person),
-        None => (of_role.and_then(|party| party.organisation_id), person.or(of_role.and_then(|party| party.person_id))),
+        None => (
+            of_role.and_then(|party| party.organisation_id),
+            person.or(of_role.and_then(|party| party.person_id)),
+        ),
     };
     let row = milestone_at(work, at, key)?;
     if row.status != word(MilestoneState::Open) {
@@ -192,12 +199,19 @@ fn set_party(
             let id = doing.ctx.new_id::<EventId>().0;
             let rollout_id = work.rollout.id;
             let role = role.to_owned();
-            work.parties.push(party::Model { id, rollout_id, role, organisation_id: organisation, person_id: person });
+            work.parties.push(party::Model {
+                id,
+                rollout_id,
+                role,
+                organisation_id: organisation,
+                person_id: person,
+            });
             None
         }
     };
     let open = word(MilestoneState::Open);
-    let follow = |row: &&mut milestone::Model| row.role == role && row.status == open && row.party_id == before;
+    let follow =
+        |row: &&mut milestone::Model| row.role == role && row.status == open && row.party_id == before;
     for row in work.milestones.iter_mut().filter(follow) {
         (row.party_id, row.person_id) = (organisation, person);
     }
@@ -218,7 +232,7 @@ fn set_outcome(
     row.outcome = Some(word(outcome));
     row.outcome_at = Some(doing.now);
     row.outcome_reason = reason.map(Sealed::new);
-    Ok(Told::Rollout(events::outcome_set(outcome, reason)))
+    Ok(Told::Rollout(events::outcome_set(outcome)))
 }
 
 /// Begins or ends a waiting, a deferral or a block; the command is checked already.
@@ -242,7 +256,8 @@ fn interval(work: &mut Work, command: &SteerCommand, doing: &Doing<'_>) -> Fact 
         S::StartWaiting { kind, role, organisation_id, reason, follow_up } => {
             let role = role.clone().or_else(|| waiting_role(work, kind)).unwrap_or_default();
             let follow_up = follow_up.or_else(|| default_follow_up(work, kind, doing));
-            let fact = events::waiting_started(kind, &role, *organisation_id, follow_up).reason(reason.as_deref());
+            let fact =
+                events::waiting_started(kind, &role, *organisation_id, follow_up).reason(reason.as_deref());
             let row = interval::Model {
                 waiting_kind: Some(kind.clone()),
                 role: Some(role),

@@ -35,7 +35,8 @@ pub async fn rollouts_create(
     let mut works = Vec::with_capacity(new.len());
     for new in &new {
         let template = templates.get(&new.template_id);
-        let template = template.ok_or_else(|| Error::invalid(vec![Fault::unknown_reference("/template_id")]))?;
+        let template =
+            template.ok_or_else(|| Error::invalid(vec![Fault::unknown_reference("/template_id")]))?;
         works.push(blank(tx.ctx(), new, Arc::clone(template)));
     }
     let book = Book::load(tx, &works, calendars).await?;
@@ -47,7 +48,8 @@ pub async fn rollouts_create(
 }
 
 async fn store_all(tx: &Tx, new: &[NewRollout], works: Vec<Work>) -> Result<()> {
-    let completed: HashMap<RolloutId, Vec<String>> = works.iter().map(|work| (work.rollout.id, done(work))).collect();
+    let completed: HashMap<RolloutId, Vec<String>> =
+        works.iter().map(|work| (work.rollout.id, done(work))).collect();
     let fact = |row: &rollout::Model| {
         let completed: Vec<&str> = completed.get(&row.id).into_iter().flatten().map(String::as_str).collect();
         events::rollout_created(row.kind, row.body_id, row.service_id, row.position_id, &completed)
@@ -61,7 +63,8 @@ async fn store_all(tx: &Tx, new: &[NewRollout], works: Vec<Work>) -> Result<()> 
         valid_from: Set(new.started_on.unwrap_or(today).min(today)),
         valid_to: Set(None),
     };
-    let pairs = || new.iter().flat_map(|new| new.covered.iter().map(move |municipality| (new, *municipality)));
+    let pairs =
+        || new.iter().flat_map(|new| new.covered.iter().map(move |municipality| (new, *municipality)));
     let covers: Vec<_> = pairs().map(|(new, municipality)| cover(new, municipality)).collect();
     let covered = pairs().map(|(new, municipality)| store::steer::covered(new.id, municipality));
     let roles = works.iter().flat_map(|work| {
@@ -98,8 +101,13 @@ pub(super) fn blank(ctx: &Ctx, new: &NewRollout, template: Arc<Template>) -> Wor
             person_id: party.person_id,
         })
         .collect();
-    let mut work =
-        Work { rollout: rollout_row(ctx, new), milestones: Vec::new(), intervals: Vec::new(), parties, template };
+    let mut work = Work {
+        rollout: rollout_row(ctx, new),
+        milestones: Vec::new(),
+        intervals: Vec::new(),
+        parties,
+        template,
+    };
     work.milestones = milestone_rows(ctx, new, &work);
     work
 }

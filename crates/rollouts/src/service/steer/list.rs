@@ -110,8 +110,12 @@ impl Context {
 
     pub fn row(&self, row: &rollout::Model) -> RolloutRow {
         let template = self.template(row);
-        let phase = row.phase.as_deref().map(|key| PhaseName { key: key.to_owned(), name: phase_name(template, key, self.lang) });
-        let percent = (i64::from(row.progress_done) * 100).checked_div(row.progress_total.into()).unwrap_or(0);
+        let phase = row
+            .phase
+            .as_deref()
+            .map(|key| PhaseName { key: key.to_owned(), name: phase_name(template, key, self.lang) });
+        let percent =
+            (i64::from(row.progress_done) * 100).checked_div(row.progress_total.into()).unwrap_or(0);
         RolloutRow {
             id: row.id,
             number: row.number.clone(),
@@ -136,24 +140,37 @@ impl Context {
     fn ball(&self, row: &rollout::Model) -> Option<BallView> {
         let role = row.ball_role.clone()?;
         let role_name = role_name(self.template(row), &role, self.lang);
-        Some(BallView { role_name, party: self.labels.named_opt(row.ball_party_id), since: row.ball_since, role })
+        Some(BallView {
+            role_name,
+            party: self.labels.named_opt(row.ball_party_id),
+            since: row.ball_since,
+            role,
+        })
     }
 
     fn light(&self, row: &rollout::Model) -> LightView {
         let schedule: LightSchedule = serde_json::from_value(row.schedule.clone()).unwrap_or_default();
-        let Some(template) = self.template(row) else { return light(&schedule, self.now, |_, _| String::new()) };
+        let Some(template) = self.template(row) else {
+            return light(&schedule, self.now, |_, _| String::new());
+        };
         let ball = self.ball(row);
         let holder = ball.as_ref().map(|ball| holder_name(ball).to_owned());
         let default = self.book.of(row.body_id);
         let party = row.ball_party_id.map(|party| self.book.of(party));
-        let by_role: Vec<(&str, &WorkCalendar)> = row.ball_role.as_deref().zip(party.as_ref()).into_iter().collect();
+        let by_role: Vec<(&str, &WorkCalendar)> =
+            row.ball_role.as_deref().zip(party.as_ref()).into_iter().collect();
         let calendars = Calendars { default: &default, by_role: &by_role };
         let today = crate::steering::local_date(self.now);
         let telling = Telling { template, calendars, today, lang: self.lang, holder: holder.as_deref() };
         light(&schedule, self.now, |light, reason| telling.sentence(light, reason))
     }
 
-    fn owed(&self, row: &milestone::Model, rollout: &rollout::Model, can: Vec<&'static str>) -> OwedMilestone {
+    fn owed(
+        &self,
+        row: &milestone::Model,
+        rollout: &rollout::Model,
+        can: Vec<&'static str>,
+    ) -> OwedMilestone {
         let template = self.template(rollout);
         let definition = template.and_then(|template| template.milestone(&row.key));
         let text = |text: &crate::template::Text| text.get(self.lang).to_owned();
@@ -161,7 +178,10 @@ impl Context {
             id: row.id,
             key: row.key.clone(),
             name: definition.map_or_else(|| row.key.clone(), |definition| text(&definition.name)),
-            exit_criteria: definition.into_iter().flat_map(|definition| definition.exit_criteria.iter().map(text)).collect(),
+            exit_criteria: definition
+                .into_iter()
+                .flat_map(|definition| definition.exit_criteria.iter().map(text))
+                .collect(),
             required: row.required,
             ready: row.ready,
             role: row.role.clone(),

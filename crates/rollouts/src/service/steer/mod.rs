@@ -3,6 +3,7 @@ mod command;
 mod create;
 mod get;
 mod list;
+mod page;
 mod rollup;
 mod run;
 mod upkeep;
@@ -14,8 +15,8 @@ pub use list::{milestone_list, rollout_list, rollouts_running};
 pub use rollup::{RollupBy, live_cover, rollup};
 pub use run::steer;
 pub use upkeep::{Drift, auto_complete, rebuild_check, recompute_due};
-pub(crate) use work::Work;
 use work::Book;
+pub(crate) use work::Work;
 
 #[cfg(test)]
 mod tests;

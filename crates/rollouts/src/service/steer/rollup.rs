@@ -141,14 +141,13 @@ fn counted(reader: &Reader, params: &RolloutListParams, group: Expr) -> SelectSt
     for (sum, name) in sums(reader) {
         select.expr_as(sum, Alias::new(name));
     }
-    select.and_where(Expr::col(rollout::Column::Id.as_column_ref()).in_subquery(seen)).add_group_by([group]).take()
+    select
+        .and_where(Expr::col(rollout::Column::Id.as_column_ref()).in_subquery(seen))
+        .add_group_by([group])
+        .take()
 }
 
-async fn grouped(
-    reader: &Reader,
-    params: &RolloutListParams,
-    column: rollout::Column,
-) -> Result<Vec<ById>> {
+async fn grouped(reader: &Reader, params: &RolloutListParams, column: rollout::Column) -> Result<Vec<ById>> {
     let select = counted(reader, params, Expr::col(column.as_column_ref()));
     reader.unscoped("rollouts the caller sees, counted by a column").rows(&select).await
 }

@@ -45,7 +45,8 @@ pub async fn steer(
     let doing = Doing { ctx: tx.ctx(), now: tx.ctx().now(), calendar: &calendar };
     let told = enter(&mut work, command, &doing)?;
     let left = store::steer::involvement_follow(tx, &before, &work).await?;
-    let mut change = Change { row, milestones: Vec::new(), fact: None, told: Vec::new(), before: &before, work, left };
+    let mut change =
+        Change { row, milestones: Vec::new(), fact: None, told: Vec::new(), before: &before, work, left };
     match told {
         Told::Milestone(at, fact) => change.milestones.extend(milestone.map(|locked| (at, locked, fact))),
         Told::Rollout(fact) => change.fact = Some(fact),
@@ -123,7 +124,8 @@ pub(super) async fn write(tx: &Tx, change: Change<'_>, book: &Book) -> Result<St
 /// Stores what changed in milestones (but those whose change is history), intervals and parties.
 async fn store_parts(tx: &Tx, before: &Work, work: &Work, of_history: &[usize]) -> Result<()> {
     let pairs = before.milestones.iter().zip(&work.milestones).enumerate();
-    let others = pairs.filter(|(at, (old, new))| !of_history.contains(at) && old != new).map(|(_, pair)| pair);
+    let others =
+        pairs.filter(|(at, (old, new))| !of_history.contains(at) && old != new).map(|(_, pair)| pair);
     let (moved, derived): (Vec<_>, Vec<_>) =
         others.partition(|(old, new)| (old.party_id, old.person_id) != (new.party_id, new.person_id));
     for (_, new) in &moved {

@@ -36,12 +36,14 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let clock = Arc::new(ManualClock::at(local_midnight(start()) + Duration::hours(9)));
-        let ctx = Ctx::new(Actor::operator(), "test", Language::De, Arc::<ManualClock>::clone(&clock) as Arc<_>);
+        let ctx =
+            Ctx::new(Actor::operator(), "test", Language::De, Arc::<ManualClock>::clone(&clock) as Arc<_>);
         Self { clock, ctx, calendar: WorkCalendar::new(Land::BY, Flags::default()) }
     }
 
     fn rollout(&self, auto_done: Vec<PriorEvent>) -> Work {
-        let party = |role: &str, id| NewParty { role: role.to_owned(), organisation_id: Some(id), person_id: None };
+        let party =
+            |role: &str, id| NewParty { role: role.to_owned(), organisation_id: Some(id), person_id: None };
         let new = NewRollout {
             id: self.ctx.new_id(),
             number: "RO-2026-000001".to_owned(),
@@ -64,7 +66,8 @@ impl Desk {
     }
 
     fn enter(&self, work: &mut Work, command: &SteerCommand) -> Result<Told, crate::steering::SteeringError> {
-        let told = enter(work, command, &Doing { ctx: &self.ctx, now: self.ctx.now(), calendar: &self.calendar });
+        let told =
+            enter(work, command, &Doing { ctx: &self.ctx, now: self.ctx.now(), calendar: &self.calendar });
         work.settle(&Book::default(), self.ctx.now());
         told
     }
@@ -91,10 +94,16 @@ fn random(rng: &mut StdRng, today: NaiveDate) -> (SteerCommand, Command) {
     use SteerCommand as S;
     match rng.random_range(0..20) {
         0..9 => (complete(&milestone), Command::Complete { milestone }),
-        9 => (S::Reopen { milestone: milestone.clone(), reason: reason.clone() }, Command::Reopen { milestone, reason }),
+        9 => (
+            S::Reopen { milestone: milestone.clone(), reason: reason.clone() },
+            Command::Reopen { milestone, reason },
+        ),
         10..12 => {
             let reason = Some(reason);
-            (S::Skip { milestone: milestone.clone(), reason: reason.clone() }, Command::Skip { milestone, reason })
+            (
+                S::Skip { milestone: milestone.clone(), reason: reason.clone() },
+                Command::Skip { milestone, reason },
+            )
         }
         12 => {
             let due = rng.random_bool(0.7).then_some(until);
@@ -102,8 +111,12 @@ fn random(rng: &mut StdRng, today: NaiveDate) -> (SteerCommand, Command) {
         }
         13..15 => {
             let kind = TEMPLATE.waiting_kinds.choose(rng).unwrap().key.clone();
-            let command = Command::StartWaiting { kind: kind.clone(), role: None, party: None, follow_up: None };
-            (S::StartWaiting { kind, role: None, organisation_id: None, reason: None, follow_up: None }, command)
+            let command =
+                Command::StartWaiting { kind: kind.clone(), role: None, party: None, follow_up: None };
+            (
+                S::StartWaiting { kind, role: None, organisation_id: None, reason: None, follow_up: None },
+                command,
+            )
         }
         15 => (S::EndWaiting, Command::EndWaiting),
         16 => (S::Defer { until, reason: reason.clone() }, Command::DeferUntil { until, reason }),
@@ -127,7 +140,11 @@ fn rows_say_what_the_facts_say_after_any_commands() {
             let before = work.clone();
             let accepted = desk.enter(&mut work, &command);
             let expected = apply(&TEMPLATE, &mut facts, &pure, now, now);
-            assert_eq!(accepted.is_ok(), expected.is_ok(), "seed {seed}: {command:?}: {accepted:?} / {expected:?}");
+            assert_eq!(
+                accepted.is_ok(),
+                expected.is_ok(),
+                "seed {seed}: {command:?}: {accepted:?} / {expected:?}"
+            );
             assert_eq!(comparable(work.facts()), comparable(facts.clone()), "seed {seed}: {command:?}");
             if accepted.is_err() {
                 assert_eq!(before.intervals, work.intervals);
@@ -155,17 +172,24 @@ fn a_role_that_changes_hands_takes_its_open_milestones_and_the_ball_with_it() {
     let desk = Desk::new();
     let mut work = desk.rollout(Vec::new());
     let other = OrganisationId(Uuid::from_u128(3));
-    desk.enter(&mut work, &SteerCommand::StartWaiting {
-        kind: TEMPLATE.waiting_kinds.iter().find(|kind| kind.role == "it_provider").unwrap().key.clone(),
-        role: None,
-        organisation_id: None,
-        reason: None,
-        follow_up: None,
-    })
+    desk.enter(
+        &mut work,
+        &SteerCommand::StartWaiting {
+            kind: TEMPLATE.waiting_kinds.iter().find(|kind| kind.role == "it_provider").unwrap().key.clone(),
+            role: None,
+            organisation_id: None,
+            reason: None,
+            follow_up: None,
+        },
+    )
     .unwrap();
     assert_eq!(work.rollout.ball_party_id, Some(PROVIDER));
     assert!(work.intervals[0].follow_up.is_some(), "the kind says when to ask again");
-    let set = |role: &str| SteerCommand::SetParty { role: role.to_owned(), organisation_id: Some(other), person_id: None };
+    let set = |role: &str| SteerCommand::SetParty {
+        role: role.to_owned(),
+        organisation_id: Some(other),
+        person_id: None,
+    };
     desk.enter(&mut work, &set("it_provider")).unwrap();
     assert_eq!(work.rollout.ball_party_id, Some(other));
     assert!(!work.involved().iter().any(|(party, _)| *party == PROVIDER));
@@ -207,7 +231,8 @@ fn another_outcome_than_live_needs_a_reason_and_ends_everything() {
     assert_eq!(work.rollout.ended_on, Some(desk.ctx.today()));
     assert_eq!(work.rollout.forecast_go_live, NO_DAY);
     assert!(work.rollout.ball_role.is_none() && work.milestones.iter().all(|row| !row.ready));
-    let schedule: crate::steering::LightSchedule = serde_json::from_value(work.rollout.schedule.clone()).unwrap();
+    let schedule: crate::steering::LightSchedule =
+        serde_json::from_value(work.rollout.schedule.clone()).unwrap();
     assert_eq!(schedule.at(desk.ctx.now()).0, Light::Grey);
     assert!(desk.enter(&mut work, &complete("M1.1")).is_err());
 }

@@ -47,7 +47,13 @@ pub async fn auto_complete(
 }
 
 /// Enters the completion of all milestones that wait for the event and may be completed; answers their places.
-fn complete(work: &mut Work, event: &str, at: DateTime<Utc>, actor: ActorId, now: DateTime<Utc>) -> Vec<usize> {
+fn complete(
+    work: &mut Work,
+    event: &str,
+    at: DateTime<Utc>,
+    actor: ActorId,
+    now: DateTime<Utc>,
+) -> Vec<usize> {
     let template = std::sync::Arc::clone(&work.template);
     let mut places = Vec::new();
     for milestone in template.completed_by(event) {

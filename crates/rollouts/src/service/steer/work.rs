@@ -1,8 +1,8 @@
 //! One rollout with its parts while it is worked on: rows in, facts out, results of steering back into the rows.
 use crate::entity::{interval, milestone, party, rollout};
 use crate::steering::{
-    BallCause, Block, Calendars, CourseState, Deferral, DueDate, Facts, Holder, MilestoneEntry, MilestoneState,
-    MilestoneStatus, OutcomeFact, Steering, Waiting, evaluate, local_date,
+    BallCause, Block, Calendars, CourseState, Deferral, DueDate, Facts, Holder, MilestoneEntry,
+    MilestoneState, MilestoneStatus, OutcomeFact, Steering, Waiting, evaluate, local_date,
 };
 use crate::template::Template;
 use crate::types::rollout::{of_word, word};
@@ -93,9 +93,7 @@ impl Work {
             waiting: of_kind(IntervalKind::Waiting).map(waiting).collect(),
             deferrals: of_kind(IntervalKind::Deferral).filter_map(deferral).collect(),
             blocked: of_kind(IntervalKind::Block).rfind(|block| block.ended_at.is_none()).map(block),
-            outcome: outcome
-                .zip(self.rollout.outcome_at)
-                .map(|(key, at)| OutcomeFact { key, at }),
+            outcome: outcome.zip(self.rollout.outcome_at).map(|(key, at)| OutcomeFact { key, at }),
         }
     }
 
@@ -107,7 +105,8 @@ impl Work {
             .iter()
             .filter_map(|party| Some((party.role.as_str(), book.of(party.organisation_id?))))
             .collect();
-        let by_role: Vec<(&str, &WorkCalendar)> = roles.iter().map(|(role, calendar)| (*role, calendar)).collect();
+        let by_role: Vec<(&str, &WorkCalendar)> =
+            roles.iter().map(|(role, calendar)| (*role, calendar)).collect();
         work(Calendars { default: &default, by_role: &by_role })
     }
 
@@ -132,7 +131,10 @@ impl Work {
 
     fn enter(&mut self, steering: &Steering) {
         let running = !matches!(steering.state, CourseState::Finished | CourseState::Ended);
-        let next = steering.milestones.iter().find(|next| running && next.required && next.state == MilestoneState::Open);
+        let next = steering
+            .milestones
+            .iter()
+            .find(|next| running && next.required && next.state == MilestoneState::Open);
         let ball_party = steering.ball.as_ref().and_then(|ball| self.holder(&ball.holder));
         let deferral = self.facts().deferral_at(steering.as_of).map(|deferral| deferral.until);
         let blocked = self.facts().blocked.map(|block| block.since);
@@ -187,7 +189,10 @@ impl Work {
 
     /// What others learn of this work, compared to how the rollout stood before.
     pub fn steered(&self, steering: &Steering, before: Option<&str>) -> Steered {
-        let phase = steering.phase.as_deref().and_then(|key| self.template.phases.iter().find(|phase| phase.key == key));
+        let phase = steering
+            .phase
+            .as_deref()
+            .and_then(|key| self.template.phases.iter().find(|phase| phase.key == key));
         Steered {
             id: self.rollout.id,
             kind: self.rollout.kind,

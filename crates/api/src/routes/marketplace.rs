@@ -1,0 +1,131 @@
+//! `/marketplace/{source}/orders`: the hook through which a marketplace orders services. Every answer says where the
+//! order stands; what cannot be matched is kept for people to clarify.
+use crate::extract::{Body, Caller, Idempotency};
+use crate::problem::Problem;
+use crate::respond::{Answer, Stored};
+use crate::state::AppState;
+use actix_web::web::{Data, Path};
+use actix_web::{delete, get, post, put};
+use dienstweg_kernel::db::IfMatch;
+use dienstweg_kernel::error::{Error, Fault, Text};
+use dienstweg_rollouts::input::OrderContent;
+use dienstweg_rollouts::service::{order_cancel, order_find, order_get};
+use dienstweg_rollouts::view::Placed;
+use dienstweg_workflows::marketplace::OrderStatus;
+use dienstweg_workflows::orders::{order_meaning, order_receive, order_receive_in};
+use serde::{Deserialize, Deserializer, de};
+use serde_json::Value;
+use utoipa_actix_web::service_config::ServiceConfig;
+use validator::{Validate, ValidationErrors};
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(marketplace_order_place).service(marketplace_order_get).service(marketplace_order_change).service(marketplace_order_cancel);
+}
+
+/// An order as plain JSON, or as the `data` of a CloudEvents 1.0 envelope.
+#[derive(Clone, Debug)]
+pub struct OrderMessage(OrderContent);
+
+impl Validate for OrderMessage {
+    fn validate(&self) -> Result<(), ValidationErrors> {
+        self.0.validate()
+    }
+}
+
+impl<'de> Deserialize<'de> for OrderMessage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut value = Value::deserialize(deserializer)?;
+        if value.get("specversion").is_some() {
+            value = value.get_mut("data").map(Value::take).ok_or_else(|| de::Error::missing_field("data"))?;
+        }
+        serde_json::from_value(value).map(Self).map_err(de::Error::custom)
+    }
+}
+
+/// Places an order or repeats, changes or (with an older revision) leaves one. 202 for a new order, 200 for one that is
+/// there.
+#[utoipa::path(tag = "marketplace", request_body = OrderContent,
+    params(("source" = String, Path, description = "Name of the marketplace"), ("Idempotency-Key" = String, Header)),
+    extensions(("x-permission" = json!("order:place"))))]
+#[post("/marketplace/{source}/orders")]
+async fn marketplace_order_place(
+    state: Data<AppState>,
+    caller: Caller,
+    source: Path<String>,
+    once: Idempotency,
+    body: Body<OrderMessage>,
+) -> Result<Stored<OrderStatus>, Problem> {
+    check_source(&source)?;
+    let content = &body.value.0;
+    let found = order_meaning(&state.db, &caller, content).await?;
+    let key = once.key(&body);
+    let placed = state
+        .db
+        .once(&caller, key.as_ref(), |placed: &Placed| placed.view().id.0, async |tx| {
+            order_receive_in(tx, &source, content, &found).await
+        })
+        .await?;
+    let location = format!("/api/v1/marketplace/{source}/orders/{}", content.number);
+    Ok(match placed {
+        dienstweg_kernel::db::Done::Now(Placed::Created(view)) => Stored::new(OrderStatus::from(&view), location),
+        dienstweg_kernel::db::Done::Now(other) => Stored::known(OrderStatus::from(other.view()), location),
+        dienstweg_kernel::db::Done::Before(id) => {
+            Stored::new(OrderStatus::from(&order_get(&state.read(&caller), id.into()).await?), location)
+        }
+    })
+}
+
+/// Names of marketplaces are short words, as they stand in addresses; `manual` is ours.
+fn check_source(source: &str) -> Result<(), Problem> {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if (1..=40).contains(&source.len()) && source.bytes().all(plain) && source != dienstweg_workflows::orders::MANUAL {
+        return Ok(());
+    }
+    let text = Text::new("Kleinbuchstaben, Ziffern und Bindestriche, höchstens 40.", "Lower case letters, digits and hyphens, at most 40.");
+    Err(Problem(Error::invalid(vec![Fault::new("source", "invalid_source", text)])))
+}
+
+/// Where an order and each of its positions stand.
+#[utoipa::path(tag = "marketplace", extensions(("x-permission" = json!("order:read"))))]
+#[get("/marketplace/{source}/orders/{number}")]
+async fn marketplace_order_get(
+    state: Data<AppState>,
+    caller: Caller,
+    path: Path<(String, String)>,
+) -> Result<Answer<OrderStatus>, Problem> {
+    let reader = state.read(&caller);
+    let id = order_find(&reader, &path.0, &path.1).await?;
+    Ok(Answer(OrderStatus::from(&order_get(&reader, id).await?)))
+}
+
+/// Changes an order before its release; needs a higher revision. What is released already is marked for people to see.
+#[utoipa::path(tag = "marketplace", request_body = OrderContent, extensions(("x-permission" = json!("order:place"))))]
+#[put("/marketplace/{source}/orders/{number}")]
+async fn marketplace_order_change(
+    state: Data<AppState>,
+    caller: Caller,
+    path: Path<(String, String)>,
+    body: Body<OrderMessage>,
+) -> Result<Answer<OrderStatus>, Problem> {
+    let content = &body.value.0;
+    if content.number != path.1 {
+        let text = Text::new("Eine andere Nummer als in der Adresse.", "Another number than in the address.");
+        return Err(Problem(Error::invalid(vec![Fault::new("/number", "other_number", text)])));
+    }
+    order_find(&state.read(&caller), &path.0, &path.1).await?;
+    let placed = order_receive(&state.db, &caller, &path.0, content).await?;
+    Ok(Answer(OrderStatus::from(placed.view())))
+}
+
+/// Cancels an order before its release; afterwards this is a request that people decide on.
+#[utoipa::path(tag = "marketplace", extensions(("x-permission" = json!("order:place"))))]
+#[delete("/marketplace/{source}/orders/{number}")]
+async fn marketplace_order_cancel(
+    state: Data<AppState>,
+    caller: Caller,
+    path: Path<(String, String)>,
+) -> Result<Answer<OrderStatus>, Problem> {
+    let id = order_find(&state.read(&caller), &path.0, &path.1).await?;
+    let view = state.db.write(&caller, async |tx| order_cancel(tx, id, IfMatch::Any, None).await).await?;
+    Ok(Answer(OrderStatus::from(&view)))
+}

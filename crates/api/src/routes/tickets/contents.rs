@@ -1,0 +1,182 @@
+//! The contents of attachments.
+//!
+//! Pictures and downloads cannot send a bearer token, and a token in a URL would end up in logs and histories. So
+//! [`attachment_link`] sets a cookie that is good for one caller, one file and [`SECONDS`], and that the browser sends
+//! to the path of these contents only. It carries no rights: those its caller has are looked up when it is used.
+use super::named;
+use crate::extract::Caller;
+use crate::problem::{Problem, ProblemView};
+use crate::respond::Answer;
+use crate::routes::upload::Binary;
+use crate::state::AppState;
+use crate::{BASE, authn};
+use actix_web::body::{BoxBody, SizedStream};
+use actix_web::cookie::{Cookie, SameSite, time};
+use actix_web::http::header::{self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue};
+use actix_web::web::{Bytes, Data, Path};
+use actix_web::{HttpRequest, HttpResponse, Responder, get, post};
+use chrono::{DateTime, Duration, Utc};
+use dienstweg_kernel::error::codes;
+use dienstweg_kernel::ids::{ActorId, AttachmentId, TicketId};
+use dienstweg_kernel::{Ctx, Error};
+use dienstweg_tickets::service;
+use dienstweg_tickets::view::AttachmentView;
+use futures_util::stream::BoxStream;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::openapi::{ContentBuilder, RefOr, Response, ResponseBuilder};
+use utoipa::{IntoResponses, PartialSchema, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+const COOKIE: &str = "dienstweg_file";
+/// How long a link holds. Logging out does not end it earlier, so it is short.
+const SECONDS: i64 = 60;
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(attachment_link).service(attachment_content);
+}
+
+/// Where the contents of an attachment are.
+pub fn path(ticket: TicketId, attachment: AttachmentId) -> String {
+    format!("{BASE}/tickets/{ticket}/attachments/{attachment}/content")
+}
+
+/// What the cookie says, signed with the key `file`.
+#[derive(Serialize, Deserialize)]
+struct Pass {
+    actor: ActorId,
+    attachment: AttachmentId,
+    until: DateTime<Utc>,
+}
+
+/// Where a browser finds a file, and until when without further ado.
+#[derive(Serialize, ToSchema)]
+pub struct AttachmentLink {
+    /// Exactly this path, for the cookie goes to no other.
+    pub path: String,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Lets this browser fetch the contents without a token for a minute, for pictures and downloads: sets a cookie.
+#[utoipa::path(tag = "tickets", extensions(("x-permission" = json!("ticket:read"))))]
+#[post("/tickets/{id}/attachments/{attachment}/link")]
+async fn attachment_link(state: Data<AppState>, caller: Caller, at: Path<(String, AttachmentId)>) -> Result<Linked, Problem> {
+    let reader = state.read(&caller);
+    let ticket = named(&reader, &at.0).await?;
+    let attachment = service::attachment_get(&reader, ticket, at.1).await?.view.id;
+    let pass = Pass { actor: caller.actor.id, attachment, until: caller.now() + Duration::seconds(SECONDS) };
+    let link = AttachmentLink { path: path(ticket, attachment), expires_at: pass.until };
+    let signed = state.secret.key("file").sign(&serde_json::to_vec(&pass).map_err(Error::internal)?);
+    let cookie = Cookie::build(COOKIE, signed)
+        .path(link.path.clone())
+        .max_age(time::Duration::seconds(SECONDS))
+        .http_only(true)
+        .secure(state.settings.secure_cookies)
+        .same_site(SameSite::Strict);
+    Ok(Linked { link, cookie: cookie.finish() })
+}
+
+/// The contents of an attachment, by token or by the cookie of `link`. Shown in place only where the type allows.
+#[utoipa::path(tag = "tickets", security((), ("bearer" = [])),
+    responses((status = 401, body = ProblemView, content_type = "application/problem+json", description = "Neither token nor cookie")))]
+#[get("/tickets/{id}/attachments/{attachment}/content")]
+async fn attachment_content(
+    state: Data<AppState>,
+    caller: Caller,
+    at: Path<(String, AttachmentId)>,
+    request: HttpRequest,
+) -> Result<Contents, Problem> {
+    let reader = state.read(&owner(&state, &caller, &request, at.1).await?);
+    let ticket = named(&reader, &at.0).await?;
+    let file = service::attachment_get(&reader, ticket, at.1).await?;
+    let bytes = state.files.get(&file.key).await?;
+    Ok(Contents { view: file.view, bytes })
+}
+
+/// On whose behalf the contents are asked for. The operation is public to the layer in front, which knows tokens only.
+async fn owner(state: &AppState, anonymous: &Ctx, request: &HttpRequest, attachment: AttachmentId) -> Result<Ctx, Error> {
+    let nobody = || Error::new(codes::UNAUTHENTICATED);
+    if let Some(token) = authn::token(request.headers()) {
+        return Ok(anonymous.with_actor(authn::actor_of(state, anonymous, token).await?.actor.clone()));
+    }
+    let cookie = request.cookie(COOKIE).ok_or_else(nobody)?;
+    let signed = state.secret.key("file").open(cookie.value()).ok_or_else(nobody)?;
+    let pass: Pass = serde_json::from_slice(&signed).map_err(|error| nobody().caused_by(error))?;
+    if pass.attachment != attachment || pass.until <= anonymous.now() {
+        return Err(nobody());
+    }
+    let actor = dienstweg_identity::actor_of(&state.read(anonymous), pass.actor).await?;
+    Ok(anonymous.with_actor(actor.ok_or_else(nobody)?))
+}
+
+/// A link with its cookie.
+struct Linked {
+    link: AttachmentLink,
+    cookie: Cookie<'static>,
+}
+
+impl Responder for Linked {
+    type Body = BoxBody;
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).cookie(self.cookie).json(self.link)
+    }
+}
+
+impl IntoResponses for Linked {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        Answer::<AttachmentLink>::responses()
+    }
+}
+
+/// A file on its way out of the store. Whatever it holds, no browser runs it in our name.
+struct Contents {
+    view: AttachmentView,
+    bytes: BoxStream<'static, Result<Bytes, Error>>,
+}
+
+impl Responder for Contents {
+    type Body = BoxBody;
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        // What was told to be text was told so by reading it as UTF-8.
+        let charset = if self.view.media_type.starts_with("text/") { "; charset=utf-8" } else { "" };
+        HttpResponse::Ok()
+            .content_type(format!("{}{charset}", self.view.media_type))
+            .insert_header(disposition(&self.view.name, self.view.inline))
+            .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+            .insert_header((header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
+            .insert_header((header::CACHE_CONTROL, "private"))
+            .body(SizedStream::new(self.view.size.unsigned_abs(), self.bytes))
+    }
+}
+
+/// The name twice (RFC 6266 § 4.3): in ASCII for old readers, and as it is (RFC 8187).
+fn disposition(name: &str, inline: bool) -> ContentDisposition {
+    let plain = |c: char| if (c.is_ascii_graphic() || c == ' ') && !"\"\\%".contains(c) { c } else { '_' };
+    let full = ExtendedValue { charset: Charset::Ext("UTF-8".to_owned()), language_tag: None, value: name.as_bytes().to_vec() };
+    ContentDisposition {
+        disposition: if inline { DispositionType::Inline } else { DispositionType::Attachment },
+        parameters: vec![DispositionParam::Filename(name.chars().map(plain).collect()), DispositionParam::FilenameExt(full)],
+    }
+}
+
+impl IntoResponses for Contents {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let content = ContentBuilder::new().schema(Some(Binary::schema())).build();
+        let response = ResponseBuilder::new().description("The contents, in the media type of the view").content("*/*", content);
+        BTreeMap::from([("200".to_owned(), RefOr::T(response.build()))])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::disposition;
+
+    #[test]
+    fn a_name_goes_out_for_old_and_new_readers_and_breaks_no_header() {
+        assert_eq!(
+            disposition("Prüf\"100%\\.pdf", false).to_string(),
+            "attachment; filename=\"Pr_f_100__.pdf\"; filename*=UTF-8''Pr%C3%BCf%22100%25%5C.pdf"
+        );
+        assert!(disposition("a.png", true).to_string().starts_with("inline; filename=\"a.png\""));
+    }
+}

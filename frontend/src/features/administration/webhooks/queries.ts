@@ -1,0 +1,57 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, read, readTagged, type Tagged } from '@/api/client'
+import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
+import type { DeliveryRow, DeliveryState, DeliveryView, WebhookCreate, WebhookPatch, WebhookView, WebhookWithSecret } from '@/api/types'
+import { MERGE, type Edit } from '../merge'
+
+export const webhookList = () =>
+  listQuery<WebhookView>('webhook', {}, (cursor, signal) => read(api.GET('/api/v1/webhooks', { params: { query: { limit: 100, ...(cursor ? { cursor } : {}) } }, signal })))
+
+export const webhook = (id: string) =>
+  oneQuery<WebhookView>('webhook', id, (signal) => readTagged(api.GET('/api/v1/webhooks/{id}', { params: { path: { id } }, signal })))
+
+export const useCreateWebhook = (onDone: (made: WebhookWithSecret) => void) =>
+  useChange({
+    kind: 'webhook',
+    run: (body: WebhookCreate, key): Promise<WebhookWithSecret> => read(api.POST('/api/v1/webhooks', { params: { header: idempotencyKey(key) }, body })),
+    onDone,
+  })
+
+export const useChangeWebhook = (id: string, onDone?: () => void) =>
+  useChange({
+    kind: 'webhook', id,
+    run: ({ body, etag }: Edit<WebhookPatch>): Promise<Tagged<WebhookView>> =>
+      readTagged(api.PATCH('/api/v1/webhooks/{id}', { params: { path: { id }, header: ifMatch(etag) }, body, headers: MERGE })),
+    ...(onDone ? { onDone } : {}),
+  })
+
+export const useDeleteWebhook = (id: string, onDone: () => void) =>
+  useChange({
+    kind: 'webhook',
+    run: async (etag: string) => { await read(api.DELETE('/api/v1/webhooks/{id}', { params: { path: { id }, header: ifMatch(etag) } })); return null },
+    onDone,
+  })
+
+export const useRotateWebhook = (id: string, onDone: (made: WebhookWithSecret) => void) =>
+  useChange({
+    kind: 'webhook', id,
+    run: (overlap_seconds: number): Promise<WebhookWithSecret> => read(api.POST('/api/v1/webhooks/{id}/secrets', { params: { path: { id } }, body: { overlap_seconds } })),
+    onDone,
+  })
+
+/** Sends an event of the name `webhook.test` at once. */
+export const useTestWebhook = (id: string, onDone: () => void) =>
+  useChange({ kind: 'webhook', run: async () => read(api.POST('/api/v1/webhooks/{id}/test', { params: { path: { id } } })), onDone })
+
+export const deliveryList = (id: string, state: DeliveryState[]) =>
+  listQuery<DeliveryRow>('webhook', { deliveries: id, state }, (cursor, signal) =>
+    read(api.GET('/api/v1/webhooks/{id}/deliveries', { params: { path: { id }, query: { ...(state.length > 0 ? { state } : {}), ...(cursor ? { cursor } : {}) } }, signal })))
+
+export const delivery = (id: string) =>
+  queryOptions({
+    queryKey: ['webhook', 'list', { delivery: id }],
+    queryFn: ({ signal }): Promise<DeliveryView> => read(api.GET('/api/v1/webhook-deliveries/{id}', { params: { path: { id } }, signal })),
+  })
+
+export const useRedeliver = (onDone: () => void) =>
+  useChange({ kind: 'webhook', run: async (id: string) => read(api.POST('/api/v1/webhook-deliveries/{id}/redeliver', { params: { path: { id } } })), onDone })

@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next'
+import { currentOf } from '@/api/conflict'
+import type { Tagged } from '@/api/client'
+import { useProblemText } from '@/api/useProblemText'
+import type { MunicipalFlag, OrganisationView } from '@/api/types'
+import { Badge } from '@/ui/Badge'
+import { Conflict } from '@/ui/Conflict'
+import { ProblemSummary } from '@/ui/ProblemSummary'
+import { Segmented } from '@/ui/Segmented'
+import { toasts } from '@/ui/toasts'
+import { useChangeOrganisation } from './queries'
+
+const FLAGS = ['assumption_day', 'peace_festival', 'corpus_christi'] as const
+type Flag = (typeof FLAGS)[number]
+
+/** Municipal holidays, changed where they stand; working days and due dates follow from them. */
+export function Holidays({ current }: { current: Tagged<OrganisationView> }) {
+  const { t } = useTranslation('organisations')
+  const { view, etag } = current
+  const change = useChangeOrganisation(view.id)
+  const say = useProblemText()
+  const stored = currentOf<OrganisationView>(change.problem)
+  const wanted = change.variables?.body
+
+  function set(flag: Flag, value: MunicipalFlag, before: MunicipalFlag) {
+    change.mutate({ body: { [flag]: value }, etag }, {
+      onSuccess: (saved) => toasts.show({
+        text: t('holidays.saved', { name: t(`holidays.${flag}`) }),
+        action: { label: t('undo'), run: () => change.mutate({ body: { [flag]: before }, etag: saved.etag }) },
+      }),
+    })
+  }
+  const options = (['yes', 'no', 'unknown'] as const).map((id) => ({ id, label: t(`holidays.value_${id}`) }))
+  const may = view.can.includes('update')
+  return (
+    <>
+      <h3>{t('holidays.title')}</h3>
+      <p className="dw-small dw-muted">{t('holidays.text')}</p>
+      {stored && wanted ? (
+        <Conflict
+          fields={FLAGS.filter((flag) => wanted[flag] !== undefined).map((flag) => ({ label: t(`holidays.${flag}`), mine: t(`holidays.value_${wanted[flag] ?? 'unknown'}`), theirs: t(`holidays.value_${stored.view[flag]}`) }))}
+          onReload={() => change.reset()}
+          onOverwrite={() => change.mutate({ body: wanted, etag: stored.etag })}
+          isPending={change.isPending}
+        />
+      ) : change.problem ? <ProblemSummary {...say(change.problem)} /> : null}
+      <div className="dw-org-flags">
+        {FLAGS.map((flag) => {
+          const value = change.isPending ? (wanted?.[flag] ?? view[flag]) : view[flag]
+          return (
+            <div key={flag} className="dw-org-flag">
+              <span>{t(`holidays.${flag}`)}</span>
+              {may
+                ? <Segmented label={t(`holidays.${flag}`)} hideLabel options={options} value={value} onChange={(next) => set(flag, next as MunicipalFlag, view[flag])} isDisabled={change.isPending} />
+                : <Badge tone={value === 'unknown' ? 'warning' : 'neutral'}>{t(`holidays.value_${value}`)}</Badge>}
+            </div>
+          )
+        })}
+      </div>
+    </>
+  )
+}

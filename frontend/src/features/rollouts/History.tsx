@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { HistoryEntry, RolloutDetail } from '@/api/types'
+import { sayDay } from '@/lib/dates'
+import { Button } from '@/ui/Button'
+import { LoadingNote, Skeleton } from '@/ui/Skeleton'
+import { Timeline, TimelineEntry } from '@/ui/Timeline'
+import { useLanguage } from '@/ui/When'
+import { rolloutHistory } from './queries'
+
+const KNOWN = [
+  'rollout.created', 'rollout.milestone_completed', 'rollout.milestone_reopened', 'rollout.milestone_skipped', 'rollout.due_set', 'rollout.party_set', 'rollout.phase_changed', 'rollout.finished',
+  'rollout.live', 'rollout.waiting_started', 'rollout.waiting_ended', 'rollout.deferred', 'rollout.resumed', 'rollout.blocked', 'rollout.unblocked', 'rollout.outcome_set',
+  'ticket.created', 'ticket.updated', 'ticket.article_added', 'ticket.attachment_added', 'ticket.watcher_added', 'ticket.watcher_removed', 'ticket.link_added', 'ticket.link_removed',
+] as const
+/** Follow from the others and would only repeat them. */
+const SILENT = new Set(['ticket.rollout_changed', 'ticket.transitioned', 'rollout.recomputed'])
+
+/** Who did what, as sentences, newest first. */
+export function History({ rollout }: { rollout: RolloutDetail }) {
+  const { t } = useTranslation('rollouts')
+  const [pages, setPages] = useState<(string | undefined)[]>([undefined])
+  return (
+    <div className="dw-stack">
+      <Timeline label={t('history.title')}>
+        {pages.map((before, index) => (
+          <HistoryPage key={before ?? 'first'} rollout={rollout} before={before} last={index === pages.length - 1} onMore={(next) => setPages((all) => [...all, next])} />
+        ))}
+      </Timeline>
+    </div>
+  )
+}
+
+interface HistoryPageProps {
+  rollout: RolloutDetail
+  before: string | undefined
+  last: boolean
+  onMore: (before: string) => void
+}
+
+function HistoryPage({ rollout, before, last, onMore }: HistoryPageProps) {
+  const { t } = useTranslation('rollouts')
+  const language = useLanguage()
+  const page = useQuery(rolloutHistory(rollout.id, before)).data
+  if (!page) return <li><LoadingNote /><Skeleton lines={3} /></li>
+  const next = page.next_before
+  return (
+    <>
+      {page.items.filter((entry) => !SILENT.has(entry.action)).map((entry) => (
+        <TimelineEntry key={entry.id} author={entry.actor_name} at={entry.at} quiet>
+          {sentence(entry, rollout, t, (day) => sayDay(day, new Date(), language))}
+          {entry.reason ? <span className="ro-reason">{entry.reason}</span> : null}
+        </TimelineEntry>
+      ))}
+      {last && next ? <li><Button small onPress={() => onMore(next)}>{t('history.more')}</Button></li> : null}
+    </>
+  )
+}
+
+function sentence(entry: HistoryEntry, rollout: RolloutDetail, t: TFunction<'rollouts'>, day: (day: string) => string): string {
+  const after = (field: string) => { const value = entry.changes.find((change) => change.field === field)?.after; return typeof value === 'string' ? value : undefined }
+  const action = KNOWN.find((known) => known === entry.action)
+  if (!action) return t('history.other')
+  const milestone = rollout.milestones.find((one) => one.decided_at === entry.at)
+  const phase = rollout.phases.find(({ key }) => key === after('phase'))
+  const due = after('due_fixed')
+  const outcome = rollout.outcome?.name ?? ''
+  const values: Record<string, string> = {
+    milestone: milestone ? `${milestone.key} ${milestone.name}` : t('history.a_milestone'), phase: phase?.name ?? '', due: due ? day(due) : t('history.plan'), outcome,
+  }
+  return t(`history.${action.replace('.', '_')}`, values)
+}

@@ -1,0 +1,54 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RolloutDetail, RolloutParty } from '@/api/types'
+import { OrganisationPicker } from '@/pickers/OrganisationPicker'
+import { PersonPicker } from '@/pickers/PersonPicker'
+import { ProblemNote } from '@/pickers/ProblemNote'
+import { Badge } from '@/ui/Badge'
+import { Button } from '@/ui/Button'
+import { Dialog } from '@/ui/Dialog'
+import { toasts } from '@/ui/toasts'
+import { useCommand } from './queries'
+
+/** Who plays which role; the one who must act is marked. */
+export function Parties({ rollout }: { rollout: RolloutDetail }) {
+  const { t } = useTranslation('rollouts')
+  const [editing, setEditing] = useState<RolloutParty | undefined>()
+  const may = rollout.can.includes('set_party')
+  return (
+    <section className="dw-card" aria-labelledby="ro-parties">
+      <header className="ro-card-head"><h2 id="ro-parties">{t('parties.title')}</h2></header>
+      <ul className="ro-parties">
+        {rollout.parties.map((party) => (
+          <li key={party.role}>
+            <span className="dw-small dw-muted">{party.role_name}{rollout.ball?.role === party.role ? <> <Badge tone="accent">{t('ball')}</Badge></> : null}</span>
+            <span className="ro-party">
+              <span>{party.organisation?.name ?? <span className="dw-muted">{t('parties.nobody')}</span>}{party.person?.name ? <span className="dw-muted">{`, ${party.person.name}`}</span> : null}</span>
+              {may ? <Button small variant="quiet" aria-label={t('parties.change_name', { role: party.role_name })} onPress={() => setEditing(party)}>{t('parties.change')}</Button> : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {editing ? <PartyDialog rollout={rollout} party={editing} onClose={() => setEditing(undefined)} /> : null}
+    </section>
+  )
+}
+
+function PartyDialog({ rollout, party, onClose }: { rollout: RolloutDetail; party: RolloutParty; onClose: () => void }) {
+  const { t } = useTranslation('rollouts')
+  const [organisation, setOrganisation] = useState(party.organisation ?? null)
+  const [person, setPerson] = useState(party.person ?? null)
+  const command = useCommand(rollout, () => { toasts.show({ text: t('parties.done', { role: party.role_name }) }); onClose() })
+  const send = () => command.mutate({ command: { command: 'set_party', role: party.role, organisation_id: organisation?.id ?? null, person_id: person?.id ?? null } })
+  const footer = <><Button onPress={onClose}>{t('cancel')}</Button><Button variant="primary" isPending={command.isPending} onPress={send}>{t('save')}</Button></>
+  return (
+    <Dialog isOpen onClose={onClose} title={t('parties.ask', { role: party.role_name })} footer={footer}>
+      <div className="dw-stack">
+        <ProblemNote problem={command.problem} />
+        <p>{t('parties.text')}</p>
+        <OrganisationPicker pointer="/organisation_id" value={organisation} onChange={setOrganisation} optional />
+        <PersonPicker pointer="/person_id" value={person} onChange={setPerson} optional {...(organisation ? { organisation: organisation.id } : {})} />
+      </div>
+    </Dialog>
+  )
+}
