@@ -29,6 +29,7 @@ pub const CATALOGUE: &[PermissionInfo] = catalogue! {
     "order:release", "Bestellungen freigeben", "Release orders";
     "order:place", "Bestellungen über die Schnittstelle aufgeben", "Place orders through the interface";
     "ticket:read", "Vorgänge sehen", "See tickets";
+    "ticket:create", "Vorgänge anlegen", "Create tickets";
     "ticket:write", "Vorgänge bearbeiten", "Work on tickets";
     "ticket:assign", "Vorgänge zuweisen", "Assign tickets";
     "article:write", "Nachrichten schreiben", "Write messages";
@@ -44,6 +45,5 @@ pub const CATALOGUE: &[PermissionInfo] = catalogue! {
     "session:revoke", "Anmeldungen anderer beenden", "End sessions of others";
     "webhook:read", "Webhooks sehen", "See webhooks";
     "webhook:write", "Webhooks pflegen", "Maintain webhooks";
-    "audit:read", "Änderungsnachweise sehen", "See the audit trail";
     "metrics:read", "Betriebsdaten sehen", "See operational data";
 };

@@ -75,6 +75,7 @@ const ROLLOUT_MANAGER: Permissions = Permissions::These(&[
     "order:write",
     "order:release",
     "ticket:read",
+    "ticket:create",
     "ticket:write",
     "article:write",
     "article:internal",
@@ -95,6 +96,7 @@ const COORDINATOR: Permissions = Permissions::These(&[
     "rollout:read",
     "milestone:complete",
     "ticket:read",
+    "ticket:create",
     "article:write",
     "order:read",
     "order:write",
@@ -123,6 +125,7 @@ const AGENT: Permissions = Permissions::These(&[
     "rollout:read",
     "milestone:complete",
     "ticket:read",
+    "ticket:create",
     "ticket:write",
     "article:write",
     "article:internal",
@@ -132,7 +135,7 @@ const AGENT: Permissions = Permissions::These(&[
 ]);
 
 const EMPLOYEE: Permissions =
-    Permissions::These(&["organisation:read", "service:read", "ticket:read", "article:write"]);
+    Permissions::These(&["organisation:read", "service:read", "ticket:read", "ticket:create", "article:write"]);
 
 const INTEGRATOR: Permissions =
     Permissions::These(&["order:place", "order:read", "service:read", "organisation:read", "webhook:read"]);
@@ -163,7 +166,7 @@ mod tests {
     use super::*;
 
     const ALL: &[&str] =
-        &["audit:read", "rollout:read", "rollout:steer", "order:place", "milestone:complete"];
+        &["metrics:read", "rollout:read", "rollout:steer", "order:place", "milestone:complete"];
 
     fn names(key: &str) -> Vec<&'static str> {
         SHIPPED.iter().find(|role| role.key == key).unwrap().names(ALL.iter().copied())
@@ -172,7 +175,7 @@ mod tests {
     #[test]
     fn roles_take_what_there_is_of_what_they_name() {
         assert_eq!(names("administrator"), ALL);
-        assert_eq!(names("auditor"), ["audit:read", "rollout:read"]);
+        assert_eq!(names("auditor"), ["metrics:read", "rollout:read"]);
         assert_eq!(names("multiplier"), ["rollout:read"]);
         assert_eq!(names("integrator"), ["order:place"]);
         assert_eq!(names("vendor"), ["rollout:read", "milestone:complete"]);

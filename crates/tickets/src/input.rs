@@ -29,7 +29,7 @@ pub struct TicketCreate {
     pub team_id: Option<TeamId>,
 }
 
-/// Changes to a ticket (RFC 7396). The title needs `ticket:update`, the rest `ticket:assign`.
+/// Changes to a ticket (RFC 7396). The title needs `ticket:write`, the rest `ticket:assign`.
 #[derive(Clone, Debug, Default, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 #[schema(example = json!({"assignee_id": "01930f6e-0000-7000-8000-000000000002"}))]

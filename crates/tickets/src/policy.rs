@@ -12,25 +12,23 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Que
 pub const TICKET_READ: Permission = Permission("ticket:read");
 /// Reaches by organisation and team alone: what one creates is not for that reason within one's reach.
 pub const TICKET_CREATE: Permission = Permission("ticket:create");
-pub const TICKET_UPDATE: Permission = Permission("ticket:update");
-pub const TICKET_TRANSITION: Permission = Permission("ticket:transition");
+/// Changes and moves tickets.
+pub const TICKET_WRITE: Permission = Permission("ticket:write");
 /// Gives tickets to people and teams, and makes others watch.
 pub const TICKET_ASSIGN: Permission = Permission("ticket:assign");
-pub const ARTICLE_CREATE: Permission = Permission("article:create");
-/// Belongs to the steering team: reads, and with [`ARTICLE_CREATE`] writes, what only the team may see.
+/// Says something about a ticket, in words or with files.
+pub const ARTICLE_WRITE: Permission = Permission("article:write");
+/// Belongs to the steering team: reads, and with [`ARTICLE_WRITE`] writes, what only the team may see.
 pub const ARTICLE_INTERNAL: Permission = Permission("article:internal");
-pub const ATTACHMENT_CREATE: Permission = Permission("attachment:create");
 
 /// Every permission of this domain.
 pub const PERMISSIONS: &[Permission] = &[
     TICKET_READ,
     TICKET_CREATE,
-    TICKET_UPDATE,
-    TICKET_TRANSITION,
+    TICKET_WRITE,
     TICKET_ASSIGN,
-    ARTICLE_CREATE,
+    ARTICLE_WRITE,
     ARTICLE_INTERNAL,
-    ATTACHMENT_CREATE,
 ];
 
 /// The subject of everything that happens to a ticket.
@@ -270,13 +268,13 @@ mod tests {
     fn watching_and_being_covered_let_one_read_only() {
         let scoped = actor(&[
             (TICKET_READ, Extent::Scoped),
-            (TICKET_UPDATE, Extent::Scoped),
+            (TICKET_WRITE, Extent::Scoped),
             (TICKET_CREATE, Extent::Scoped),
             (ARTICLE_INTERNAL, Extent::Scoped),
         ]);
         let excluded = r#""role" NOT IN ('watcher', 'covered')"#;
         assert!(!sql::<ticket::Entity>(&scoped, TICKET_READ).contains(excluded));
-        assert!(sql::<ticket::Entity>(&scoped, TICKET_UPDATE).contains(excluded));
+        assert!(sql::<ticket::Entity>(&scoped, TICKET_WRITE).contains(excluded));
         for permission in [TICKET_CREATE, ARTICLE_INTERNAL] {
             let sql = sql::<ticket::Entity>(&scoped, permission);
             assert!(!sql.contains("involvement") && !sql.contains("\"created_by\" ="), "{sql}");

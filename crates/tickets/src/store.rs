@@ -3,8 +3,7 @@ use crate::SUBJECT;
 use crate::entity::{article, attachment, number, ticket, watcher};
 use crate::input::TicketListParams;
 use crate::policy::{
-    self, ARTICLE_CREATE, ARTICLE_INTERNAL, ATTACHMENT_CREATE, TICKET_ASSIGN, TICKET_READ, TICKET_TRANSITION,
-    TICKET_UPDATE,
+    self, ARTICLE_INTERNAL, ARTICLE_WRITE, TICKET_ASSIGN, TICKET_READ, TICKET_WRITE,
 };
 use crate::types::Audience;
 use dienstweg_kernel::ctx::{Actor, Extent, Permission};
@@ -135,11 +134,11 @@ pub async fn rights(reader: &Reader, ids: Vec<TicketId>) -> Result<HashMap<Ticke
         .and_where(watcher::Column::UserId.eq(actor.id.0))
         .take();
     let flags = [
-        (reached(TICKET_UPDATE), "may_update"),
+        (reached(TICKET_WRITE), "may_update"),
         (reached(TICKET_ASSIGN), "may_assign"),
-        (reached(TICKET_TRANSITION), "may_transition"),
-        (reached(ARTICLE_CREATE), "may_write"),
-        (reached(ATTACHMENT_CREATE), "may_attach"),
+        (reached(TICKET_WRITE), "may_transition"),
+        (reached(ARTICLE_WRITE), "may_write"),
+        (reached(ARTICLE_WRITE), "may_attach"),
         (flag(policy::body_rows(actor)), "of_body"),
         (flag(policy::team_rows(actor)), "of_team"),
         (flag(Condition::all().add(C::Id.in_subquery(watched))), "watches"),
@@ -161,11 +160,11 @@ pub fn rights_everywhere(actor: &Actor) -> Option<Rights> {
     };
     let team = has(ARTICLE_INTERNAL)?;
     Some(Rights {
-        update: has(TICKET_UPDATE)?,
+        update: has(TICKET_WRITE)?,
         assign: has(TICKET_ASSIGN)?,
-        transition: has(TICKET_TRANSITION)?,
-        write: has(ARTICLE_CREATE)?,
-        attach: has(ATTACHMENT_CREATE)?,
+        transition: has(TICKET_WRITE)?,
+        write: has(ARTICLE_WRITE)?,
+        attach: has(ARTICLE_WRITE)?,
         body: has(TICKET_READ)? || team,
         team,
         watches: false,

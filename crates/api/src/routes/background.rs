@@ -19,7 +19,10 @@ pub fn routes(config: &mut ServiceConfig) {
 /// The reconcilers of the process that answers, with their last runs and errors.
 #[utoipa::path(tag = "operations", extensions(("x-permission" = json!("metrics:read"))))]
 #[get("/background")]
-async fn background_list(state: Data<AppState>, caller: Caller) -> Result<Listing<ReconcilerStatus>, Problem> {
+async fn background_list(
+    state: Data<AppState>,
+    caller: Caller,
+) -> Result<Listing<ReconcilerStatus>, Problem> {
     if !caller.actor.has(METRICS_READ) {
         return Err(Problem(Error::forbidden(METRICS_READ)));
     }

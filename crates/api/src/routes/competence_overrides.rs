@@ -6,7 +6,9 @@ use crate::state::AppState;
 use actix_web::web::{Data, Path};
 use actix_web::{get, post};
 use chrono::Datelike;
-use dienstweg_rollouts::input::{CompetenceOverrideCreate, CompetenceOverrideEnd, CompetenceOverrideListParams};
+use dienstweg_rollouts::input::{
+    CompetenceOverrideCreate, CompetenceOverrideEnd, CompetenceOverrideListParams,
+};
 use dienstweg_rollouts::service;
 use dienstweg_rollouts::types::OverrideId;
 use dienstweg_rollouts::view::CompetenceOverrideView;

@@ -58,7 +58,11 @@ async fn programme_create(
 /// One programme with its services.
 #[utoipa::path(tag = "programmes", extensions(("x-permission" = json!("programme:read"))))]
 #[get("/programmes/{id}")]
-async fn programme_get(state: Data<AppState>, caller: Caller, id: Path<ProgrammeId>) -> Result<Found<ProgrammeView>, Problem> {
+async fn programme_get(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<ProgrammeId>,
+) -> Result<Found<ProgrammeView>, Problem> {
     Ok(Found(service::programme_get(&state.read(&caller), *id).await?))
 }
 
@@ -73,7 +77,10 @@ async fn programme_patch(
     seen: Precondition,
     body: Body<ProgrammePatch>,
 ) -> Result<Found<ProgrammeView>, Problem> {
-    let changed = state.db.write(&caller, async |tx| service::programme_patch(tx, *id, seen.0, body.value.clone()).await).await;
+    let changed = state
+        .db
+        .write(&caller, async |tx| service::programme_patch(tx, *id, seen.0, body.value.clone()).await)
+        .await;
     or_current(changed, async || service::programme_get(&state.read(&caller), *id).await).await
 }
 
@@ -88,7 +95,10 @@ async fn programme_service_add(
 ) -> Result<Found<ProgrammeView>, Problem> {
     let (id, service_id) = *path;
     let one = ProgrammeServices { service_ids: vec![service_id] };
-    let changed = state.db.write(&caller, async |tx| service::programme_services_add(tx, id, seen.0, one.clone()).await).await;
+    let changed = state
+        .db
+        .write(&caller, async |tx| service::programme_services_add(tx, id, seen.0, one.clone()).await)
+        .await;
     or_current(changed, async || service::programme_get(&state.read(&caller), id).await).await
 }
 
@@ -103,6 +113,9 @@ async fn programme_service_remove(
 ) -> Result<Found<ProgrammeView>, Problem> {
     let (id, service_id) = *path;
     let one = ProgrammeServices { service_ids: vec![service_id] };
-    let changed = state.db.write(&caller, async |tx| service::programme_services_remove(tx, id, seen.0, one.clone()).await).await;
+    let changed = state
+        .db
+        .write(&caller, async |tx| service::programme_services_remove(tx, id, seen.0, one.clone()).await)
+        .await;
     or_current(changed, async || service::programme_get(&state.read(&caller), id).await).await
 }

@@ -76,7 +76,11 @@ async fn register_import_create(
 /// One import with its difference report and how far it is.
 #[utoipa::path(tag = "register", extensions(("x-permission" = json!("register:import"))))]
 #[get("/register-imports/{id}")]
-async fn register_import_get(state: Data<AppState>, caller: Caller, id: Path<ImportId>) -> Result<Answer<RegisterImportView>, Problem> {
+async fn register_import_get(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<ImportId>,
+) -> Result<Answer<RegisterImportView>, Problem> {
     Ok(Answer(service::import_get(&state.read(&caller), *id).await?))
 }
 

@@ -37,7 +37,11 @@ pub fn routes(config: &mut ServiceConfig) {
 /// Services of the catalogue, found by name, own key, OZG id or LeiKa key.
 #[utoipa::path(tag = "services", params(ServiceListParams, PageParams), extensions(("x-permission" = json!("service:read"))))]
 #[get("/services")]
-async fn service_list(state: Data<AppState>, caller: Caller, list: List<ServiceListParams>) -> Result<Listing<ServiceView>, Problem> {
+async fn service_list(
+    state: Data<AppState>,
+    caller: Caller,
+    list: List<ServiceListParams>,
+) -> Result<Listing<ServiceView>, Problem> {
     Ok(Listing(service::service_list(&state.read(&caller), &list.params, &list.page).await?))
 }
 
@@ -85,7 +89,8 @@ fn check_import(actor: &Actor, request: &HttpRequest) -> Result<(), Error> {
         return Err(Error::forbidden(SERVICE_WRITE));
     }
     if !request.content_type().eq_ignore_ascii_case("text/csv") {
-        return Err(Error::new(codes::UNSUPPORTED_MEDIA_TYPE).detail("Erwartet wird text/csv.", "Expected is text/csv."));
+        return Err(Error::new(codes::UNSUPPORTED_MEDIA_TYPE)
+            .detail("Erwartet wird text/csv.", "Expected is text/csv."));
     }
     Ok(())
 }
@@ -93,7 +98,11 @@ fn check_import(actor: &Actor, request: &HttpRequest) -> Result<(), Error> {
 /// One service.
 #[utoipa::path(tag = "services", extensions(("x-permission" = json!("service:read"))))]
 #[get("/services/{id}")]
-async fn service_get(state: Data<AppState>, caller: Caller, id: Path<ServiceId>) -> Result<Found<ServiceView>, Problem> {
+async fn service_get(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<ServiceId>,
+) -> Result<Found<ServiceView>, Problem> {
     Ok(Found(service::service_get(&state.read(&caller), *id).await?))
 }
 
@@ -108,7 +117,10 @@ async fn service_patch(
     seen: Precondition,
     body: Body<ServicePatch>,
 ) -> Result<Found<ServiceView>, Problem> {
-    let changed = state.db.write(&caller, async |tx| service::service_patch(tx, *id, seen.0, body.value.clone()).await).await;
+    let changed = state
+        .db
+        .write(&caller, async |tx| service::service_patch(tx, *id, seen.0, body.value.clone()).await)
+        .await;
     or_current(changed, async || service::service_get(&state.read(&caller), *id).await).await
 }
 

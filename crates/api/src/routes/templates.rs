@@ -50,7 +50,11 @@ impl Validate for Definition {
 /// Versions of phase templates.
 #[utoipa::path(tag = "templates", params(TemplateListParams, PageParams), extensions(("x-permission" = json!("template:read"))))]
 #[get("/templates")]
-async fn template_list(state: Data<AppState>, caller: Caller, list: List<TemplateListParams>) -> Result<Listing<TemplateRow>, Problem> {
+async fn template_list(
+    state: Data<AppState>,
+    caller: Caller,
+    list: List<TemplateListParams>,
+) -> Result<Listing<TemplateRow>, Problem> {
     Ok(Listing(service::template_list(&state.read(&caller), &list.params, &list.page).await?))
 }
 
@@ -78,20 +82,32 @@ async fn template_import(
 /// One version with all that is in it.
 #[utoipa::path(tag = "templates", extensions(("x-permission" = json!("template:read"))))]
 #[get("/templates/{id}")]
-async fn template_get(state: Data<AppState>, caller: Caller, id: Path<TemplateId>) -> Result<Found<TemplateView>, Problem> {
+async fn template_get(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<TemplateId>,
+) -> Result<Found<TemplateView>, Problem> {
     Ok(Found(service::template_get(&state.read(&caller), *id).await?))
 }
 
 /// Lets programmes use a version.
 #[utoipa::path(tag = "templates", extensions(("x-permission" = json!("template:write"))))]
 #[post("/templates/{id}/publish")]
-async fn template_publish(state: Data<AppState>, caller: Caller, id: Path<TemplateId>) -> Result<Found<TemplateView>, Problem> {
+async fn template_publish(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<TemplateId>,
+) -> Result<Found<TemplateView>, Problem> {
     Ok(Found(state.db.write(&caller, async |tx| service::template_publish(tx, *id).await).await?))
 }
 
 /// Lets no further programme use a version; those that do keep it.
 #[utoipa::path(tag = "templates", extensions(("x-permission" = json!("template:write"))))]
 #[post("/templates/{id}/retire")]
-async fn template_retire(state: Data<AppState>, caller: Caller, id: Path<TemplateId>) -> Result<Found<TemplateView>, Problem> {
+async fn template_retire(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<TemplateId>,
+) -> Result<Found<TemplateView>, Problem> {
     Ok(Found(state.db.write(&caller, async |tx| service::template_retire(tx, *id).await).await?))
 }

@@ -28,7 +28,8 @@ impl ToSchema for Binary {}
 pub async fn receive(mut payload: Payload, limit: u64) -> Result<Bytes, Problem> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|error| Problem(Error::new(codes::MALFORMED).caused_by(error.to_string())))?;
+        let chunk =
+            chunk.map_err(|error| Problem(Error::new(codes::MALFORMED).caused_by(error.to_string())))?;
         if (bytes.len() + chunk.len()) as u64 > limit {
             return Err(Problem(Error::new(codes::TOO_LARGE)));
         }

@@ -7,7 +7,9 @@ use crate::state::AppState;
 use actix_web::web::{Data, Path};
 use actix_web::{delete, get, patch, post};
 use dienstweg_kernel::ids::{DeliveryId, WebhookId};
-use dienstweg_outbound::webhooks::input::{DeliveryListParams, SecretRotate, WebhookCreate, WebhookListParams, WebhookPatch};
+use dienstweg_outbound::webhooks::input::{
+    DeliveryListParams, SecretRotate, WebhookCreate, WebhookListParams, WebhookPatch,
+};
 use dienstweg_outbound::webhooks::service;
 use dienstweg_outbound::webhooks::view::{DeliveryRow, DeliveryView, WebhookView, WebhookWithSecret};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -52,7 +54,11 @@ pub fn routes(config: &mut ServiceConfig) {
 /// Subscriptions the caller sees.
 #[utoipa::path(tag = "webhooks", params(WebhookListParams, PageParams), extensions(("x-permission" = json!("webhook:read"))))]
 #[get("/webhooks")]
-async fn webhook_list(state: Data<AppState>, caller: Caller, list: List<WebhookListParams>) -> Result<Listing<WebhookView>, Problem> {
+async fn webhook_list(
+    state: Data<AppState>,
+    caller: Caller,
+    list: List<WebhookListParams>,
+) -> Result<Listing<WebhookView>, Problem> {
     Ok(Listing(service::webhook_list(&state.read(&caller), &list.params, &list.page).await?))
 }
 
@@ -71,7 +77,9 @@ async fn webhook_create(
         &caller,
         &body,
         async |tx| service::webhook_create(tx, &state.hooks, body.value.clone()).await,
-        async |reader, id| Ok(WebhookWithSecret { webhook: service::webhook_get(reader, id.into()).await?, secret: None }),
+        async |reader, id| {
+            Ok(WebhookWithSecret { webhook: service::webhook_get(reader, id.into()).await?, secret: None })
+        },
     )
     .await
 }
@@ -79,7 +87,11 @@ async fn webhook_create(
 /// One subscription, without what is secret.
 #[utoipa::path(tag = "webhooks", extensions(("x-permission" = json!("webhook:read"))))]
 #[get("/webhooks/{id}")]
-async fn webhook_get(state: Data<AppState>, caller: Caller, id: Path<WebhookId>) -> Result<Found<WebhookView>, Problem> {
+async fn webhook_get(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<WebhookId>,
+) -> Result<Found<WebhookView>, Problem> {
     Ok(Found(service::webhook_get(&state.read(&caller), *id).await?))
 }
 
@@ -110,9 +122,9 @@ async fn webhook_delete(
 ) -> Result<NoContent, Problem> {
     match state.db.write(&caller, async |tx| service::webhook_delete(tx, *id, seen.0).await).await {
         Ok(()) => Ok(NoContent),
-        Err(error) => {
-            or_current(Err(error), async || service::webhook_get(&state.read(&caller), *id).await).await.map(|_| NoContent)
-        }
+        Err(error) => or_current(Err(error), async || service::webhook_get(&state.read(&caller), *id).await)
+            .await
+            .map(|_| NoContent),
     }
 }
 
@@ -125,14 +137,21 @@ async fn webhook_secret_rotate(
     id: Path<WebhookId>,
     body: Body<SecretRotate>,
 ) -> Result<Found<WebhookWithSecret>, Problem> {
-    let rotated = state.db.write(&caller, async |tx| service::secret_rotate(tx, &state.hooks, *id, body.value).await).await?;
+    let rotated = state
+        .db
+        .write(&caller, async |tx| service::secret_rotate(tx, &state.hooks, *id, body.value).await)
+        .await?;
     Ok(Found(rotated))
 }
 
 /// Sends a `webhook.test` event to this subscription, whatever it has asked for. It appears in the log of deliveries.
 #[utoipa::path(tag = "webhooks", extensions(("x-permission" = json!("webhook:write"))))]
 #[post("/webhooks/{id}/test")]
-async fn webhook_test(state: Data<AppState>, caller: Caller, id: Path<WebhookId>) -> Result<NoContent, Problem> {
+async fn webhook_test(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<WebhookId>,
+) -> Result<NoContent, Problem> {
     state.db.write(&caller, async |tx| service::webhook_test(tx, *id).await).await?;
     Ok(NoContent)
 }
@@ -152,13 +171,21 @@ async fn delivery_list(
 /// One delivery with its attempts. What was sent shows for those who may change the subscription.
 #[utoipa::path(tag = "webhooks", extensions(("x-permission" = json!("webhook:read"))))]
 #[get("/webhook-deliveries/{id}")]
-async fn delivery_get(state: Data<AppState>, caller: Caller, id: Path<DeliveryId>) -> Result<Answer<DeliveryView>, Problem> {
+async fn delivery_get(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<DeliveryId>,
+) -> Result<Answer<DeliveryView>, Problem> {
     Ok(Answer(service::delivery_get(&state.read(&caller), *id).await?))
 }
 
 /// Sends the same event again, as a delivery of its own with the same `webhook-id`.
 #[utoipa::path(tag = "webhooks", extensions(("x-permission" = json!("webhook:write"))))]
 #[post("/webhook-deliveries/{id}/redeliver")]
-async fn delivery_redeliver(state: Data<AppState>, caller: Caller, id: Path<DeliveryId>) -> Result<Created<DeliveryView>, Problem> {
+async fn delivery_redeliver(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<DeliveryId>,
+) -> Result<Created<DeliveryView>, Problem> {
     Ok(Created(state.db.write(&caller, async |tx| service::delivery_redeliver(tx, *id).await).await?))
 }

@@ -1,7 +1,7 @@
 //! The conversation at a ticket.
 use crate::entity::{article, ticket};
 use crate::input::ArticleCreate;
-use crate::policy::{ARTICLE_CREATE, ARTICLE_INTERNAL, TICKET_READ, subject};
+use crate::policy::{ARTICLE_WRITE, ARTICLE_INTERNAL, TICKET_READ, subject};
 use crate::types::{ARTICLE_MAX, Audience, Channel, lines};
 use crate::view::ArticleView;
 use crate::{events, store};
@@ -35,13 +35,13 @@ pub async fn article_create(
 ) -> Result<ArticleView> {
     let mut faults = Vec::new();
     let text = lines(&input.text, ARTICLE_MAX, "/text", &mut faults);
-    tx.lock::<ticket::Entity>(ticket_id, ARTICLE_CREATE, IfMatch::Any).await?;
+    tx.lock::<ticket::Entity>(ticket_id, ARTICLE_WRITE, IfMatch::Any).await?;
     may_address(tx, ticket_id, input.audience).await?;
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
     let article = NewArticle { ticket_id, audience: input.audience, channel, text };
-    insert(tx, ARTICLE_CREATE, article).await.map(|row| view(&row))
+    insert(tx, ARTICLE_WRITE, article).await.map(|row| view(&row))
 }
 
 /// One speaks only to an audience that one belongs to.

@@ -3,7 +3,7 @@ use super::articles::may_address;
 use crate::entity::{article, attachment, ticket};
 use crate::error::ATTACHMENT_LIMIT_REACHED;
 use crate::input::AttachmentCreate;
-use crate::policy::{ATTACHMENT_CREATE, subject};
+use crate::policy::{ARTICLE_WRITE, subject};
 use crate::types::Audience;
 use crate::view::{AttachmentFile, AttachmentView};
 use crate::{events, media, store};
@@ -28,11 +28,11 @@ pub const ATTACHMENTS_MAX: i64 = 200;
 /// # Errors
 /// `not-found`, `forbidden`.
 pub async fn attachment_check(reader: &Reader, ticket_id: TicketId) -> Result<()> {
-    if store::reaches(reader, ticket_id, ATTACHMENT_CREATE).await? {
+    if store::reaches(reader, ticket_id, ARTICLE_WRITE).await? {
         return Ok(());
     }
     store::must_see(reader, ticket_id).await?;
-    Err(Error::forbidden(ATTACHMENT_CREATE))
+    Err(Error::forbidden(ARTICLE_WRITE))
 }
 
 /// Names a stored file at a ticket.
@@ -45,7 +45,7 @@ pub async fn attachment_create(
     input: AttachmentCreate,
     stored: &Stored,
 ) -> Result<AttachmentView> {
-    tx.lock::<ticket::Entity>(ticket_id, ATTACHMENT_CREATE, IfMatch::Any).await?;
+    tx.lock::<ticket::Entity>(ticket_id, ARTICLE_WRITE, IfMatch::Any).await?;
     let audience = match input.article_id {
         Some(article) => own_article(tx, ticket_id, article).await?.audience,
         None => input.audience.unwrap_or(Audience::All),
@@ -70,7 +70,7 @@ pub async fn attachment_create(
         created_at: Set(tx.ctx().now()),
     };
     let row = tx
-        .insert::<attachment::Entity>(ATTACHMENT_CREATE, row, events::attachment_added(id, audience))
+        .insert::<attachment::Entity>(ARTICLE_WRITE, row, events::attachment_added(id, audience))
         .await?;
     tx.index(SearchDoc::new(subject(ticket_id), &[&name]).audience(audience.search()).append());
     Ok(view(&row, &tx.labels([row.uploaded_by.0]).await?))

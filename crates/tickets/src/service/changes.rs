@@ -4,7 +4,7 @@ use super::reads::{Row, view};
 use crate::entity::ticket;
 use crate::error::{TICKET_DRIVEN_BY_ROLLOUT, TICKET_TRANSITION_NOT_ALLOWED};
 use crate::input::{TicketChange, TicketPatch, TicketTransition};
-use crate::policy::{TICKET_ASSIGN, TICKET_TRANSITION, TICKET_UPDATE};
+use crate::policy::{TICKET_ASSIGN, TICKET_WRITE};
 use crate::types::{DrivenBy, TITLE_MAX, TicketState, TicketType, driven_by, line, next_state};
 use crate::view::TicketView;
 use crate::{events, store};
@@ -85,9 +85,9 @@ pub async fn ticket_patch(tx: &Tx, id: TicketId, patch: TicketPatch, seen: IfMat
     let assigns = !(patch.assignee_id.is_absent() && patch.team_id.is_absent());
     let renames = !patch.title.is_absent();
     let locked =
-        tx.lock::<ticket::Entity>(id, if assigns { TICKET_ASSIGN } else { TICKET_UPDATE }, seen).await?;
-    if assigns && renames && !store::reaches(tx, id, TICKET_UPDATE).await? {
-        return Err(Error::forbidden(TICKET_UPDATE));
+        tx.lock::<ticket::Entity>(id, if assigns { TICKET_ASSIGN } else { TICKET_WRITE }, seen).await?;
+    if assigns && renames && !store::reaches(tx, id, TICKET_WRITE).await? {
+        return Err(Error::forbidden(TICKET_WRITE));
     }
     let mut faults = Vec::new();
     let title = match &patch.title {
@@ -122,7 +122,7 @@ pub async fn ticket_transition(
     input: TicketTransition,
     seen: IfMatch,
 ) -> Result<TicketView> {
-    let locked = tx.lock::<ticket::Entity>(id, TICKET_TRANSITION, seen).await?;
+    let locked = tx.lock::<ticket::Entity>(id, TICKET_WRITE, seen).await?;
     if driven_by(locked.ticket_type) == DrivenBy::Rollout {
         return Err(Error::new(TICKET_DRIVEN_BY_ROLLOUT));
     }

@@ -1,7 +1,7 @@
 //! How tickets have to do with each other. Each link is shown at both of its ends.
 use crate::entity::{link, ticket};
 use crate::input::LinkCreate;
-use crate::policy::{TICKET_UPDATE, subject};
+use crate::policy::{TICKET_WRITE, subject};
 use crate::types::{LinkId, LinkKind};
 use crate::view::LinkView;
 use crate::{events, store};
@@ -18,7 +18,7 @@ use sea_orm::{ColumnTrait, Condition, Order, Set};
 /// # Errors
 /// `not-found`, `forbidden`; `invalid` where the other one is not there or is itself; `duplicate`.
 pub async fn link_add(tx: &Tx, ticket_id: TicketId, input: LinkCreate) -> Result<LinkView> {
-    tx.lock::<ticket::Entity>(ticket_id, TICKET_UPDATE, IfMatch::Any).await?;
+    tx.lock::<ticket::Entity>(ticket_id, TICKET_WRITE, IfMatch::Any).await?;
     let fault = match input.ticket_id == ticket_id {
         true => Some(Fault::new(
             "/ticket_id",
@@ -46,7 +46,7 @@ pub async fn link_add(tx: &Tx, ticket_id: TicketId, input: LinkCreate) -> Result
         created_by: Set(tx.ctx().actor.id),
         created_at: Set(tx.ctx().now()),
     };
-    let row = tx.insert::<link::Entity>(TICKET_UPDATE, row, events::link_added(id, input.kind, to)).await?;
+    let row = tx.insert::<link::Entity>(TICKET_WRITE, row, events::link_added(id, input.kind, to)).await?;
     tx.emit(subject(to), events::link_added(id, input.kind, from));
     let labels = tx.labels([input.ticket_id.0]).await?;
     Ok(view(&row, ticket_id, &labels))
@@ -72,8 +72,8 @@ async fn find(reader: &Reader, from: TicketId, to: TicketId, kind: LinkKind) -> 
 /// # Errors
 /// `not-found` where the ticket has no such link for the caller; `forbidden`.
 pub async fn link_remove(tx: &Tx, ticket_id: TicketId, id: LinkId) -> Result<()> {
-    tx.lock::<ticket::Entity>(ticket_id, TICKET_UPDATE, IfMatch::Any).await?;
-    let locked = tx.lock::<link::Entity>(id, TICKET_UPDATE, IfMatch::Any).await?;
+    tx.lock::<ticket::Entity>(ticket_id, TICKET_WRITE, IfMatch::Any).await?;
+    let locked = tx.lock::<link::Entity>(id, TICKET_WRITE, IfMatch::Any).await?;
     if locked.from_id != ticket_id && locked.to_id != ticket_id {
         return Err(Error::not_found());
     }

@@ -47,7 +47,7 @@ async fn article_list(
 
 /// Says something. There is no editing: a correction is said anew.
 #[utoipa::path(tag = "tickets", request_body = ArticleCreate,
-    params(("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("article:create"))))]
+    params(("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("article:write"))))]
 #[post("/tickets/{id}/articles")]
 async fn article_create(
     state: Data<AppState>,

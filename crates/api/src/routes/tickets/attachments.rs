@@ -37,7 +37,11 @@ pub fn routes(config: &mut ServiceConfig) {
 /// Files at a ticket, newest first, as far as the caller is of their audience.
 #[utoipa::path(tag = "tickets", extensions(("x-permission" = json!("ticket:read"))))]
 #[get("/tickets/{id}/attachments")]
-async fn attachment_list(state: Data<AppState>, caller: Caller, id: Path<String>) -> Result<Listing<AttachmentView>, Problem> {
+async fn attachment_list(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<String>,
+) -> Result<Listing<AttachmentView>, Problem> {
     let reader = state.read(&caller);
     let id = named(&reader, &id).await?;
     Ok(Listing::whole(service::attachment_list(&reader, id).await?))
@@ -46,7 +50,7 @@ async fn attachment_list(state: Data<AppState>, caller: Caller, id: Path<String>
 /// Attaches a file of at most 50 MiB. What it is, is told from its contents and not from what the sender says.
 #[utoipa::path(tag = "tickets", params(AttachmentCreate),
     request_body(content = Binary, content_type = "application/octet-stream"),
-    extensions(("x-permission" = json!("attachment:create"))))]
+    extensions(("x-permission" = json!("article:write"))))]
 #[post("/tickets/{id}/attachments")]
 async fn attachment_create(
     state: Data<AppState>,
@@ -58,8 +62,11 @@ async fn attachment_create(
     let reader = state.read(&caller);
     let id = named(&reader, &id).await?;
     service::attachment_check(&reader, id).await?;
-    let bytes = payload.map(|chunk| chunk.map_err(|error| Error::new(codes::MALFORMED).caused_by(error.to_string())));
+    let bytes =
+        payload.map(|chunk| chunk.map_err(|error| Error::new(codes::MALFORMED).caused_by(error.to_string())));
     let stored = state.files.put(bytes.boxed_local(), ATTACHMENT_BYTES_MAX).await?;
-    let work = state.db.write(&caller, async |tx| service::attachment_create(tx, id, input.0.clone(), &stored).await);
+    let work = state
+        .db
+        .write(&caller, async |tx| service::attachment_create(tx, id, input.0.clone(), &stored).await);
     Ok(Created(work.await?))
 }

@@ -12,7 +12,9 @@ use crate::state::AppState;
 use crate::{BASE, authn};
 use actix_web::body::{BoxBody, SizedStream};
 use actix_web::cookie::{Cookie, SameSite, time};
-use actix_web::http::header::{self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue};
+use actix_web::http::header::{
+    self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue,
+};
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Responder, get, post};
 use chrono::{DateTime, Duration, Utc};
@@ -60,7 +62,11 @@ pub struct AttachmentLink {
 /// Lets this browser fetch the contents without a token for a minute, for pictures and downloads: sets a cookie.
 #[utoipa::path(tag = "tickets", extensions(("x-permission" = json!("ticket:read"))))]
 #[post("/tickets/{id}/attachments/{attachment}/link")]
-async fn attachment_link(state: Data<AppState>, caller: Caller, at: Path<(String, AttachmentId)>) -> Result<Linked, Problem> {
+async fn attachment_link(
+    state: Data<AppState>,
+    caller: Caller,
+    at: Path<(String, AttachmentId)>,
+) -> Result<Linked, Problem> {
     let reader = state.read(&caller);
     let ticket = named(&reader, &at.0).await?;
     let attachment = service::attachment_get(&reader, ticket, at.1).await?.view.id;
@@ -94,7 +100,12 @@ async fn attachment_content(
 }
 
 /// On whose behalf the contents are asked for. The operation is public to the layer in front, which knows tokens only.
-async fn owner(state: &AppState, anonymous: &Ctx, request: &HttpRequest, attachment: AttachmentId) -> Result<Ctx, Error> {
+async fn owner(
+    state: &AppState,
+    anonymous: &Ctx,
+    request: &HttpRequest,
+    attachment: AttachmentId,
+) -> Result<Ctx, Error> {
     let nobody = || Error::new(codes::UNAUTHENTICATED);
     if let Some(token) = authn::token(request.headers()) {
         return Ok(anonymous.with_actor(authn::actor_of(state, anonymous, token).await?.actor.clone()));
@@ -118,7 +129,10 @@ struct Linked {
 impl Responder for Linked {
     type Body = BoxBody;
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).cookie(self.cookie).json(self.link)
+        HttpResponse::Ok()
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .cookie(self.cookie)
+            .json(self.link)
     }
 }
 
@@ -152,17 +166,26 @@ impl Responder for Contents {
 /// The name twice (RFC 6266 § 4.3): in ASCII for old readers, and as it is (RFC 8187).
 fn disposition(name: &str, inline: bool) -> ContentDisposition {
     let plain = |c: char| if (c.is_ascii_graphic() || c == ' ') && !"\"\\%".contains(c) { c } else { '_' };
-    let full = ExtendedValue { charset: Charset::Ext("UTF-8".to_owned()), language_tag: None, value: name.as_bytes().to_vec() };
+    let full = ExtendedValue {
+        charset: Charset::Ext("UTF-8".to_owned()),
+        language_tag: None,
+        value: name.as_bytes().to_vec(),
+    };
     ContentDisposition {
         disposition: if inline { DispositionType::Inline } else { DispositionType::Attachment },
-        parameters: vec![DispositionParam::Filename(name.chars().map(plain).collect()), DispositionParam::FilenameExt(full)],
+        parameters: vec![
+            DispositionParam::Filename(name.chars().map(plain).collect()),
+            DispositionParam::FilenameExt(full),
+        ],
     }
 }
 
 impl IntoResponses for Contents {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let content = ContentBuilder::new().schema(Some(Binary::schema())).build();
-        let response = ResponseBuilder::new().description("The contents, in the media type of the view").content("*/*", content);
+        let response = ResponseBuilder::new()
+            .description("The contents, in the media type of the view")
+            .content("*/*", content);
         BTreeMap::from([("200".to_owned(), RefOr::T(response.build()))])
     }
 }

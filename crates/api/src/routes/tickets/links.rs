@@ -35,14 +35,18 @@ pub fn routes(config: &mut ServiceConfig) {
 /// The links of a ticket from either end, newest first.
 #[utoipa::path(tag = "tickets", extensions(("x-permission" = json!("ticket:read"))))]
 #[get("/tickets/{id}/links")]
-async fn link_list(state: Data<AppState>, caller: Caller, id: Path<String>) -> Result<Listing<LinkView>, Problem> {
+async fn link_list(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<String>,
+) -> Result<Listing<LinkView>, Problem> {
     let reader = state.read(&caller);
     let id = named(&reader, &id).await?;
     Ok(Listing::whole(service::link_list(&reader, id).await?))
 }
 
 /// Links a ticket to another one that the caller sees.
-#[utoipa::path(tag = "tickets", request_body = LinkCreate, extensions(("x-permission" = json!("ticket:update"))))]
+#[utoipa::path(tag = "tickets", request_body = LinkCreate, extensions(("x-permission" = json!("ticket:write"))))]
 #[post("/tickets/{id}/links")]
 async fn link_add(
     state: Data<AppState>,
@@ -56,9 +60,13 @@ async fn link_add(
 }
 
 /// Takes a link away from both its ends.
-#[utoipa::path(tag = "tickets", extensions(("x-permission" = json!("ticket:update"))))]
+#[utoipa::path(tag = "tickets", extensions(("x-permission" = json!("ticket:write"))))]
 #[delete("/tickets/{id}/links/{link}")]
-async fn link_remove(state: Data<AppState>, caller: Caller, at: Path<(String, LinkId)>) -> Result<NoContent, Problem> {
+async fn link_remove(
+    state: Data<AppState>,
+    caller: Caller,
+    at: Path<(String, LinkId)>,
+) -> Result<NoContent, Problem> {
     let id = named(&state.read(&caller), &at.0).await?;
     state.db.write(&caller, async |tx| service::link_remove(tx, id, at.1).await).await?;
     Ok(NoContent)

@@ -58,7 +58,11 @@ fn channel(actor: &Actor) -> Channel {
 /// Tickets the caller sees, those of rollouts included.
 #[utoipa::path(tag = "tickets", params(TicketListParams, PageParams), extensions(("x-permission" = json!("ticket:read"))))]
 #[get("/tickets")]
-async fn ticket_list(state: Data<AppState>, caller: Caller, list: List<TicketListParams>) -> Result<Listing<TicketView>, Problem> {
+async fn ticket_list(
+    state: Data<AppState>,
+    caller: Caller,
+    list: List<TicketListParams>,
+) -> Result<Listing<TicketView>, Problem> {
     Ok(Listing(service::ticket_list(&state.read(&caller), &list.params, &list.page).await?))
 }
 
@@ -85,7 +89,11 @@ async fn ticket_create(
 /// One ticket, by id or number.
 #[utoipa::path(tag = "tickets", extensions(("x-permission" = json!("ticket:read"))))]
 #[get("/tickets/{id}")]
-async fn ticket_get(state: Data<AppState>, caller: Caller, id: Path<String>) -> Result<Found<TicketView>, Problem> {
+async fn ticket_get(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<String>,
+) -> Result<Found<TicketView>, Problem> {
     let reader = state.read(&caller);
     let id = named(&reader, &id).await?;
     Ok(Found(service::ticket_get(&reader, id).await?))
@@ -93,7 +101,7 @@ async fn ticket_get(state: Data<AppState>, caller: Caller, id: Path<String>) -> 
 
 /// Changes title, assignee or team.
 #[utoipa::path(tag = "tickets", request_body(content = TicketPatch, content_type = "application/merge-patch+json"),
-    params(("If-Match" = String, Header)), extensions(("x-permission" = json!("ticket:update"))))]
+    params(("If-Match" = String, Header)), extensions(("x-permission" = json!("ticket:write"))))]
 #[patch("/tickets/{id}")]
 async fn ticket_patch(
     state: Data<AppState>,
@@ -103,13 +111,16 @@ async fn ticket_patch(
     body: Body<TicketPatch>,
 ) -> Result<Found<TicketView>, Problem> {
     let id = named(&state.read(&caller), &id).await?;
-    let changed = state.db.write(&caller, async |tx| service::ticket_patch(tx, id, body.value.clone(), seen.0).await).await;
+    let changed = state
+        .db
+        .write(&caller, async |tx| service::ticket_patch(tx, id, body.value.clone(), seen.0).await)
+        .await;
     or_current(changed, async || service::ticket_get(&state.read(&caller), id).await).await
 }
 
 /// Moves an incident or service request to another state; that of a rollout's ticket follows from the rollout.
 #[utoipa::path(tag = "tickets", request_body = TicketTransition,
-    params(("If-Match" = String, Header)), extensions(("x-permission" = json!("ticket:transition"))))]
+    params(("If-Match" = String, Header)), extensions(("x-permission" = json!("ticket:write"))))]
 #[post("/tickets/{id}/transitions")]
 async fn ticket_transition(
     state: Data<AppState>,
@@ -119,7 +130,10 @@ async fn ticket_transition(
     body: Body<TicketTransition>,
 ) -> Result<Found<TicketView>, Problem> {
     let id = named(&state.read(&caller), &id).await?;
-    let moved = state.db.write(&caller, async |tx| service::ticket_transition(tx, id, body.value.clone(), seen.0).await).await;
+    let moved = state
+        .db
+        .write(&caller, async |tx| service::ticket_transition(tx, id, body.value.clone(), seen.0).await)
+        .await;
     or_current(moved, async || service::ticket_get(&state.read(&caller), id).await).await
 }
 

@@ -28,7 +28,11 @@ fn other_than_me(user: &str) -> Result<Option<UserId>, Error> {
 /// Who watches, longest first.
 #[utoipa::path(tag = "tickets", extensions(("x-permission" = json!("ticket:read"))))]
 #[get("/tickets/{id}/watchers")]
-async fn watcher_list(state: Data<AppState>, caller: Caller, id: Path<String>) -> Result<Listing<WatcherView>, Problem> {
+async fn watcher_list(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<String>,
+) -> Result<Listing<WatcherView>, Problem> {
     let reader = state.read(&caller);
     let id = named(&reader, &id).await?;
     Ok(Listing::whole(service::watcher_list(&reader, id).await?))
@@ -37,7 +41,11 @@ async fn watcher_list(state: Data<AppState>, caller: Caller, id: Path<String>) -
 /// Watches (`me`) or, with `ticket:assign`, makes somebody else watch. Who watches already goes on watching.
 #[utoipa::path(tag = "tickets", extensions(("x-permission" = json!("ticket:read"))))]
 #[put("/tickets/{id}/watchers/{user}")]
-async fn watcher_add(state: Data<AppState>, caller: Caller, at: Path<(String, String)>) -> Result<Answer<WatcherView>, Problem> {
+async fn watcher_add(
+    state: Data<AppState>,
+    caller: Caller,
+    at: Path<(String, String)>,
+) -> Result<Answer<WatcherView>, Problem> {
     let id = named(&state.read(&caller), &at.0).await?;
     let input = WatcherCreate { user_id: other_than_me(&at.1)? };
     let view = state.db.write(&caller, async |tx| service::watcher_add(tx, id, input).await).await?;
@@ -47,7 +55,11 @@ async fn watcher_add(state: Data<AppState>, caller: Caller, at: Path<(String, St
 /// Stops watching, or makes somebody else stop.
 #[utoipa::path(tag = "tickets", extensions(("x-permission" = json!("ticket:read"))))]
 #[delete("/tickets/{id}/watchers/{user}")]
-async fn watcher_remove(state: Data<AppState>, caller: Caller, at: Path<(String, String)>) -> Result<NoContent, Problem> {
+async fn watcher_remove(
+    state: Data<AppState>,
+    caller: Caller,
+    at: Path<(String, String)>,
+) -> Result<NoContent, Problem> {
     let id = named(&state.read(&caller), &at.0).await?;
     let user = other_than_me(&at.1)?.unwrap_or(UserId(caller.actor.id.0));
     state.db.write(&caller, async |tx| service::watcher_remove(tx, id, user).await).await?;
