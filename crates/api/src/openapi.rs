@@ -11,7 +11,12 @@ use utoipa::openapi::OpenApi as Document;
                        of online services. All times are UTC, all text is NFC. Errors are RFC 9457 problem documents.",
         license(name = "EUPL-1.2", identifier = "EUPL-1.2")
     ),
-    components(schemas(crate::problem::ProblemView, crate::problem::FaultView)),
+    components(schemas(
+        crate::problem::ProblemView,
+        crate::problem::FaultView,
+        dienstweg_workflows::rollouts::RollupKind,
+        dienstweg_workflows::marketplace::OrderStatus,
+    )),
     servers((url = "/", description = "This server"))
 )]
 pub struct Base;
@@ -38,8 +43,9 @@ pub fn finish(document: Document) -> Value {
     document
 }
 
-/// Security and problem answers follow from the shape of an operation.
+/// Path parameters, security and problem answers follow from the shape of an operation.
 fn complete(path: &str, method: &str, operation: &mut Value) {
+    name_path_parameters(path, operation);
     let public = operation.get("security").is_some();
     if !public {
         let scope = operation["x-permission"].as_str().map(str::to_owned).unwrap_or_default();
@@ -57,6 +63,19 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
         let answers = &mut operation["responses"];
         if answers.get(status.to_string()).is_none() {
             answers[status.to_string()] = problem(status);
+        }
+    }
+}
+
+/// The generator does not see parameters whose type is an id; every one that is not named is an id.
+fn name_path_parameters(path: &str, operation: &mut Value) {
+    let names = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let missing: Vec<&str> = names.filter(|name| !has_parameter(operation, name)).collect();
+    for name in missing {
+        let parameter = json!({"name": name, "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}});
+        match operation["parameters"].as_array_mut() {
+            Some(parameters) => parameters.push(parameter),
+            None => operation["parameters"] = json!([parameter]),
         }
     }
 }

@@ -206,17 +206,17 @@ pub(crate) fn take_schemas() -> Vec<(String, RefOr<Schema>)> {
     NAMED.with_borrow_mut(std::mem::take)
 }
 
-fn name<T: ToSchema>() {
+/// A reference to the schema of `T`, which thereby becomes part of the contract.
+pub(crate) fn schema_of<T: ToSchema>() -> RefOr<Schema> {
     NAMED.with_borrow_mut(|named| {
         named.push((T::name().into_owned(), T::schema()));
         T::schemas(named);
     });
+    RefOr::Ref(utoipa::openapi::Ref::from_schema_name(T::name()))
 }
 
 fn reference<T: ToSchema>(description: &str) -> ResponseBuilder {
-    name::<T>();
-    let schema = RefOr::Ref(utoipa::openapi::Ref::from_schema_name(T::name()));
-    let content = ContentBuilder::new().schema(Some(schema)).build();
+    let content = ContentBuilder::new().schema(Some(schema_of::<T>())).build();
     ResponseBuilder::new().description(description).content("application/json", content)
 }
 
@@ -253,8 +253,7 @@ impl<T: ToSchema> IntoResponses for Accepted<T> {
 
 impl<T: ToSchema> IntoResponses for Items<T> {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        name::<T>();
-        let item = RefOr::Ref(utoipa::openapi::Ref::from_schema_name(T::name()));
+        let item = schema_of::<T>();
         let list = RefOr::T(Schema::Array(ArrayBuilder::new().items(item).build()));
         let content = ContentBuilder::new().schema(Some(list)).build();
         one("200", ResponseBuilder::new().description("All of them").content("application/json", content))
@@ -278,8 +277,7 @@ impl IntoResponses for NoContent {
 
 impl<T: ToSchema> IntoResponses for Listing<T> {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        name::<T>();
-        let item = RefOr::Ref(utoipa::openapi::Ref::from_schema_name(T::name()));
+        let item = schema_of::<T>();
         let nullable = SchemaType::Array(vec![Type::String, Type::Null]);
         let list = ObjectBuilder::new()
             .property("items", ArrayBuilder::new().items(item))

@@ -35,8 +35,7 @@ export function MotherPage() {
 function useMother(detail: MotherDetail): RolloutDetail {
   const client = useQueryClient()
   const whole = useMemo(() => ({ ...detail.mother, ticket: detail.ticket, version: detail.version }), [detail])
-  const { queryKey } = rolloutQuery(whole.id)
-  useEffect(() => { client.setQueryData(queryKey, { view: whole, etag: `"${whole.version}"` }) }, [client, queryKey, whole])
+  useEffect(() => { client.setQueryData(rolloutQuery(whole.id).queryKey, { view: whole, etag: `"${whole.version}"` }) }, [client, whole])
   const answered = useQuery({ ...rolloutQuery(whole.id), enabled: false }).data?.view
   return answered && answered.version >= whole.version ? answered : whole
 }

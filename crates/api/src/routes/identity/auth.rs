@@ -4,7 +4,8 @@
 //! browser sends to these operations alone.
 use super::hashing;
 use crate::extract::{Body, Caller};
-use crate::problem::{Circumstances, Problem, respond};
+use crate::problem::{Circumstances, Problem, ProblemView, respond};
+use crate::respond::schema_of;
 use crate::state::AppState;
 use actix_web::body::BoxBody;
 use actix_web::cookie::{Cookie, SameSite, time};
@@ -21,7 +22,7 @@ use dienstweg_kernel::{Ctx, Error, Result};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::openapi::header::HeaderBuilder;
-use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -257,7 +258,7 @@ fn with_cookie(mut response: HttpResponse, cookie: &Cookie<'_>) -> HttpResponse 
 }
 
 fn problem(description: &str) -> RefOr<Response> {
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    let content = ContentBuilder::new().schema(Some(schema_of::<ProblemView>())).build();
     RefOr::T(
         ResponseBuilder::new().description(description).content("application/problem+json", content).build(),
     )
@@ -269,7 +270,7 @@ fn set_cookie(description: &str) -> utoipa::openapi::Header {
 
 impl IntoResponses for LoginAnswer {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(SignedIn::name()))).build();
+        let content = ContentBuilder::new().schema(Some(schema_of::<SignedIn>())).build();
         let signed_in = ResponseBuilder::new()
             .description("Logged in")
             .content("application/json", content)

@@ -1,5 +1,6 @@
 //! `/oauth/token`: access tokens for programs (OAuth 2.0 client credentials, RFC 6749 § 4.4).
 use crate::extract::Caller;
+use crate::respond::schema_of;
 use crate::problem::Problem;
 use crate::state::AppState;
 use actix_web::body::BoxBody;
@@ -12,7 +13,7 @@ use dienstweg_kernel::error::Result;
 use dienstweg_kernel::ids::ApiClientId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, RefOr, Response, ResponseBuilder, Schema};
 use utoipa::{IntoResponses, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -165,16 +166,16 @@ impl Responder for TokenAnswer {
 
 impl IntoResponses for TokenAnswer {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let body = |description: &str, schema: &str| {
-            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(schema))).build();
+        let body = |description: &str, schema: RefOr<Schema>| {
+            let content = ContentBuilder::new().schema(Some(schema)).build();
             RefOr::T(
                 ResponseBuilder::new().description(description).content("application/json", content).build(),
             )
         };
         BTreeMap::from([
-            ("200".to_owned(), body("Granted", &TokenGranted::name())),
-            ("400".to_owned(), body("Not a request for client credentials", &TokenRefused::name())),
-            ("401".to_owned(), body("Unknown client or wrong secret", &TokenRefused::name())),
+            ("200".to_owned(), body("Granted", schema_of::<TokenGranted>())),
+            ("400".to_owned(), body("Not a request for client credentials", schema_of::<TokenRefused>())),
+            ("401".to_owned(), body("Unknown client or wrong secret", schema_of::<TokenRefused>())),
         ])
     }
 }

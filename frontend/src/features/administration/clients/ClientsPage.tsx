@@ -1,0 +1,57 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMay } from '@/api/me'
+import { useList } from '@/api/query'
+import type { ApiClientView, ApiClientWithSecret } from '@/api/types'
+import { one } from '@/lib/search'
+import { ProblemNote } from '@/pickers/ProblemNote'
+import { Badge } from '@/ui/Badge'
+import { Button } from '@/ui/Button'
+import { EmptyState } from '@/ui/EmptyState'
+import { FilterBar } from '@/ui/FilterBar'
+import { KeyIcon, PlusIcon } from '@/ui/icons'
+import { PageHeader } from '@/ui/PageHeader'
+import { DataTable } from '@/ui/table/DataTable'
+import type { Column } from '@/ui/table/types'
+import { When } from '@/ui/When'
+import { SecretDialog } from '../SecretDialog'
+import { ClientDialog } from './ClientDialog'
+import { clientList } from './queries'
+
+/** Programs that use the interface. */
+export function ClientsPage() {
+  const { t } = useTranslation('administration')
+  const may = useMay()
+  const navigate = useNavigate()
+  const [creating, setCreating] = useState(false)
+  const [made, setMade] = useState<ApiClientWithSecret | null>(null)
+  const q = one((useSearch({ strict: false }) as Record<string, string | string[]>).q) ?? ''
+  const list = useList(clientList(q ? { q } : {}))
+  const go = (id: string) => void navigate({ to: `/administration/api-clients/${id}` as never })
+  const columns = useMemo<Column<ApiClientView>[]>(
+    () => [
+      { id: 'name', label: t('clients.name'), width: 'minmax(12rem, 2fr)', card: 'title', cell: (client) => client.name },
+      { id: 'status', label: t('clients.status'), width: '8rem', cell: (client) => <Badge tone={client.status === 'active' ? 'success' : 'neutral'}>{t(`clients.status_${client.status}`)}</Badge> },
+      { id: 'scopes', label: t('clients.scopes'), width: 'minmax(12rem, 2fr)', cell: (client) => <span className="dw-grid-text">{client.scopes.join(', ')}</span> },
+      { id: 'used', label: t('clients.used'), width: '10rem', cell: (client) => (client.last_used_at ? <When value={client.last_used_at} /> : <span className="dw-muted">{t('clients.never')}</span>) },
+      { id: 'expires', label: t('clients.expires'), width: '9rem', cell: (client) => (client.expires_at ? <When value={client.expires_at} /> : '–') },
+    ],
+    [t],
+  )
+  const create = may('api_client:write') ? <Button variant="primary" icon={<PlusIcon aria-hidden="true" />} onPress={() => setCreating(true)}>{t('clients.create')}</Button> : undefined
+  return (
+    <div className="dw-page dw-page--fill">
+      <PageHeader title={t('nav.clients')} actions={create} />
+      <FilterBar query={{ value: q, onChange: (text) => void navigate({ to: '/administration/api-clients', search: { q: text } as never, replace: true }), placeholder: t('clients.search') }} chips={[]} />
+      {list.problem ? <ProblemNote problem={list.problem} /> : (
+        <DataTable
+          label={t('nav.clients')} columns={columns} {...list} rowId={(client) => client.id} rowLabel={(client) => client.name} rowHref={(client) => `/administration/api-clients/${client.id}`} onOpen={(client) => go(client.id)}
+          empty={<EmptyState icon={KeyIcon} title={t('clients.empty')} actions={create}>{t('clients.empty_text')}</EmptyState>}
+        />
+      )}
+      {creating ? <ClientDialog current={undefined} onClose={() => setCreating(false)} onMade={(result) => { setCreating(false); setMade(result) }} /> : null}
+      {made ? <SecretDialog title={t('clients.made', { name: made.client.name })} more={{ label: t('clients.id'), value: made.client.id }} secret={made.secret} onClose={() => { const { id } = made.client; setMade(null); go(id) }} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,88 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, read, readTagged } from '@/api/client'
+import { idempotencyKey, ifMatch, listQuery, useChange } from '@/api/query'
+import type { OrderContent, OrderCounts, OrderPosition, OrderView, PositionReleased } from '@/api/types'
+
+export interface OrderFilter {
+  q?: string
+  state?: string[]
+  position_state?: string[]
+  source?: string
+  sort?: string
+}
+
+export const orderList = (filter: OrderFilter) =>
+  listQuery<OrderView>('order', filter, (cursor, signal) => read(api.GET('/api/v1/orders', { params: { query: { ...filter, count: true, cursor } as never }, signal })))
+
+export const orderCounts = queryOptions({
+  queryKey: ['order', 'list', { counts: true }] as const,
+  queryFn: ({ signal }) => read<OrderCounts>(api.GET('/api/v1/orders/counts', { signal })),
+})
+
+/** An order by id. */
+export const orderQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['order', 'one', id] as const,
+    queryFn: ({ signal }) => readTagged<OrderView>(api.GET('/api/v1/orders/{id}', { params: { path: { id } }, signal })),
+  })
+
+/** What can be done with one position. */
+export type PositionAct =
+  | { act: 'clarify'; service_id?: string; body_id?: string }
+  | { act: 'check' }
+  | { act: 'release' }
+  | { act: 'reject'; reason: string }
+
+/** An act on one position, under the position's own version. Answers the whole order. */
+export function usePositionAct(order: OrderView, position: OrderPosition, onDone?: (after: OrderPosition | undefined, act: PositionAct['act']) => void) {
+  return useChange({
+    kind: 'order',
+    id: order.id,
+    run: async ({ act, ...body }: PositionAct) => {
+      const options = { params: { path: { id: order.id, pid: position.id }, header: ifMatch(`"${position.version}"`) }, ...(act === 'clarify' || act === 'reject' ? { body } : {}) }
+      const after = await readTagged<OrderView>(api.POST(`/api/v1/orders/{id}/positions/{pid}/${act}`, options as never))
+      return { ...after, act }
+    },
+    onDone: ({ view, act }) => onDone?.(view.positions.find((one) => one.id === position.id), act),
+  })
+}
+
+/** Releases many positions; each has its own result. */
+export function useRelease(onDone: (results: PositionReleased[]) => void) {
+  return useChange({
+    kind: 'order',
+    run: (positions: string[], key) => read<PositionReleased[]>(api.POST('/api/v1/orders/release', { params: { header: idempotencyKey(key) }, body: { positions } } as never)),
+    onDone,
+  })
+}
+
+export function useCancel(order: OrderView, onDone: () => void) {
+  return useChange({
+    kind: 'order',
+    id: order.id,
+    run: (reason: string) => readTagged<OrderView>(api.POST('/api/v1/orders/{id}/cancel', { params: { path: { id: order.id }, header: ifMatch(`"${order.version}"`) }, body: { reason } } as never)),
+    onDone,
+  })
+}
+
+export interface Decision {
+  decision: 'accept' | 'refuse'
+  reason: string
+}
+
+export function useDecideCancellation(order: OrderView, onDone: () => void) {
+  return useChange({
+    kind: 'order',
+    id: order.id,
+    run: (body: Decision) => readTagged<OrderView>(api.POST('/api/v1/orders/{id}/cancellation', { params: { path: { id: order.id }, header: ifMatch(`"${order.version}"`) }, body } as never)),
+    onDone,
+  })
+}
+
+export function usePlace(onDone: (order: OrderView) => void) {
+  return useChange({
+    kind: 'order',
+    run: (content: OrderContent, key) => read<OrderView>(api.POST('/api/v1/orders', { params: { header: idempotencyKey(key) }, body: content } as never)),
+    onDone,
+  })
+}
