@@ -8,6 +8,7 @@ mod m0004_catalogue;
 mod m0005_tickets;
 mod m0006_rollouts;
 mod m0007_outbound;
+mod m0008_marketplace;
 mod retention;
 
 pub use retention::{Keep, Table, all as tables};
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_tickets::Migration),
             Box::new(m0006_rollouts::Migration),
             Box::new(m0007_outbound::Migration),
+            Box::new(m0008_marketplace::Migration),
         ]
     }
 }

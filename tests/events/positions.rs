@@ -5,6 +5,7 @@ use dienstweg_kernel::db::Leader;
 use dienstweg_kernel::events::{Event, Fact};
 use dienstweg_kernel::guard::Subject;
 use dienstweg_kernel::{Ctx, Db, Tx};
+use dienstweg_testkit::on_both;
 use futures_util::future::{join, join_all};
 use std::sync::Arc;
 use std::time::Duration;
@@ -60,7 +61,7 @@ async fn follow(db: &Db) -> Vec<Event> {
 }
 
 /// Writers commit at the same time while three processes want to number and one of them keeps dying.
-pub async fn a_follower_sees_every_event_once_and_in_order(db: &Db) {
+async fn a_follower_sees_every_event_once_and_in_order(db: &Db) {
     let write = async |writer: u32| {
         for number in (0..EACH).step_by(3) {
             emit(db, writer, number..number + 3).await;
@@ -83,7 +84,7 @@ pub async fn a_follower_sees_every_event_once_and_in_order(db: &Db) {
 }
 
 /// Deleting old events leaves what a subscriber has not read, and always the newest.
-pub async fn the_newest_event_and_unread_ones_are_never_deleted(db: &Db) {
+async fn the_newest_event_and_unread_ones_are_never_deleted(db: &Db) {
     emit(db, 1, 0..10).await;
     Leader::new(db).stamp_positions().await.unwrap();
     let purge = async |read: i64| {
@@ -100,4 +101,14 @@ pub async fn the_newest_event_and_unread_ones_are_never_deleted(db: &Db) {
     emit(db, 1, 10..11).await;
     Leader::new(db).stamp_positions().await.unwrap();
     assert_eq!(db.read(&ctx()).last_position().await.unwrap(), 11);
+}
+
+on_both! {
+    async fn followers(world) {
+        a_follower_sees_every_event_once_and_in_order(world.db()).await;
+    }
+
+    async fn purging(world) {
+        the_newest_event_and_unread_ones_are_never_deleted(world.db()).await;
+    }
 }

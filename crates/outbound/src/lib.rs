@@ -5,7 +5,8 @@
 //! behind the stream or subscription may not see at that moment; deliveries of one subject to one webhook are in
 //! order and at least once; a secret is shown once and stored encrypted.
 //! Events: `webhook.created`, `.changed`, `.removed`, `.secret_rotated`, `.test`, `.disabled`, `.delivery_parked`,
-//! `.delivery_repeated`.
+//! `.delivery_repeated`; `marketplace_source.created`, `.secret_rotated`, `.removed`. Marketplaces that sign their orders
+//! by the same protocol are kept here too, beside the one vault ([`webhooks::sources`]).
 pub mod stream;
 mod visibility;
 pub mod webhooks;

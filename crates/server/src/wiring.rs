@@ -121,7 +121,8 @@ fn visibility() -> Visibility {
     for (kind, read) in dienstweg_identity::KINDS {
         visibility = visibility.with(kind, read, move |reader, ids| Box::pin(dienstweg_identity::visible(reader, kind, ids)));
     }
-    visibility.with("webhook", webhooks::policy::WEBHOOK_READ, webhooks::visible)
+    let read = webhooks::policy::WEBHOOK_READ;
+    visibility.with("webhook", read, webhooks::visible).with("marketplace_source", read, webhooks::sources::visible)
 }
 
 fn webhooks(config: &Config, db: &Db, clock: &Arc<dyn Clock>, secret: &Secret, source: &str) -> Result<Webhooks, Error> {

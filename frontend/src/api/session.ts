@@ -108,6 +108,11 @@ export const session = {
     return token?.value
   },
 
+  /** A token that another call brought in place of the present one, for this user. */
+  renewed({ access_token, expires_in }: { access_token: string; expires_in: number }): void {
+    if (state.status === 'signed_in') accept({ access_token, expires_in, user: state.user })
+  },
+
   /** Signs in; throws a Problem (401 wrong name or password, 429 too many attempts). */
   async logIn(login: string, password: string): Promise<void> {
     const answer = await post('/api/v1/auth/login', { login, password })

@@ -197,7 +197,7 @@ export interface ApiClientView {
   id: string; name: string; status: ClientStatus; scopes: string[]; expires_at: string | null; last_used_at: string | null
   secrets: { id: string; created_at: string; expires_at: string | null }[]; version: number; created_at: string; updated_at: string; can: string[]
 }
-export interface ApiClientWithSecret { client: ApiClientView; secret: string | null }
+export interface ApiClientSecret { client: ApiClientView; secret: string | null }
 export interface ApiClientPatch { name?: string | null; scopes?: string[] | null; expires_at?: string | null; status?: ClientStatus | null }
 export interface SessionView {
   id: string; user: Named; user_agent: string; current: boolean; created_at: string; last_used_at: string; expires_at: string; can: string[]

@@ -19,11 +19,11 @@ const NAV: NavItem[] = [
   { key: 'tickets', path: '/tickets', icon: TicketsIcon, domains: ['ticket', 'tickets'] },
   { key: 'assets', path: '/assets', icon: AssetsIcon, domains: ['asset', 'assets'] },
   { key: 'approvals', path: '/approvals', icon: ApprovalsIcon, domains: ['approval', 'approvals'] },
-  { key: 'organisations', path: '/organisations', icon: OrganisationsIcon, domains: ['organisation', 'organisations', 'customer', 'customers'] },
+  { key: 'organisations', path: '/organisations', icon: OrganisationsIcon, domains: ['organisation', 'person', 'register'] },
   { key: 'knowledge', path: '/knowledge', icon: KnowledgeIcon, domains: ['knowledge'] },
   { key: 'trainings', path: '/trainings', icon: TrainingsIcon, domains: ['training', 'trainings'] },
   { key: 'reports', path: '/reports', icon: ReportsIcon, domains: ['report', 'reports'] },
-  { key: 'administration', path: '/administration', icon: SettingsIcon, domains: ['admin', 'administration', 'identity'] },
+  { key: 'administration', path: '/administration', icon: SettingsIcon, domains: ['user', 'role', 'grant', 'api_client', 'webhook'] },
 ]
 
 /** The entries this person may use, of the pages that exist. `knownPaths` are the router's. */

@@ -34,12 +34,55 @@ const desk = createRoute({
   component: DeskLayout,
 })
 
+// Areas: a frame with links around their pages.
+const organisations = createRoute({ getParentRoute: () => desk, path: '/organisations', component: lazyRouteComponent(() => import('@/features/organisations/OrganisationsLayout'), 'OrganisationsLayout') })
+const administration = createRoute({ getParentRoute: () => desk, path: '/administration', component: lazyRouteComponent(() => import('@/features/administration/AdministrationLayout'), 'AdministrationLayout') })
+const organisationPages = [
+  createRoute({ getParentRoute: () => organisations, path: '/', component: lazyRouteComponent(() => import('@/features/organisations/TreePage'), 'TreePage') }),
+  createRoute({ getParentRoute: () => organisations, path: '/persons', component: lazyRouteComponent(() => import('@/features/organisations/PersonsPage'), 'PersonsPage') }),
+  createRoute({ getParentRoute: () => organisations, path: '/persons/$id', component: lazyRouteComponent(() => import('@/features/organisations/PersonPage'), 'PersonPage') }),
+  createRoute({ getParentRoute: () => organisations, path: '/register', component: lazyRouteComponent(() => import('@/features/register/RegisterPage'), 'RegisterPage') }),
+  createRoute({ getParentRoute: () => organisations, path: '/register/$id', component: lazyRouteComponent(() => import('@/features/register/ImportPage'), 'ImportPage') }),
+  createRoute({ getParentRoute: () => organisations, path: '/$id', component: lazyRouteComponent(() => import('@/features/organisations/OrganisationPage'), 'OrganisationPage') }),
+] as const
+const administrationPages = [
+  createRoute({ getParentRoute: () => administration, path: '/users', component: lazyRouteComponent(() => import('@/features/administration/users/UsersPage'), 'UsersPage') }),
+  createRoute({ getParentRoute: () => administration, path: '/users/$id', component: lazyRouteComponent(() => import('@/features/administration/users/UserPage'), 'UserPage') }),
+  createRoute({ getParentRoute: () => administration, path: '/teams', component: lazyRouteComponent(() => import('@/features/administration/users/TeamsPage'), 'TeamsPage') }),
+  createRoute({ getParentRoute: () => administration, path: '/teams/$id', component: lazyRouteComponent(() => import('@/features/administration/users/TeamPage'), 'TeamPage') }),
+  createRoute({ getParentRoute: () => administration, path: '/roles', component: lazyRouteComponent(() => import('@/features/administration/access/RolesPage'), 'RolesPage') }),
+  createRoute({ getParentRoute: () => administration, path: '/roles/$id', component: lazyRouteComponent(() => import('@/features/administration/access/RolePage'), 'RolePage') }),
+  createRoute({ getParentRoute: () => administration, path: '/grants', component: lazyRouteComponent(() => import('@/features/administration/access/GrantsPage'), 'GrantsPage') }),
+  createRoute({ getParentRoute: () => administration, path: '/api-clients', component: lazyRouteComponent(() => import('@/features/administration/clients/ClientsPage'), 'ClientsPage') }),
+  createRoute({ getParentRoute: () => administration, path: '/api-clients/$id', component: lazyRouteComponent(() => import('@/features/administration/clients/ClientPage'), 'ClientPage') }),
+  createRoute({ getParentRoute: () => administration, path: '/webhooks', component: lazyRouteComponent(() => import('@/features/administration/webhooks/WebhooksPage'), 'WebhooksPage') }),
+  createRoute({ getParentRoute: () => administration, path: '/webhooks/$id', component: lazyRouteComponent(() => import('@/features/administration/webhooks/WebhookPage'), 'WebhookPage') }),
+] as const
+
 // One line per page: path, where it is, its name there. Search values arrive as text or list of texts (lib/search).
 const pages = [
   createRoute({ getParentRoute: () => desk, path: '/', component: lazyRouteComponent(() => import('./MyDay'), 'MyDay') }),
+  createRoute({ getParentRoute: () => desk, path: '/orders', component: lazyRouteComponent(() => import('@/features/orders/OrdersPage'), 'OrdersPage') }),
+  createRoute({ getParentRoute: () => desk, path: '/orders/new', component: lazyRouteComponent(() => import('@/features/orders/OrderFormPage'), 'OrderFormPage') }),
+  createRoute({ getParentRoute: () => desk, path: '/orders/$id', component: lazyRouteComponent(() => import('@/features/orders/OrderPage'), 'OrderPage') }),
   createRoute({ getParentRoute: () => desk, path: '/rollouts', component: lazyRouteComponent(() => import('@/features/rollouts/RolloutsPage'), 'RolloutsPage') }),
   createRoute({ getParentRoute: () => desk, path: '/rollouts/$id', component: lazyRouteComponent(() => import('@/features/rollouts/RolloutPage'), 'RolloutPage') }),
   createRoute({ getParentRoute: () => desk, path: '/mothers/$id', component: lazyRouteComponent(() => import('@/features/rollouts/MotherPage'), 'MotherPage') }),
+  organisations.addChildren(organisationPages),
+  administration.addChildren(administrationPages),
+  createRoute({ getParentRoute: () => desk, path: '/account', component: lazyRouteComponent(() => import('./Account'), 'Account') }),
+  createRoute({ getParentRoute: () => desk, path: '/services', component: lazyRouteComponent(() => import('@/features/catalogue/ServicesPage'), 'ServicesPage') }),
+  createRoute({ getParentRoute: () => desk, path: '/services/new', component: lazyRouteComponent(() => import('@/features/catalogue/ServiceFormPage'), 'ServiceFormPage') }),
+  createRoute({ getParentRoute: () => desk, path: '/services/import', component: lazyRouteComponent(() => import('@/features/catalogue/ServicesImportPage'), 'ServicesImportPage') }),
+  createRoute({ getParentRoute: () => desk, path: '/services/$id', component: lazyRouteComponent(() => import('@/features/catalogue/ServicePage'), 'ServicePage') }),
+  createRoute({ getParentRoute: () => desk, path: '/services/$id/edit', component: lazyRouteComponent(() => import('@/features/catalogue/ServiceFormPage'), 'ServiceFormPage') }),
+  createRoute({ getParentRoute: () => desk, path: '/programmes', component: lazyRouteComponent(() => import('@/features/catalogue/ProgrammesPage'), 'ProgrammesPage') }),
+  createRoute({ getParentRoute: () => desk, path: '/programmes/new', component: lazyRouteComponent(() => import('@/features/catalogue/ProgrammeFormPage'), 'ProgrammeFormPage') }),
+  createRoute({ getParentRoute: () => desk, path: '/programmes/$id', component: lazyRouteComponent(() => import('@/features/catalogue/ProgrammePage'), 'ProgrammePage') }),
+  createRoute({ getParentRoute: () => desk, path: '/programmes/$id/edit', component: lazyRouteComponent(() => import('@/features/catalogue/ProgrammeFormPage'), 'ProgrammeFormPage') }),
+  createRoute({ getParentRoute: () => desk, path: '/templates', component: lazyRouteComponent(() => import('@/features/catalogue/TemplatesPage'), 'TemplatesPage') }),
+  createRoute({ getParentRoute: () => desk, path: '/templates/import', component: lazyRouteComponent(() => import('@/features/catalogue/TemplateImportPage'), 'TemplateImportPage') }),
+  createRoute({ getParentRoute: () => desk, path: '/templates/$id', component: lazyRouteComponent(() => import('@/features/catalogue/TemplatePage'), 'TemplatePage') }),
   createRoute({ getParentRoute: () => desk, path: '$', component: NotFound }),
 ] as const
 

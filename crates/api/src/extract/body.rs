@@ -3,7 +3,7 @@ use crate::problem::Problem;
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use dienstweg_kernel::error::{Error, Fault, Text, codes};
 use dienstweg_kernel::secret::hash_hex;
 use dienstweg_kernel::text::nfc;
@@ -40,16 +40,25 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
         let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
-            let json = read(&request, payload).await?;
-            let hash = hash_hex(json.to_string().as_bytes());
-            let value: T = parse(json)?;
-            value.validate().map_err(|errors| Problem(Error::invalid(faults(&errors))))?;
-            Ok(Self { value, hash })
+            let bytes = receive(&request, payload).await?;
+            Self::read(&bytes)
         })
     }
 }
 
-async fn read(request: &HttpRequest, mut payload: Payload) -> Result<Value, Problem> {
+impl<T: DeserializeOwned + Validate> Body<T> {
+    /// Reads what came in; for operations that look at the bytes themselves first.
+    pub fn read(bytes: &[u8]) -> Result<Self, Problem> {
+        let json = json(bytes)?;
+        let hash = hash_hex(json.to_string().as_bytes());
+        let value: T = parse(json)?;
+        value.validate().map_err(|errors| Problem(Error::invalid(faults(&errors))))?;
+        Ok(Self { value, hash })
+    }
+}
+
+/// The bytes of a JSON body, at most [`MAX_BODY`].
+pub async fn receive(request: &HttpRequest, mut payload: Payload) -> Result<Bytes, Problem> {
     let json = request.mime_type().ok().flatten().is_some_and(|mime| {
         mime.essence_str() == "application/json" || mime.suffix().is_some_and(|suffix| suffix == "json")
     });
@@ -68,7 +77,11 @@ async fn read(request: &HttpRequest, mut payload: Payload) -> Result<Value, Prob
         }
         bytes.extend_from_slice(&chunk);
     }
-    let mut value: Value = serde_json::from_slice(&bytes).map_err(|error| {
+    Ok(bytes.freeze())
+}
+
+fn json(bytes: &[u8]) -> Result<Value, Problem> {
+    let mut value: Value = serde_json::from_slice(bytes).map_err(|error| {
         let place = format!("{}:{}", error.line(), error.column());
         let text = Text::new(format!("Das ist kein gültiges JSON (Zeile:Spalte {place})."), format!("This is no valid JSON (line:column {place})."));
         Problem(Error::new(codes::MALFORMED).with_faults(vec![Fault::new("", "invalid_json", text)]))

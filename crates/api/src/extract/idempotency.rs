@@ -12,6 +12,9 @@ use dienstweg_kernel::{Ctx, Reader, Result, Tx};
 use std::future::{Ready, ready};
 use uuid::Uuid;
 
+/// Where a key comes from, unless the protocol of an operation names another header.
+pub const HEADER: &str = "idempotency-key";
+
 /// The caller's key, if any. Programs must send one where something is created or ordered; browsers may.
 #[derive(Clone, Debug)]
 pub struct Idempotency {
@@ -23,22 +26,27 @@ impl FromRequest for Idempotency {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let header = request.headers().get("idempotency-key").and_then(|value| value.to_str().ok());
         let program = request.extensions().get::<Ctx>().is_some_and(|ctx| ctx.actor.kind == ActorKind::ApiClient);
-        let route = format!("{} {}", request.method(), request.path());
-        ready(match header {
-            Some(key) if (1..=255).contains(&key.len()) => Ok(Self { key: Some((route, key.to_owned())) }),
-            Some(_) => {
-                let text = Text::new("1 bis 255 Zeichen.", "1 to 255 characters.");
-                Err(Problem(Error::new(codes::MALFORMED).with_faults(vec![Fault::new("idempotency-key", "length", text)])))
-            }
-            None if program => Err(Problem(Error::new(codes::IDEMPOTENCY_KEY_MISSING))),
-            None => Ok(Self { key: None }),
-        })
+        ready(Self::of(request, HEADER, program))
     }
 }
 
 impl Idempotency {
+    /// The key in this header; `needed` says whether there must be one.
+    pub fn of(request: &HttpRequest, header: &'static str, needed: bool) -> Result<Self, Problem> {
+        let key = request.headers().get(header).map(|value| value.to_str().unwrap_or_default());
+        let route = format!("{} {}", request.method(), request.path());
+        match key {
+            Some(key) if (1..=255).contains(&key.len()) => Ok(Self { key: Some((route, key.to_owned())) }),
+            Some(_) => {
+                let text = Text::new("1 bis 255 Zeichen.", "1 to 255 characters.");
+                Err(Problem(Error::new(codes::MALFORMED).with_faults(vec![Fault::new(header, "length", text)])))
+            }
+            None if needed => Err(Problem(Error::new(codes::IDEMPOTENCY_KEY_MISSING))),
+            None => Ok(Self { key: None }),
+        }
+    }
+
     /// The key for [`dienstweg_kernel::Db::once`], bound to what was asked for.
     pub fn key<B>(self, body: &Body<B>) -> Option<OnceKey> {
         self.key.map(|(route, key)| OnceKey { route, key, body_hash: body.hash.clone() })

@@ -3,8 +3,8 @@ mod body;
 mod idempotency;
 mod params;
 
-pub use body::{Body, MAX_BODY};
-pub use idempotency::Idempotency;
+pub use body::{Body, MAX_BODY, receive};
+pub use idempotency::{HEADER as IDEMPOTENCY_KEY, Idempotency};
 pub use params::{List, NoFilters, PageParams, Precondition, Query};
 
 use crate::problem::Problem;

@@ -1,13 +1,18 @@
 //! `/marketplace/{source}/orders`: the hook through which a marketplace orders services. Every answer says where the
 //! order stands; what cannot be matched is kept for people to clarify.
-use crate::extract::{Body, Caller, Idempotency};
-use crate::problem::Problem;
+use crate::authn;
+use crate::extract::{Body, Caller, IDEMPOTENCY_KEY, Idempotency, receive};
+use crate::problem::{Problem, ProblemView};
 use crate::respond::{Answer, Stored};
 use crate::state::AppState;
-use actix_web::web::{Data, Path};
-use actix_web::{delete, get, post, put};
+use actix_web::http::header::HeaderMap;
+use actix_web::web::{Data, Path, Payload};
+use actix_web::{HttpRequest, delete, get, post, put};
+use dienstweg_kernel::Ctx;
+use dienstweg_kernel::ctx::ActorKind;
 use dienstweg_kernel::db::IfMatch;
-use dienstweg_kernel::error::{Error, Fault, Text};
+use dienstweg_kernel::error::{Error, Fault, Text, codes};
+use dienstweg_outbound::webhooks::SignatureHeaders;
 use dienstweg_rollouts::input::OrderContent;
 use dienstweg_rollouts::service::{order_cancel, order_find, order_get};
 use dienstweg_rollouts::view::Placed;
@@ -43,18 +48,27 @@ impl<'de> Deserialize<'de> for OrderMessage {
 }
 
 /// Places an order or repeats, changes or (with an older revision) leaves one. 202 for a new order, 200 for one that is
-/// there.
-#[utoipa::path(tag = "marketplace", request_body = OrderContent,
-    params(("source" = String, Path, description = "Name of the marketplace"), ("Idempotency-Key" = String, Header)),
+/// there. By API client with a token and `Idempotency-Key`, or signed after Standard Webhooks with one of the secrets of
+/// this marketplace: then `webhook-id` is the idempotency key.
+#[utoipa::path(tag = "marketplace", request_body = OrderContent, security((), ("bearer" = []), ("client" = ["order:place"])),
+    params(("source" = String, Path, description = "Name of the marketplace"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Needed with a token"),
+        ("webhook-id" = Option<String>, Header, description = "Of a signed message: the same for every attempt"),
+        ("webhook-timestamp" = Option<String>, Header, description = "Seconds since 1970, at most five minutes off"),
+        ("webhook-signature" = Option<String>, Header, description = "`v1,` and base64 of HMAC-SHA-256; several with blanks between")),
+    responses(
+        (status = 401, body = ProblemView, content_type = "application/problem+json", description = "Neither token nor signature"),
+        (status = 403, body = ProblemView, content_type = "application/problem+json", description = "Not allowed")),
     extensions(("x-permission" = json!("order:place"))))]
 #[post("/marketplace/{source}/orders")]
 async fn marketplace_order_place(
     state: Data<AppState>,
-    caller: Caller,
+    anonymous: Caller,
     source: Path<String>,
-    once: Idempotency,
-    body: Body<OrderMessage>,
+    request: HttpRequest,
+    payload: Payload,
 ) -> Result<Stored<OrderStatus>, Problem> {
+    let Placing { caller, once, body } = admitted(&state, &anonymous, &source, &request, payload).await?;
     check_source(&source)?;
     let content = &body.value.0;
     let found = order_meaning(&state.db, &caller, content).await?;
@@ -73,6 +87,46 @@ async fn marketplace_order_place(
             Stored::new(OrderStatus::from(&order_get(&state.read(&caller), id.into()).await?), location)
         }
     })
+}
+
+/// An order with who places it.
+struct Placing {
+    caller: Ctx,
+    once: Idempotency,
+    body: Body<OrderMessage>,
+}
+
+/// Finds out who places an order. The operation is public to the layer in front, which knows tokens only; what neither
+/// has a token nor says it is signed is refused before its body is read.
+async fn admitted(
+    state: &AppState,
+    anonymous: &Ctx,
+    source: &str,
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<Placing, Problem> {
+    let nobody = || Problem(Error::new(codes::UNAUTHENTICATED));
+    if let Some(token) = authn::token(request.headers()) {
+        let caller = anonymous.with_actor(authn::actor_of(state, anonymous, token).await?.actor.clone());
+        state.limits.check(&caller.actor.id.to_string())?;
+        let once = Idempotency::of(request, IDEMPOTENCY_KEY, caller.actor.kind == ActorKind::ApiClient)?;
+        let body = Body::read(&receive(request, payload.into_inner()).await?)?;
+        return Ok(Placing { caller, once, body });
+    }
+    let headers = signature(request.headers()).ok_or_else(nobody)?;
+    let bytes = receive(request, payload.into_inner()).await?;
+    let actor = state.hooks.signed_by(source, &headers, &bytes).await?.ok_or_else(nobody)?;
+    state.limits.check(&actor.id.to_string())?;
+    let once = Idempotency::of(request, WEBHOOK_ID, true)?;
+    Ok(Placing { caller: anonymous.with_actor(actor), once, body: Body::read(&bytes)? })
+}
+
+const WEBHOOK_ID: &str = "webhook-id";
+
+/// The headers of a signed message (Standard Webhooks); nothing where one is missing.
+fn signature(headers: &HeaderMap) -> Option<SignatureHeaders<'_>> {
+    let text = |name: &str| headers.get(name)?.to_str().ok();
+    Some(SignatureHeaders { id: text(WEBHOOK_ID)?, timestamp: text("webhook-timestamp")?, signature: text("webhook-signature")? })
 }
 
 /// Names of marketplaces are short words, as they stand in addresses; `manual` is ours.

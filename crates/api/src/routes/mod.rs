@@ -5,6 +5,7 @@ mod events;
 mod history;
 mod identity;
 mod marketplace;
+mod marketplace_sources;
 mod orders;
 mod organisations;
 mod persons;
@@ -27,6 +28,7 @@ pub fn all(config: &mut ServiceConfig) {
     events::routes(config);
     identity::routes(config);
     marketplace::routes(config);
+    marketplace_sources::routes(config);
     orders::routes(config);
     organisations::routes(config);
     persons::routes(config);

@@ -37,3 +37,15 @@ pub(super) fn delivery_repeated(delivery: DeliveryId) -> Fact {
 pub(super) fn test() -> Fact {
     Fact::new(TEST)
 }
+
+pub(super) fn source_created() -> Fact {
+    Fact::new("marketplace_source.created")
+}
+
+pub(super) fn source_secret_rotated(overlap_seconds: u32) -> Fact {
+    Fact::new("marketplace_source.secret_rotated").with("overlap_seconds", overlap_seconds)
+}
+
+pub(super) fn source_removed(client: ActorId) -> Fact {
+    Fact::new("marketplace_source.removed").left([client.0])
+}

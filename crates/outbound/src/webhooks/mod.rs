@@ -15,6 +15,7 @@ mod retry;
 mod send;
 pub mod service;
 mod signature;
+pub mod sources;
 mod store;
 mod targets;
 mod types;
@@ -99,7 +100,7 @@ impl Webhooks {
     pub async fn clean(&self) -> Result<u64> {
         let ctx = self.ctx();
         let work = async |tx: &dienstweg_kernel::Tx| {
-            let cleaned = store::clean(tx, KEEP_BODIES, KEEP_ROWS).await?;
+            let cleaned = store::clean(tx, KEEP_BODIES, KEEP_ROWS).await? + sources::clean(tx).await?;
             Ok(cleaned + tx.purge_events(tx.ctx().now() - KEEP_ROWS).await?)
         };
         self.0.db.write(&ctx, work).await

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { session } from '@/api/session'
 import { meQuery } from '@/features/identity/queries'
 import { initials } from '@/lib/text'
-import { ChevronDownIcon, HelpIcon, LogOutIcon } from '@/ui/icons'
+import { ChevronDownIcon, HelpIcon, LogOutIcon, UserIcon } from '@/ui/icons'
 import { Menu, type MenuGroup } from '@/ui/Menu'
 import { preferences, usePreferences, type Density, type Theme } from '../preferences'
 
@@ -29,6 +29,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
     {
       id: 'acts', title: t('user.acts'), hideTitle: true,
       entries: [
+        { id: 'account', label: t('user.account'), icon: <UserIcon aria-hidden="true" />, href: '/account' },
         { id: 'shortcuts', label: t('shortcuts.title'), icon: <HelpIcon aria-hidden="true" />, keys: '?', onAction: onShortcuts },
         { id: 'logout', label: t('user.logout'), icon: <LogOutIcon aria-hidden="true" />, onAction: () => void session.logOut() },
       ],

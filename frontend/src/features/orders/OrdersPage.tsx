@@ -42,7 +42,7 @@ export function OrdersPage() {
   const list = useList(orderList(filter))
   const columns = useMemo(() => orderColumns(t), [t])
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const change = (patch: SearchValues | Record<string, undefined>) => void navigate({ to: '.', search: ((before: SearchValues) => ({ ...before, ...patch })) as never, replace: true })
+  const change = (patch: Record<string, string | undefined>) => void navigate({ to: '.', search: ((before: SearchValues) => ({ ...before, ...patch })) as never, replace: true })
   const bulk = view === 'checked'
   return (
     <div className="dw-page dw-page--fill">
@@ -77,8 +77,8 @@ function orderColumns(t: TFunction<'orders'>): Column<OrderView>[] {
     { id: 'body', label: t('column.body'), width: 'minmax(12rem, 2fr)', cell: (order) => order.organisation?.name ?? <><Badge tone="warning">{t('unknown')}</Badge> {bodyKeys(order.ordering_body)}</> },
     { id: 'positions', label: t('column.positions'), width: 'minmax(16rem, 2.2fr)', cell: (order) => <PositionCounts order={order} t={t} /> },
     { id: 'state', label: t('column.state'), width: '10rem', cell: (order) => <Badge tone={ORDER_TONE[order.state]}>{t(`order_state.${order.state}`)}</Badge> },
-    { id: 'source', label: t('column.source'), width: '8rem', cell: (order) => <span className="dw-muted">{order.source === 'manual' ? t('manual') : order.source}</span> },
-    { id: 'placed', label: t('column.placed'), width: '9rem', sortKey: 'placed_at', cell: (order) => <When value={order.placed_at} /> },
+    { id: 'source', label: t('column.source'), width: '7rem', cell: (order) => <span className="dw-muted">{order.source === 'manual' ? t('manual') : order.source}</span> },
+    { id: 'placed', label: t('column.placed'), width: '10rem', sortKey: 'placed_at', cell: (order) => <When value={order.placed_at} /> },
   ]
 }
 

@@ -18,18 +18,25 @@ export function History({ entries, error }: { entries: HistoryEntry[] | undefine
   if (!entries) return <Skeleton lines={5} />
   if (entries.length === 0) return <p className="dw-muted">{t('history.empty')}</p>
   return (
-    <Timeline label={t('history.title')}>
+    <div className="dw-history"><Timeline label={t('history.title')}>
       {entries.map((entry) => (
         <TimelineEntry key={entry.id} author={entry.actor_name} at={entry.at} quiet>
-          <span>{t(`history.action.${entry.action}`, { defaultValue: t('history.changed') })}</span>
-          {entry.reason ? <span>{` – ${entry.reason}`}</span> : null}
-          <ul>
-            {entry.changes.filter((change) => !SILENT.has(change.field)).map((change) => <li key={change.field} className="dw-change dw-small"><Changed change={change} /></li>)}
-          </ul>
+          <p>{t(`history.action.${entry.action}`, { defaultValue: t('history.changed') })}{entry.reason ? ` – ${entry.reason}` : ''}</p>
+          <Changes changes={entry.changes.filter((change) => !SILENT.has(change.field))} />
         </TimelineEntry>
       ))}
-    </Timeline>
+    </Timeline></div>
   )
+}
+
+/** More than this and the fields are folded away: the first entry of most things names them all. */
+const FOLDED_ABOVE = 4
+
+function Changes({ changes }: { changes: HistoryChange[] }) {
+  const { t } = useTranslation('organisations')
+  if (changes.length === 0) return null
+  const list = <ul>{changes.map((change) => <li key={change.field} className="dw-change dw-small"><Changed change={change} /></li>)}</ul>
+  return changes.length <= FOLDED_ABOVE ? list : <details><summary className="dw-small">{t('history.fields', { count: changes.length })}</summary>{list}</details>
 }
 
 /** Columns that repeat what another one says. */
@@ -55,7 +62,8 @@ function Value({ field, value }: { field: string; value: unknown }) {
   const kindName = useKindName()
   const functionName = useFunctionName()
   const language = useLanguage()
-  const text = String(value)
+  // Days come from the database in quotes.
+  const text = String(value).replace(/^'(\d{4}-\d{2}-\d{2})'$/, '$1')
   if (field.endsWith('_id')) return <OrganisationName id={text} />
   if (FLAG_FIELDS.has(field)) return <>{t(`holidays.value_${text}`, { defaultValue: text })}</>
   if (field === 'kind') return <>{kindName(text as OrganisationKind)}</>

@@ -14,7 +14,7 @@ const FLAGS = ['assumption_day', 'peace_festival', 'corpus_christi'] as const
 type Flag = (typeof FLAGS)[number]
 
 /** Municipal holidays, changed where they stand; working days and due dates follow from them. */
-export function Holidays({ current }: { current: Tagged<OrganisationView> }) {
+export function Holidays({ current, heading: Heading }: { current: Tagged<OrganisationView>; heading: 'h2' | 'h3' }) {
   const { t } = useTranslation('organisations')
   const { view, etag } = current
   const change = useChangeOrganisation(view.id)
@@ -34,7 +34,7 @@ export function Holidays({ current }: { current: Tagged<OrganisationView> }) {
   const may = view.can.includes('update')
   return (
     <>
-      <h3>{t('holidays.title')}</h3>
+      <Heading>{t('holidays.title')}</Heading>
       <p className="dw-small dw-muted">{t('holidays.text')}</p>
       {stored && wanted ? (
         <Conflict

@@ -18,17 +18,18 @@ export function OrganisationDetail({ current, stacked }: { current: Tagged<Organ
   const { t } = useTranslation('organisations')
   const { view } = current
   const history = useQuery(organisationHistory(view.id))
+  const Heading = stacked ? 'h3' : 'h2'
   return (
     <div className={cx(!stacked && 'dw-columns', stacked && 'dw-stack')}>
       <div className="dw-stack">
-        <Facts view={view} />
-        <section className="dw-card dw-section"><OrganisationPersons organisation={view} /></section>
-        <Places view={view} />
+        <Facts view={view} heading={Heading} />
+        <section className="dw-card dw-section"><OrganisationPersons organisation={view} heading={Heading} /></section>
+        <Places view={view} heading={Heading} />
       </div>
       <div className="dw-stack">
-        <section className="dw-card dw-section"><Holidays current={current} /></section>
+        <section className="dw-card dw-section"><Holidays current={current} heading={Heading} /></section>
         <section className="dw-card dw-section">
-          <h3>{t('history.title')}</h3>
+          <Heading>{t('history.title')}</Heading>
           <History entries={history.data} error={history.error} />
         </section>
       </div>
@@ -36,7 +37,10 @@ export function OrganisationDetail({ current, stacked }: { current: Tagged<Organ
   )
 }
 
-function Facts({ view }: { view: OrganisationView }) {
+/** Headings stand one below the name: that is h1 on a page, h2 in a pane. */
+type HeadingTag = 'h2' | 'h3'
+
+function Facts({ view, heading: Heading }: { view: OrganisationView; heading: HeadingTag }) {
   const { t } = useTranslation('organisations')
   const kindName = useKindName()
   const language = useLanguage()
@@ -49,25 +53,25 @@ function Facts({ view }: { view: OrganisationView }) {
     ...given(t('facts.fictive_ags'), view.fictive_ags),
     ...given(t('facts.own_key'), view.own_key),
     ...(view.population > 0 ? [{ term: t('facts.population'), value: sayNumber(view.population, language) }] : []),
-    ...given(t('facts.seat'), [view.postal_code, view.seat].filter(Boolean).join(' ')),
+    ...given(view.seat ? t('facts.seat') : t('facts.postal_code'), [view.postal_code, view.seat].filter(Boolean).join(' ')),
     ...(view.valid_from ? [{ term: t('facts.valid_from'), value: <When value={view.valid_from} /> }] : []),
     ...(view.valid_to ? [{ term: t('facts.valid_to'), value: <When value={view.valid_to} /> }] : []),
   ]
   return (
     <section className="dw-card dw-section">
-      <h3>{t('facts.title')}</h3>
+      <Heading>{t('facts.title')}</Heading>
       <DescriptionList items={items} />
     </section>
   )
 }
 
-function Places({ view }: { view: OrganisationView }) {
+function Places({ view, heading: Heading }: { view: OrganisationView; heading: HeadingTag }) {
   const { t } = useTranslation('organisations')
   const href = (id: string) => `/organisations/${id}`
   if (view.places.length + view.predecessors.length + view.successors.length === 0) return null
   return (
     <section className="dw-card dw-section">
-      <h3>{t('places.title')}</h3>
+      <Heading>{t('places.title')}</Heading>
       <ul className="dw-org-lines">
         {view.predecessors.map(({ organisation, on_date }) => <li key={`p${organisation.id}`}><span className="dw-muted">{t('places.predecessor')}</span><span className="dw-grow"><NameOf of={organisation} href={href(organisation.id)} /></span><When value={on_date} /></li>)}
         {view.successors.map(({ organisation, on_date }) => <li key={`s${organisation.id}`}><span className="dw-muted">{t('places.successor')}</span><span className="dw-grow"><NameOf of={organisation} href={href(organisation.id)} /></span><When value={on_date} /></li>)}

@@ -14,7 +14,7 @@ import { PersonCreateDialog } from './PersonCreateDialog'
 import { personList } from './queries'
 
 /** Who speaks for an organisation, in what function, and how to reach them. */
-export function OrganisationPersons({ organisation }: { organisation: OrganisationView }) {
+export function OrganisationPersons({ organisation, heading: Heading }: { organisation: OrganisationView; heading: 'h2' | 'h3' }) {
   const { t } = useTranslation('organisations')
   const functionName = useFunctionName()
   const may = useMay()
@@ -23,7 +23,7 @@ export function OrganisationPersons({ organisation }: { organisation: Organisati
   return (
     <>
       <div className="dw-section-head">
-        <h3>{t('persons.of')}</h3>
+        <Heading>{t('persons.of')}</Heading>
         {may('person:write') ? <Button small icon={<PlusIcon aria-hidden="true" />} onPress={() => setCreating(true)}>{t('person.create')}</Button> : null}
       </div>
       {problem ? <ProblemNote problem={problem} /> : rows === undefined ? <Skeleton lines={3} /> : rows.length === 0 ? <p className="dw-muted">{t('persons.none_here')}</p> : (

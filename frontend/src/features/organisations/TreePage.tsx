@@ -16,6 +16,7 @@ import { SplitPane } from '@/ui/SplitPane'
 import { useMediaQuery } from '@/ui/table/useMediaQuery'
 import { Tree } from '@/ui/Tree'
 import { useLanguage } from '@/ui/When'
+import { useKindName } from '@/pickers/labels'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { OrganisationCreateDialog } from './OrganisationCreateDialog'
 import { OrganisationPane } from './OrganisationPane'
@@ -87,8 +88,9 @@ function Branches({ selected, onSelect }: Choice) {
 function Found({ q, selected, onSelect }: Choice & { q: string }) {
   const { t } = useTranslation('organisations')
   const language = useLanguage()
+  const kindName = useKindName()
   const { rows, hasMore, onLoadMore, isLoadingMore, problem } = useList(organisationList({ q }))
-  const nodes = useMemo(() => rows?.map((row) => ({ ...toNode(row, language), hasChildren: false, note: row.parent?.name ?? undefined })), [rows, language])
+  const nodes = useMemo(() => rows?.map((row) => ({ ...toNode(row, language), hasChildren: false, note: [kindName(row.kind), row.parent?.name].filter(Boolean).join(' · ') })), [rows, language, kindName])
   if (problem) return <ProblemNote problem={problem} />
   if (!nodes) return <Skeleton lines={8} />
   if (nodes.length === 0) return <EmptyState icon={SearchIcon} title={t('tree.none', { q })}>{t('tree.none_text')}</EmptyState>

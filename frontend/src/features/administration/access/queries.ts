@@ -7,7 +7,7 @@ import { MERGE, type Edit } from '../merge'
 /** What there is to permit; changes with the version of the server only. */
 export const permissionsQuery = queryOptions({
   queryKey: ['permission', 'list'],
-  queryFn: async ({ signal }): Promise<PermissionInfo[]> => (await read(api.GET('/api/v1/permissions', { signal }))).items,
+  queryFn: ({ signal }): Promise<PermissionInfo[]> => read(api.GET('/api/v1/permissions', { signal })),
   staleTime: Number.POSITIVE_INFINITY,
 })
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tagged } from '@/api/client'
 import { currentOf } from '@/api/conflict'
-import type { ApiClientView, ApiClientWithSecret } from '@/api/types'
+import type { ApiClientView, ApiClientSecret } from '@/api/types'
 import { useProblemText } from '@/api/useProblemText'
 import { addDays, dayOf } from '@/lib/dates'
 import { Conflict } from '@/ui/Conflict'
@@ -17,7 +17,7 @@ export interface ClientDialogProps {
   /** The client to change; undefined for a new one. */
   current: Tagged<ApiClientView> | undefined
   onClose: () => void
-  onMade: (made: ApiClientWithSecret) => void
+  onMade: (made: ApiClientSecret) => void
 }
 
 /** The end of that day in UTC. */

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/api/me'
 import { useList } from '@/api/query'
-import type { ApiClientView, ApiClientWithSecret } from '@/api/types'
+import type { ApiClientView, ApiClientSecret } from '@/api/types'
 import { one } from '@/lib/search'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
@@ -25,7 +25,7 @@ export function ClientsPage() {
   const may = useMay()
   const navigate = useNavigate()
   const [creating, setCreating] = useState(false)
-  const [made, setMade] = useState<ApiClientWithSecret | null>(null)
+  const [made, setMade] = useState<ApiClientSecret | null>(null)
   const q = one((useSearch({ strict: false }) as Record<string, string | string[]>).q) ?? ''
   const list = useList(clientList(q ? { q } : {}))
   const go = (id: string) => void navigate({ to: `/administration/api-clients/${id}` as never })

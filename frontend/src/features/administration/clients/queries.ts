@@ -1,6 +1,6 @@
 import { api, read, readTagged, type Tagged } from '@/api/client'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
-import type { ApiClientPatch, ApiClientView, ApiClientWithSecret } from '@/api/types'
+import type { ApiClientPatch, ApiClientView, ApiClientSecret } from '@/api/types'
 import { MERGE, type Edit } from '../merge'
 
 export const clientList = (filter: { q?: string; sort?: string }) =>
@@ -9,10 +9,10 @@ export const clientList = (filter: { q?: string; sort?: string }) =>
 export const client = (id: string) =>
   oneQuery<ApiClientView>('api_client', id, (signal) => readTagged(api.GET('/api/v1/api-clients/{id}', { params: { path: { id } }, signal })))
 
-export const useCreateClient = (onDone: (made: ApiClientWithSecret) => void) =>
+export const useCreateClient = (onDone: (made: ApiClientSecret) => void) =>
   useChange({
     kind: 'api_client',
-    run: (body: { name: string; scopes: string[]; expires_at?: string | null }, key): Promise<ApiClientWithSecret> =>
+    run: (body: { name: string; scopes: string[]; expires_at?: string | null }, key): Promise<ApiClientSecret> =>
       read(api.POST('/api/v1/api-clients', { params: { header: idempotencyKey(key) }, body })),
     onDone,
   })
@@ -26,10 +26,10 @@ export const useChangeClient = (id: string, onDone: () => void) =>
   })
 
 /** A new secret; the old ones stay good for so many seconds. */
-export const useRotateClient = (id: string, onDone: (made: ApiClientWithSecret) => void) =>
+export const useRotateClient = (id: string, onDone: (made: ApiClientSecret) => void) =>
   useChange({
     kind: 'api_client', id,
-    run: (overlap_seconds: number): Promise<ApiClientWithSecret> => read(api.POST('/api/v1/api-clients/{id}/secrets', { params: { path: { id } }, body: { overlap_seconds } })),
+    run: (overlap_seconds: number): Promise<ApiClientSecret> => read(api.POST('/api/v1/api-clients/{id}/secrets', { params: { path: { id } }, body: { overlap_seconds } })),
     onDone,
   })
 

@@ -1,0 +1,117 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, read, readTagged } from '@/api/client'
+import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
+import type { ProgrammeView, ServicesImportView, ServiceView, TemplateRow, TemplateView } from '@/api/types'
+
+export interface ServiceFilter {
+  q?: string
+  level?: string[]
+  package?: string[]
+  active?: boolean
+  sort?: string
+}
+
+export const serviceList = (filter: ServiceFilter) =>
+  listQuery<ServiceView>('service', filter, (cursor, signal) => read(api.GET('/api/v1/services', { params: { query: { ...filter, count: true, cursor } as never }, signal })))
+
+export const serviceQuery = (id: string) =>
+  oneQuery<ServiceView>('service', id, (signal) => readTagged(api.GET('/api/v1/services/{id}', { params: { path: { id } }, signal })))
+
+/** The members a form sends; which of them count depends on whether it is new. */
+export type ServiceBody = Record<string, unknown>
+
+export function useSaveService(service: ServiceView | undefined, onDone: (saved: ServiceView) => void) {
+  return useChange({
+    kind: 'service',
+    ...(service ? { id: service.id } : {}),
+    run: (body: ServiceBody, key) =>
+      service
+        ? readTagged<ServiceView>(api.PATCH('/api/v1/services/{id}', { params: { path: { id: service.id }, header: ifMatch(`"${service.version}"`) }, body: body as never }))
+        : readTagged<ServiceView>(api.POST('/api/v1/services', { params: { header: idempotencyKey(key) }, body } as never)),
+    onDone: ({ view }) => onDone(view),
+  })
+}
+
+export interface ServicesFile {
+  text: string
+  dry: boolean
+  level: string | null
+  package: string | null
+}
+
+/** Says what a file of services would change, or takes it over. */
+export function useImportServices(onDone: (result: ServicesImportView) => void) {
+  return useChange({
+    kind: 'service',
+    run: ({ text, dry, level, package: category }: ServicesFile) =>
+      read<ServicesImportView>(api.POST('/api/v1/services/import', {
+        params: { query: { dry_run: dry, ...(level ? { default_level: level } : {}), ...(category ? { default_package: category } : {}) } as never },
+        body: text,
+        bodySerializer: (body: unknown) => body as string,
+        headers: { 'Content-Type': 'text/csv; charset=utf-8' },
+      } as never)),
+    onDone,
+  })
+}
+
+export const programmeList = queryOptions({
+  queryKey: ['programme', 'list', { all: true }] as const,
+  queryFn: ({ signal }) => read<{ items: ProgrammeView[] }>(api.GET('/api/v1/programmes', { params: { query: { limit: 200 } }, signal })),
+})
+
+export const programmeQuery = (id: string) =>
+  oneQuery<ProgrammeView>('programme', id, (signal) => readTagged(api.GET('/api/v1/programmes/{id}', { params: { path: { id } }, signal })))
+
+export function useSaveProgramme(programme: ProgrammeView | undefined, onDone: (saved: ProgrammeView) => void) {
+  return useChange({
+    kind: 'programme',
+    ...(programme ? { id: programme.id } : {}),
+    run: (body: Record<string, unknown>, key) =>
+      programme
+        ? readTagged<ProgrammeView>(api.PATCH('/api/v1/programmes/{id}', { params: { path: { id: programme.id }, header: ifMatch(`"${programme.version}"`) }, body: body as never }))
+        : readTagged<ProgrammeView>(api.POST('/api/v1/programmes', { params: { header: idempotencyKey(key) }, body } as never)),
+    onDone: ({ view }) => onDone(view),
+  })
+}
+
+/** Adds a service to a programme, or takes it out. */
+export function useProgrammeService(programme: ProgrammeView) {
+  return useChange({
+    kind: 'programme',
+    id: programme.id,
+    run: async ({ service, add }: { service: string; add: boolean }) => {
+      const options = { params: { path: { id: programme.id, service_id: service }, header: ifMatch(`"${programme.version}"`) } } as never
+      await read<unknown>(add ? api.PUT('/api/v1/programmes/{id}/services/{service_id}', options) : api.DELETE('/api/v1/programmes/{id}/services/{service_id}', options))
+    },
+  })
+}
+
+export const templateList = queryOptions({
+  queryKey: ['template', 'list', { all: true }] as const,
+  queryFn: ({ signal }) => read<{ items: TemplateRow[] }>(api.GET('/api/v1/templates', { params: { query: { limit: 200 } }, signal })),
+})
+
+export const templateQuery = (id: string) =>
+  oneQuery<TemplateView>('template', id, (signal) => readTagged(api.GET('/api/v1/templates/{id}', { params: { path: { id } }, signal })))
+
+export function useImportTemplate(onDone: (template: TemplateView) => void) {
+  return useChange({
+    kind: 'template',
+    run: (definition: unknown, key) => read<TemplateView>(api.POST('/api/v1/templates', { params: { header: idempotencyKey(key) }, body: definition } as never)),
+    onDone,
+  })
+}
+
+/** Publishes or retires a version. */
+export function useTemplateAct(template: TemplateRow, etag: string, onDone: (act: 'publish' | 'retire') => void) {
+  return useChange({
+    kind: 'template',
+    id: template.id,
+    run: async (act: 'publish' | 'retire') => {
+      const options = { params: { path: { id: template.id }, header: ifMatch(etag) } } as never
+      const after = await readTagged<TemplateView>(act === 'publish' ? api.POST('/api/v1/templates/{id}/publish', options) : api.POST('/api/v1/templates/{id}/retire', options))
+      return { ...after, act }
+    },
+    onDone: ({ act }) => onDone(act),
+  })
+}

@@ -1,0 +1,250 @@
+//! Every operation of the contract, called wrongly in every way that holds for all of them.
+use super::operations::{Call, NOWHERE, calls, told};
+use crate::stage::{Stage, id, problem_faults, stranger};
+use dienstweg_testkit::{Answer, Client, World, on_both};
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Operations that need no log-in. May only shrink.
+const PUBLIC: [&str; 5] = ["attachment_content", "auth_login", "auth_logout", "auth_refresh", "oauth_token"];
+
+/// What somebody without any grant may do: what is their own, and what says nothing about others.
+const OWN: [&str; 10] = [
+    "event_stream",
+    "explain",
+    "me_get",
+    "me_patch",
+    "me_password_change",
+    "me_session_end",
+    "me_session_end_all",
+    "me_session_list",
+    "permission_list",
+    "search",
+];
+
+/// Changes without a version: one's own account, where nobody else changes anything. May only shrink.
+const PATCH_WITHOUT_VERSION: [&str; 1] = ["me_patch"];
+
+fn guarded() -> impl Iterator<Item = Call> {
+    calls().into_iter().filter(|call| !call.operation.public)
+}
+
+#[track_caller]
+fn none(faults: Vec<String>) {
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn what_is_public_is_known() {
+    let public: BTreeSet<String> = calls().into_iter().filter(|call| call.operation.public).map(|call| call.operation.id).collect();
+    assert_eq!(public, PUBLIC.map(str::to_owned).into(), "an operation became public, or the list may shrink");
+}
+
+#[test]
+fn every_patch_names_the_version_it_saw() {
+    let without = calls().into_iter().filter(|call| call.operation.method == "PATCH" && !call.parameters("header").contains(&"If-Match"));
+    assert_eq!(without.map(|call| call.operation.id).collect::<Vec<_>>(), PATCH_WITHOUT_VERSION);
+}
+
+fn nowhere(call: &Call) -> String {
+    format!("{}{}", call.path(|_| NOWHERE.to_owned()), call.query())
+}
+
+/// German and English titles differ, and both are there.
+async fn speaks_both(client: &Client, call: &Call, path: &str) -> bool {
+    let ask = async |language: &str| {
+        let mut request = call.request(client, path).build().unwrap();
+        request.headers_mut().insert("accept-language", language.parse().unwrap());
+        let response = reqwest::Client::new().execute(request).await.unwrap();
+        serde_json::from_slice::<Value>(&response.bytes().await.unwrap()).unwrap_or_default()["title"].clone()
+    };
+    let (german, english) = (ask("de-DE, en;q=0.5").await, ask("en-GB").await);
+    german != english && german.is_string() && english.is_string()
+}
+
+/// Ids of everything there is, to be put into paths.
+async fn known_ids(stage: &Stage) -> Vec<(&'static str, String)> {
+    let mut known = Vec::new();
+    for call in calls().iter().filter(|call| call.is_get() && !call.has_path_parameters()) {
+        let list = stage.admin.get(&format!("{}{}", call.operation.path, call.query())).await;
+        if let Some(first) = list.body["items"].get(0).and_then(|row| row["id"].as_str()) {
+            let name = call.operation.path.rsplit('/').next().unwrap().to_owned();
+            known.push((&*name.leak(), first.to_owned()));
+        }
+    }
+    known
+}
+
+fn somewhere(call: &Call, known: &[(&str, String)]) -> String {
+    let resource = call.operation.path.split('/').nth(3).unwrap_or_default();
+    call.path(|name| match name {
+        "id" => known.iter().find(|(kind, _)| *kind == resource).map_or_else(|| NOWHERE.to_owned(), |(_, id)| id.clone()),
+        "source" => "manual".to_owned(),
+        _ => NOWHERE.to_owned(),
+    })
+}
+
+/// Everything that must not be told to a stranger.
+fn secrets(stage: &Stage) -> Vec<String> {
+    let ids = [stage.association, stage.member, stage.city, stage.district, stage.provider, stage.service, id(&stage.person), id(&stage.ticket)];
+    let mut secrets: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    secrets.extend(["Doppelbach", "Möller", "Formular leer", "j.moeller@example.org", "Wohnsitzanmeldung"].map(str::to_owned));
+    secrets
+}
+
+fn leaks(answer: &Answer, path: &str, secrets: &[String]) -> Vec<String> {
+    let text = answer.body.to_string();
+    secrets.iter().filter(|secret| text.contains(*secret) && !path.contains(*secret)).cloned().collect()
+}
+
+/// A body that is of the wrong shape in two places at once.
+fn wrong(example: &Value) -> Value {
+    let mut wrong = if example.is_object() { example.clone() } else { json!({}) };
+    wrong["no_such_member"] = json!(1);
+    wrong
+}
+
+async fn raw(call: &Call, client: &Client, path: &str, media: &str, body: &'static str) -> Answer {
+    let mut request = call.request(client, path).header("content-type", media);
+    if call.parameters("header").contains(&"If-Match") {
+        request = request.header("if-match", "\"1\"");
+    }
+    client.send(request.body(body)).await
+}
+
+async fn stranger_calls(world: &World, stage: &Stage, call: &Call, path: &str) -> Answer {
+    let login = format!("stranger.{}", call.id().replace('_', "."));
+    let login = &login[..login.len().min(64)];
+    let client = stranger(world, login).await;
+    if call.id() == "event_stream" {
+        let response = call.request(&client, path).send().await.unwrap();
+        return Answer { status: response.status().as_u16(), headers: response.headers().clone(), body: Value::Null };
+    }
+    let _ = stage;
+    client.send(call.complete(&client, path)).await
+}
+
+on_both! {
+    async fn without_a_token_nothing_is_told(world) {
+        let nobody = world.anonymous();
+        let forged = nobody.with_token("eyJhbGciOiJub25lIn0.e30.");
+        let mut faults = Vec::new();
+        for call in guarded() {
+            let path = nowhere(&call);
+            for client in [&nobody, &forged] {
+                let answer = client.send(call.request(client, &path)).await;
+                faults.extend((answer.status != 401).then(|| told(&call, &answer)));
+                faults.extend(problem_faults(&answer).into_iter().map(|fault| format!("{}: {fault}", told(&call, &answer))));
+            }
+            if !speaks_both(&nobody, &call, &path).await {
+                faults.push(format!("{}: one language", call.operation));
+            }
+        }
+        none(faults);
+    }
+
+    async fn without_a_grant_nothing_of_others_comes_out(world) {
+        let stage = Stage::build(&world).await;
+        stage.rollout("09875113").await;
+        let known = known_ids(&stage).await;
+        let secrets = secrets(&stage);
+        let mut faults = Vec::new();
+        for call in guarded() {
+            let path = format!("{}{}", somewhere(&call, &known), call.query());
+            let answer = stranger_calls(&world, &stage, &call, &path).await;
+            let empty = answer.body["items"].as_array().is_some_and(Vec::is_empty);
+            let fine = match answer.status {
+                200..300 => empty || OWN.contains(&call.id()) || call.id() == "coverage" || call.id() == "order_counts",
+                400 | 403 | 404 | 422 => true,
+                _ => false,
+            };
+            faults.extend((!fine).then(|| told(&call, &answer)));
+            faults.extend(leaks(&answer, &path, &secrets).into_iter().map(|leak| format!("{leak} in {}", told(&call, &answer))));
+        }
+        none(faults);
+    }
+
+    async fn what_is_not_there_is_not_found(world) {
+        let admin = world.admin().await;
+        let mut faults = Vec::new();
+        // These are about the caller; nothing is looked for.
+        for call in guarded().filter(Call::has_path_parameters) {
+            let answer = admin.send(call.complete(&admin, &nowhere(&call))).await;
+            let fine = answer.status == 404 || (answer.status == 422 && call.body().is_some());
+            let fine = fine || (call.id() == "marketplace_order_place" && answer.status == 202);
+            faults.extend((!fine).then(|| told(&call, &answer)));
+            let answer = admin.send(call.complete(&admin, &format!("{}{}", call.path(|_| "%20nonsense%00ä".to_owned()), call.query()))).await;
+            faults.extend((![400, 404, 422].contains(&answer.status)).then(|| format!("nonsense: {}", told(&call, &answer))));
+            faults.extend(problem_faults(&answer).into_iter().map(|fault| format!("nonsense: {}: {fault}", told(&call, &answer))));
+        }
+        none(faults);
+    }
+
+    async fn malformed_bodies_are_told_apart(world) {
+        let admin = world.admin().await;
+        let mut faults = Vec::new();
+        for call in guarded().filter(Call::takes_json) {
+            let path = nowhere(&call);
+            let media = call.body().unwrap().0;
+            let expected = [("not json", media, "{\"a\": ", 400), ("text", "text/plain", "{}", 415), ("a list", media, "[1]", 422), ("a number", media, "7", 422)];
+            for (what, media, body, status) in expected {
+                let answer = raw(&call, &admin, &path, media, body).await;
+                faults.extend((answer.status != status).then(|| format!("{what}: {}", told(&call, &answer))));
+                faults.extend(problem_faults(&answer).into_iter().map(|fault| format!("{what}: {}: {fault}", told(&call, &answer))));
+            }
+            let body = wrong(call.body().unwrap().1).to_string();
+            let answer = admin.send(call.request(&admin, &path).header("if-match", "\"1\"").header("content-type", media).body(body)).await;
+            let named = answer.body["errors"][0]["code"] == "unknown_field";
+            faults.extend((answer.status != 422 || !named).then(|| format!("unknown member: {}", told(&call, &answer))));
+        }
+        none(faults);
+    }
+
+    async fn unknown_parameters_are_refused_and_the_valid_ones_named(world) {
+        let admin = world.admin().await;
+        let mut faults = Vec::new();
+        for call in guarded().filter(Call::is_get) {
+            let path = nowhere(&call);
+            let joint = if path.contains('?') { '&' } else { '?' };
+            let answer = admin.send(call.request(&admin, &format!("{path}{joint}no_such=1"))).await;
+            let text = answer.body.to_string();
+            let unnamed: Vec<_> = call.parameters("query").into_iter().filter(|name| !text.contains(name)).collect();
+            if answer.status != 400 || answer.body["code"] != "unknown-parameter" {
+                faults.push(told(&call, &answer));
+            } else if !unnamed.is_empty() {
+                faults.push(format!("does not name {unnamed:?}: {}", told(&call, &answer)));
+            }
+        }
+        none(faults);
+    }
+
+    async fn changes_need_the_version_that_was_seen(world) {
+        let admin = world.admin().await;
+        let mut faults = Vec::new();
+        for call in guarded().filter(|call| call.parameters("header").contains(&"If-Match")) {
+            let mut request = call.complete(&admin, &nowhere(&call)).build().unwrap();
+            request.headers_mut().remove("if-match");
+            let answer = admin.send(reqwest::RequestBuilder::from_parts(reqwest::Client::new(), request)).await;
+            if answer.problem(428) != "precondition-required" {
+                faults.push(told(&call, &answer));
+            }
+        }
+        none(faults);
+    }
+
+    async fn other_methods_and_other_paths_are_problems_too(world) {
+        let admin = world.admin().await;
+        let answer = admin.get("/no-such-thing").await;
+        assert_eq!(answer.problem(404), "not-found");
+        let answer = admin.send(admin.request(Method::PUT, "/organisations")).await;
+        assert!(matches!(answer.status, 404 | 405), "{:?}", answer);
+        assert_eq!(problem_faults(&answer), Vec::<String>::new());
+        let answer = admin.get("/organisations?limit=0").await;
+        assert_eq!(answer.problem(400), "malformed");
+        let answer = admin.get("/organisations?cursor=AAAA").await;
+        assert_eq!(answer.status, 400);
+        let answer = admin.get("/organisations?sort=secret").await;
+        assert_eq!(answer.status, 400, "{:#}", answer.body);
+    }
+}

@@ -1,0 +1,5 @@
+//! Who may what.
+mod coverage;
+mod matrix;
+mod operations;
+mod rows;

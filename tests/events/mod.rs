@@ -1,0 +1,2 @@
+//! Events: positions, live streams, webhooks.
+mod positions;
