@@ -56,7 +56,7 @@ pub async fn create(state: &AppState, people: &People, places: &Places) -> Resul
             continue;
         }
         release(state, &ctx(&people.second), &mut waiting, &mut courses, &mut dice).await?;
-        for _ in 0..dice.roll(3) {
+        if dice.roll(7) < 2 {
             if let Some(order) = orders.pop() {
                 waiting.extend(place(state, &ctx(&Actor::operator()), &ctx(&people.manager), order).await?);
             }
@@ -148,9 +148,13 @@ async fn release(state: &AppState, ctx: &Ctx, waiting: &mut Vec<PositionId>, cou
     }
     let ids = std::mem::take(waiting);
     for released in state.db.write(ctx, async |tx| positions_release(tx, &ids).await).await? {
-        if let Ok((_, rollout)) = released.outcome {
-            courses.push(Course { id: rollout.id.into(), pace: 6 + dice.roll(24), waits: dice.roll(6) == 0 });
+        let Ok((_, rollout)) = released.outcome else { continue };
+        let id: RolloutId = rollout.id.into();
+        let mother = rollout_get(&state.db.read(ctx), id, &of).await?.mother.map(|mother| RolloutId::from(mother.id));
+        if let Some(mother) = mother.filter(|mother| courses.iter().all(|course| course.id != *mother)) {
+            courses.push(Course { id: mother, pace: 40, waits: false });
         }
+        courses.push(Course { id, pace: 12 + dice.roll(24), waits: dice.roll(6) == 0 });
     }
     Ok(())
 }
