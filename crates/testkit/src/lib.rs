@@ -16,7 +16,6 @@ macro_rules! on_both {
     ($($(#[doc = $doc:literal])* async fn $name:ident($world:ident) $body:block)*) => {$(
         $(#[doc = $doc])*
         mod $name {
-            #[allow(unused_imports, reason = "not every test needs all of its file")]
             use super::*;
 
             async fn run($world: $crate::World) $body

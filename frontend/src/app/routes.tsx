@@ -61,7 +61,7 @@ const administrationPages = [
 
 // One line per page: path, where it is, its name there. Search values arrive as text or list of texts (lib/search).
 const pages = [
-  createRoute({ getParentRoute: () => desk, path: '/', component: lazyRouteComponent(() => import('./MyDay'), 'MyDay') }),
+  createRoute({ getParentRoute: () => desk, path: '/', component: lazyRouteComponent(() => import('@/features/day/DayPage'), 'DayPage') }),
   createRoute({ getParentRoute: () => desk, path: '/orders', component: lazyRouteComponent(() => import('@/features/orders/OrdersPage'), 'OrdersPage') }),
   createRoute({ getParentRoute: () => desk, path: '/orders/new', component: lazyRouteComponent(() => import('@/features/orders/OrderFormPage'), 'OrderFormPage') }),
   createRoute({ getParentRoute: () => desk, path: '/orders/$id', component: lazyRouteComponent(() => import('@/features/orders/OrderPage'), 'OrderPage') }),

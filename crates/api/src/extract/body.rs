@@ -1,4 +1,5 @@
 //! JSON bodies: read once, brought to NFC, parsed into a type, validated with every fault at once.
+use super::wording;
 use crate::problem::Problem;
 use actix_web::dev::Payload;
 use actix_web::http::header;
@@ -103,16 +104,7 @@ fn compose(value: &mut Value) {
 fn parse<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let pointer = pointer_of(error.path());
-        let reason = error.inner().to_string();
-        let code = if reason.starts_with("unknown field") {
-            "unknown_field"
-        } else if reason.starts_with("missing field") {
-            "required"
-        } else {
-            "wrong_type"
-        };
-        let text = Text::new(format!("So nicht lesbar: {reason}."), format!("Cannot be read: {reason}."));
-        Problem(Error::invalid(vec![Fault::new(pointer, code, text)]))
+        Problem(Error::invalid(vec![wording::fault(&pointer, &error.inner().to_string(), "/", &[])]))
     })
 }
 

@@ -2,6 +2,7 @@
 mod body;
 mod idempotency;
 mod params;
+mod wording;
 
 pub use body::{Body, MAX_BODY, receive};
 pub use idempotency::{HEADER as IDEMPOTENCY_KEY, Idempotency};

@@ -1,4 +1,5 @@
 //! Query strings and `If-Match`.
+use super::wording;
 use crate::problem::Problem;
 use crate::state::AppState;
 use actix_web::dev::Payload;
@@ -30,21 +31,18 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(parse(request.query_string()).map(Self))
+        ready(parse(request.query_string(), &[]).map(Self))
     }
 }
 
-fn parse<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
+fn parse<T: DeserializeOwned>(query: &str, also: &[&str]) -> Result<T, Problem> {
     let deserializer = serde_html_form::Deserializer::from_bytes(query.as_bytes());
     serde_path_to_error::deserialize(deserializer).map_err(|error| {
         let reason = error.inner().to_string();
+        let code = if reason.starts_with("unknown field") { codes::UNKNOWN_PARAMETER } else { codes::MALFORMED };
         let name = error.path().to_string();
-        let (code, kind) = match reason.starts_with("unknown field") {
-            true => (codes::UNKNOWN_PARAMETER, "unknown_parameter"),
-            false => (codes::MALFORMED, "wrong_value"),
-        };
-        let text = Text::new(format!("So nicht lesbar: {reason}."), format!("Cannot be read: {reason}."));
-        Problem(Error::new(code).with_faults(vec![Fault::new(name, kind, text)]))
+        let name = if name == "." { String::new() } else { name };
+        Problem(Error::new(code).with_faults(vec![wording::fault(&name, &reason, "", also)]))
     })
 }
 
@@ -89,8 +87,8 @@ fn list<T: DeserializeOwned>(request: &HttpRequest) -> Result<List<T>, Problem> 
     let is_page = |pair: &&str| PAGE_PARAMS.iter().any(|name| pair.split('=').next() == Some(name));
     let (page, filters): (Vec<&str>, Vec<&str>) =
         request.query_string().split('&').filter(|pair| !pair.is_empty()).partition(|pair| is_page(pair));
-    let page: PageParams = parse(&page.join("&"))?;
-    Ok(List { params: parse(&filters.join("&"))?, page: page_request(&page, &state.cursor_key)? })
+    let page: PageParams = parse(&page.join("&"), &[])?;
+    Ok(List { params: parse(&filters.join("&"), &PAGE_PARAMS)?, page: page_request(&page, &state.cursor_key)? })
 }
 
 const PAGE_PARAMS: [&str; 3] = ["limit", "cursor", "count"];

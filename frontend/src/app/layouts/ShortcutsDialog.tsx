@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Dialog } from '@/ui/Dialog'
 
 const KEYS = [
-  ['jump', 'Strg K'], ['move', 'j k ↑ ↓'], ['open', 'o ⏎'], ['select', '␣'], ['close', 'Esc'], ['reply', 'r'], ['note', 'n'], ['assign', 'a'], ['state', 's'], ['link', 'l'], ['macro', 'm'], ['help', '?'],
+  ['jump', 'Strg K'], ['move', 'j k ↑ ↓'], ['open', 'o ⏎'], ['select', '␣'], ['close', 'Esc'], ['complete', 'e'], ['reply', 'r'], ['note', 'n'], ['assign', 'a'], ['state', 's'], ['link', 'l'], ['macro', 'm'], ['help', '?'],
 ] as const
 
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {

@@ -12,7 +12,7 @@ export interface ServiceFilter {
 }
 
 export const serviceList = (filter: ServiceFilter) =>
-  listQuery<ServiceView>('service', filter, (cursor, signal) => read(api.GET('/api/v1/services', { params: { query: { ...filter, count: true, cursor } as never }, signal })))
+  listQuery<ServiceView>('service', filter, (cursor, signal) => read(api.GET('/api/v1/services', { params: { query: { ...filter, count: true, cursor } }, signal })))
 
 export const serviceQuery = (id: string) =>
   oneQuery<ServiceView>('service', id, (signal) => readTagged(api.GET('/api/v1/services/{id}', { params: { path: { id } }, signal })))
@@ -26,8 +26,8 @@ export function useSaveService(service: ServiceView | undefined, onDone: (saved:
     ...(service ? { id: service.id } : {}),
     run: (body: ServiceBody, key) =>
       service
-        ? readTagged<ServiceView>(api.PATCH('/api/v1/services/{id}', { params: { path: { id: service.id }, header: ifMatch(`"${service.version}"`) }, body: body as never }))
-        : readTagged<ServiceView>(api.POST('/api/v1/services', { params: { header: idempotencyKey(key) }, body } as never)),
+        ? readTagged<ServiceView>(api.PATCH('/api/v1/services/{id}', { params: { path: { id: service.id }, header: ifMatch(`"${service.version}"`) }, body: body }))
+        : readTagged<ServiceView>(api.POST('/api/v1/services', { params: { header: idempotencyKey(key) }, body })),
     onDone: ({ view }) => onDone(view),
   })
 }
@@ -45,11 +45,11 @@ export function useImportServices(onDone: (result: ServicesImportView) => void) 
     kind: 'service',
     run: ({ text, dry, level, package: category }: ServicesFile) =>
       read<ServicesImportView>(api.POST('/api/v1/services/import', {
-        params: { query: { dry_run: dry, ...(level ? { default_level: level } : {}), ...(category ? { default_package: category } : {}) } as never },
+        params: { query: { dry_run: dry, ...(level ? { default_level: level } : {}), ...(category ? { default_package: category } : {}) } },
         body: text,
         bodySerializer: (body: unknown) => body as string,
         headers: { 'Content-Type': 'text/csv; charset=utf-8' },
-      } as never)),
+      })),
     onDone,
   })
 }
@@ -68,8 +68,8 @@ export function useSaveProgramme(programme: ProgrammeView | undefined, onDone: (
     ...(programme ? { id: programme.id } : {}),
     run: (body: Record<string, unknown>, key) =>
       programme
-        ? readTagged<ProgrammeView>(api.PATCH('/api/v1/programmes/{id}', { params: { path: { id: programme.id }, header: ifMatch(`"${programme.version}"`) }, body: body as never }))
-        : readTagged<ProgrammeView>(api.POST('/api/v1/programmes', { params: { header: idempotencyKey(key) }, body } as never)),
+        ? readTagged<ProgrammeView>(api.PATCH('/api/v1/programmes/{id}', { params: { path: { id: programme.id }, header: ifMatch(`"${programme.version}"`) }, body: body }))
+        : readTagged<ProgrammeView>(api.POST('/api/v1/programmes', { params: { header: idempotencyKey(key) }, body })),
     onDone: ({ view }) => onDone(view),
   })
 }
@@ -80,7 +80,7 @@ export function useProgrammeService(programme: ProgrammeView) {
     kind: 'programme',
     id: programme.id,
     run: async ({ service, add }: { service: string; add: boolean }) => {
-      const options = { params: { path: { id: programme.id, service_id: service }, header: ifMatch(`"${programme.version}"`) } } as never
+      const options = { params: { path: { id: programme.id, service_id: service }, header: ifMatch(`"${programme.version}"`) } }
       await read<unknown>(add ? api.PUT('/api/v1/programmes/{id}/services/{service_id}', options) : api.DELETE('/api/v1/programmes/{id}/services/{service_id}', options))
     },
   })
@@ -97,7 +97,7 @@ export const templateQuery = (id: string) =>
 export function useImportTemplate(onDone: (template: TemplateView) => void) {
   return useChange({
     kind: 'template',
-    run: (definition: unknown, key) => read<TemplateView>(api.POST('/api/v1/templates', { params: { header: idempotencyKey(key) }, body: definition } as never)),
+    run: (definition: unknown, key) => read<TemplateView>(api.POST('/api/v1/templates', { params: { header: idempotencyKey(key) }, body: definition })),
     onDone,
   })
 }
@@ -108,7 +108,7 @@ export function useTemplateAct(template: TemplateRow, etag: string, onDone: (act
     kind: 'template',
     id: template.id,
     run: async (act: 'publish' | 'retire') => {
-      const options = { params: { path: { id: template.id }, header: ifMatch(etag) } } as never
+      const options = { params: { path: { id: template.id }, header: ifMatch(etag) } }
       const after = await readTagged<TemplateView>(act === 'publish' ? api.POST('/api/v1/templates/{id}/publish', options) : api.POST('/api/v1/templates/{id}/retire', options))
       return { ...after, act }
     },

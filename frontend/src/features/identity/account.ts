@@ -1,4 +1,5 @@
 import { api, read } from '@/api/client'
+import { MERGE_PATCH } from '@/api/patch'
 import { listQuery, useChange } from '@/api/query'
 import { session } from '@/api/session'
 import type { Language, SessionView } from '@/api/types'
@@ -16,7 +17,7 @@ export const useEndAllOwn = () =>
 export const useSetLanguage = (onDone: (language: Language) => void) =>
   useChange({
     kind: 'user', id: 'me',
-    run: async (language: Language) => { await read(api.PATCH('/api/v1/me', { body: { language }, headers: { 'Content-Type': 'application/merge-patch+json' } })); return language },
+    run: async (language: Language) => { await read(api.PATCH('/api/v1/me', { body: { language }, headers: MERGE_PATCH })); return language },
     onDone,
   })
 

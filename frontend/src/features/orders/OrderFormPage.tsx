@@ -4,7 +4,7 @@ import { useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, read } from '@/api/client'
 import { asProblem, type Problem } from '@/api/problem'
-import type { OrganisationRow } from '@/api/types'
+import type { OrganisationView } from '@/api/types'
 import { OrganisationPicker } from '@/pickers/OrganisationPicker'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { ServicePicker } from '@/pickers/ServicePicker'
@@ -27,7 +27,7 @@ export function OrderFormPage() {
   const [gaps, setGaps] = useState<Gap[]>([])
   const place = usePlace((order) => { toasts.show({ text: t('form.done', { number: order.number }) }); void navigate({ to: `/orders/${order.id}` as never }) })
   // The body's keys are read when sending: the picker knows name and id only.
-  const lookUp = useMutation({ mutationFn: (id: string) => read<OrganisationRow>(api.GET('/api/v1/organisations/{id}', { params: { path: { id } } })) })
+  const lookUp = useMutation({ mutationFn: (id: string) => read<OrganisationView>(api.GET('/api/v1/organisations/{id}', { params: { path: { id } } })) })
   const change = (patch: Partial<OrderForm>) => setForm((before) => ({ ...before, ...patch }))
 
   async function send(event: FormEvent) {

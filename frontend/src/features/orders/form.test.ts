@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import type { OrganisationRow } from '@/api/types'
 import { contentOf, emptyContact, emptyLine, gapsIn, numberFor, type OrderForm } from './form'
 
 const NOW = new Date('2026-03-05T09:15:30Z')
@@ -13,10 +12,10 @@ it('names every gap by the pointer of its field; an empty contact is none', () =
 })
 
 it('sends keys of the body, lines in order and no empty texts', () => {
-  const body: OrganisationRow = { id: 'o1', kind: 'association', name: 'VG Aßling', official_name: 'VGem Aßling', ars: '091755111', population: 8412, children: 3, version: 1 }
+  const body = { name: 'VG Aßling', ars: '091755111' }
   const sent = contentOf(form({ contacts: [emptyContact(1), { ...emptyContact(2), name: 'Łucja Müller', phone: ' ' }] }), body, NOW)
   expect(sent).toEqual({
     number: 'HAND-20260305-091530', placed_at: '2026-03-05T09:15:30.000Z', body: { ars: '091755111', ags: null, fictive_ags: null, own_key: null, name: 'VG Aßling' },
-    contacts: [{ name: 'Łucja Müller', email: null, phone: null, function: null }], positions: [{ line: 1, service_key: 'EWA', wish_date: null, wish_wave: null }], note: null,
+    contacts: [{ name: 'Łucja Müller', email: null, phone: null, function: null }], positions: [{ line: 1, service_key: 'EWA', ozg_id: null, leika_keys: [], category: null, wish_date: null, wish_wave: null, body: null }], contract_refs: [], note: null,
   })
 })

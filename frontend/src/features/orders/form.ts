@@ -1,4 +1,4 @@
-import type { OrderContent, OrganisationRow } from '@/api/types'
+import type { OrderByHand, OrganisationView } from '@/api/types'
 
 /** A line of the form; `key` only tells rows apart on screen. */
 export interface Line {
@@ -51,14 +51,15 @@ export function gapsIn(form: OrderForm): Gap[] {
 }
 
 /** The order as the API takes it; the body by the keys it is known by. */
-export function contentOf(form: OrderForm, body: OrganisationRow, now: Date): OrderContent {
+export function contentOf(form: OrderForm, body: Pick<OrganisationView, 'ars' | 'ags' | 'fictive_ags' | 'own_key' | 'name'>, now: Date): OrderByHand {
   const text = (value: string) => value.trim() || null
   return {
     number: form.number.trim(),
     placed_at: now.toISOString(),
     body: { ars: body.ars ?? null, ags: body.ags ?? null, fictive_ags: body.fictive_ags ?? null, own_key: body.own_key ?? null, name: body.name },
     contacts: form.contacts.filter(filled).map((contact) => ({ name: contact.name.trim(), email: text(contact.email), phone: text(contact.phone), function: text(contact.function) })),
-    positions: form.lines.map((line, index) => ({ line: index + 1, service_key: line.service?.key ?? null, wish_date: line.wish_date, wish_wave: text(line.wish_wave) })),
+    positions: form.lines.map((line, index) => ({ line: index + 1, service_key: line.service?.key ?? null, ozg_id: null, leika_keys: [], category: null, wish_date: line.wish_date, wish_wave: text(line.wish_wave), body: null })),
+    contract_refs: [],
     note: text(form.note),
   }
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, read, readTagged } from '@/api/client'
 import { idempotencyKey, ifMatch, listQuery, useChange } from '@/api/query'
-import type { OrderContent, OrderCounts, OrderPosition, OrderView, PositionReleased } from '@/api/types'
+import type { OrderByHand, OrderCounts, OrderPosition, OrderView, PositionReleased } from '@/api/types'
 
 export interface OrderFilter {
   q?: string
@@ -12,7 +12,7 @@ export interface OrderFilter {
 }
 
 export const orderList = (filter: OrderFilter) =>
-  listQuery<OrderView>('order', filter, (cursor, signal) => read(api.GET('/api/v1/orders', { params: { query: { ...filter, count: true, cursor } as never }, signal })))
+  listQuery<OrderView>('order', filter, (cursor, signal) => read(api.GET('/api/v1/orders', { params: { query: { ...filter, count: true, cursor } }, signal })))
 
 export const orderCounts = queryOptions({
   queryKey: ['order', 'list', { counts: true }] as const,
@@ -33,16 +33,20 @@ export type PositionAct =
   | { act: 'release' }
   | { act: 'reject'; reason: string }
 
+function send(id: string, position: OrderPosition, { act, ...body }: PositionAct) {
+  const params = { path: { id, position: position.id }, header: ifMatch(`"${position.version}"`) }
+  if (act === 'clarify') return api.POST('/api/v1/orders/{id}/positions/{position}/clarify', { params, body })
+  if (act === 'reject') return api.POST('/api/v1/orders/{id}/positions/{position}/reject', { params, body: { reason: '', ...body } })
+  if (act === 'check') return api.POST('/api/v1/orders/{id}/positions/{position}/check', { params })
+  return api.POST('/api/v1/orders/{id}/positions/{position}/release', { params })
+}
+
 /** An act on one position, under the position's own version. Answers the whole order. */
 export function usePositionAct(order: OrderView, position: OrderPosition, onDone?: (after: OrderPosition | undefined, act: PositionAct['act']) => void) {
   return useChange({
     kind: 'order',
     id: order.id,
-    run: async ({ act, ...body }: PositionAct) => {
-      const options = { params: { path: { id: order.id, pid: position.id }, header: ifMatch(`"${position.version}"`) }, ...(act === 'clarify' || act === 'reject' ? { body } : {}) }
-      const after = await readTagged<OrderView>(api.POST(`/api/v1/orders/{id}/positions/{pid}/${act}`, options as never))
-      return { ...after, act }
-    },
+    run: async (act: PositionAct) => ({ ...(await readTagged<OrderView>(send(order.id, position, act))), act: act.act }),
     onDone: ({ view, act }) => onDone?.(view.positions.find((one) => one.id === position.id), act),
   })
 }
@@ -51,7 +55,7 @@ export function usePositionAct(order: OrderView, position: OrderPosition, onDone
 export function useRelease(onDone: (results: PositionReleased[]) => void) {
   return useChange({
     kind: 'order',
-    run: (positions: string[], key) => read<PositionReleased[]>(api.POST('/api/v1/orders/release', { params: { header: idempotencyKey(key) }, body: { positions } } as never)),
+    run: (positions: string[], key) => read<PositionReleased[]>(api.POST('/api/v1/orders/release', { params: { header: idempotencyKey(key) }, body: { positions } })),
     onDone,
   })
 }
@@ -60,7 +64,7 @@ export function useCancel(order: OrderView, onDone: () => void) {
   return useChange({
     kind: 'order',
     id: order.id,
-    run: (reason: string) => readTagged<OrderView>(api.POST('/api/v1/orders/{id}/cancel', { params: { path: { id: order.id }, header: ifMatch(`"${order.version}"`) }, body: { reason } } as never)),
+    run: (reason: string) => readTagged<OrderView>(api.POST('/api/v1/orders/{id}/cancel', { params: { path: { id: order.id }, header: ifMatch(`"${order.version}"`) }, body: { reason } })),
     onDone,
   })
 }
@@ -74,7 +78,7 @@ export function useDecideCancellation(order: OrderView, onDone: () => void) {
   return useChange({
     kind: 'order',
     id: order.id,
-    run: (body: Decision) => readTagged<OrderView>(api.POST('/api/v1/orders/{id}/cancellation', { params: { path: { id: order.id }, header: ifMatch(`"${order.version}"`) }, body } as never)),
+    run: (body: Decision) => readTagged<OrderView>(api.POST('/api/v1/orders/{id}/cancellation', { params: { path: { id: order.id }, header: ifMatch(`"${order.version}"`) }, body })),
     onDone,
   })
 }
@@ -82,7 +86,7 @@ export function useDecideCancellation(order: OrderView, onDone: () => void) {
 export function usePlace(onDone: (order: OrderView) => void) {
   return useChange({
     kind: 'order',
-    run: (content: OrderContent, key) => read<OrderView>(api.POST('/api/v1/orders', { params: { header: idempotencyKey(key) }, body: content } as never)),
+    run: (content: OrderByHand, key) => read<OrderView>(api.POST('/api/v1/orders', { params: { header: idempotencyKey(key) }, body: content })),
     onDone,
   })
 }

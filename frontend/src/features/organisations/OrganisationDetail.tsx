@@ -13,6 +13,9 @@ import { Holidays } from './Holidays'
 import { OrganisationPersons } from './OrganisationPersons'
 import { organisationHistory } from './queries'
 
+const given = (term: string, value: string | null | undefined): Description[] => (value ? [{ term, value }] : [])
+const href = (id: string) => `/organisations/${id}`
+
 /** Everything about one organisation below its name. `stacked` puts all in one column, for narrow places. */
 export function OrganisationDetail({ current, stacked }: { current: Tagged<OrganisationView>; stacked?: boolean }) {
   const { t } = useTranslation('organisations')
@@ -44,7 +47,6 @@ function Facts({ view, heading: Heading }: { view: OrganisationView; heading: He
   const { t } = useTranslation('organisations')
   const kindName = useKindName()
   const language = useLanguage()
-  const given = (term: string, value: string | null | undefined): Description[] => (value ? [{ term, value }] : [])
   const items: Description[] = [
     { term: t('facts.kind'), value: kindName(view.kind) },
     ...(view.official_name === view.name ? [] : given(t('facts.official_name'), view.official_name)),
@@ -67,7 +69,6 @@ function Facts({ view, heading: Heading }: { view: OrganisationView; heading: He
 
 function Places({ view, heading: Heading }: { view: OrganisationView; heading: HeadingTag }) {
   const { t } = useTranslation('organisations')
-  const href = (id: string) => `/organisations/${id}`
   if (view.places.length + view.predecessors.length + view.successors.length === 0) return null
   return (
     <section className="dw-card dw-section">

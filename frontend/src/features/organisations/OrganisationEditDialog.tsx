@@ -20,8 +20,8 @@ const draftOf = (view: OrganisationView): Draft => ({
 })
 
 /** Only what differs from what was shown goes out (RFC 7396), so that two people changing different fields do not disturb each other. */
-function patchOf(draft: Draft, before: Draft): OrganisationPatch {
-  const patch: OrganisationPatch = {}
+function patchOf(draft: Draft, before: Draft): Partial<OrganisationPatch> {
+  const patch: Partial<OrganisationPatch> = {}
   for (const field of ['name', 'own_key', 'fictive_ags', 'seat'] as const) {
     const value = draft[field].trim()
     if (value !== before[field]) patch[field] = value === '' ? null : value
@@ -29,6 +29,9 @@ function patchOf(draft: Draft, before: Draft): OrganisationPatch {
   if (draft.parent?.id !== before.parent?.id) patch.parent_id = draft.parent?.id ?? null
   return patch
 }
+
+/** One value in words, to compare two drafts. */
+const text = (value: Draft, field: string) => (field === 'parent' ? (value.parent?.name ?? '') : String(value[field as keyof Draft] ?? ''))
 
 /** What people keep by hand; what the register knows changes with the register. */
 export function OrganisationEditDialog({ current, onClose }: { current: Tagged<OrganisationView>; onClose: () => void }) {
@@ -54,7 +57,6 @@ export function OrganisationEditDialog({ current, onClose }: { current: Tagged<O
     setDraft(draftOf(stored.view))
     change.reset()
   }
-  const text = (value: Draft, field: string) => (field === 'parent' ? (value.parent?.name ?? '') : String(value[field as keyof Draft] ?? ''))
   const changed = Object.keys(patchOf(draft, before)).map((field) => (field === 'parent_id' ? 'parent' : field))
   const notice = stored ? (
     <Conflict

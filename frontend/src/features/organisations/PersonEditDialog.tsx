@@ -28,7 +28,7 @@ export function PersonEditDialog({ current, onClose }: { current: Tagged<PersonV
 
   function save(etag: string) {
     if (changed.length === 0) return onClose()
-    const body: PersonPatch = Object.fromEntries(changed.map((field) => [field, draft[field].trim() === '' ? null : draft[field].trim()]))
+    const body: Partial<PersonPatch> = Object.fromEntries(changed.map((field) => [field, draft[field].trim() === '' ? null : draft[field].trim()]))
     change.mutate({ body, etag })
   }
   function reload() {

@@ -1,10 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, read, readTagged, type Tagged } from '@/api/client'
+import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange, type Page } from '@/api/query'
 import type { HistoryEntry, OrganisationCreate, OrganisationPatch, OrganisationRow, OrganisationView, PersonCreate, PersonFunctionCreate, PersonPatch, PersonView } from '@/api/types'
-
-/** RFC 7396, as all PATCH operations expect. */
-const MERGE = { 'Content-Type': 'application/merge-patch+json' }
 
 export interface OrganisationFilter {
   q?: string
@@ -50,17 +48,12 @@ export const useCreateOrganisation = (onDone: (made: OrganisationView) => void) 
     onDone,
   })
 
-export interface Edit<Body> {
-  body: Body
-  etag: string
-}
-
 export const useChangeOrganisation = (id: string, onDone?: () => void) =>
   useChange({
     kind: 'organisation',
     id,
     run: ({ body, etag }: Edit<OrganisationPatch>): Promise<Tagged<OrganisationView>> =>
-      readTagged(api.PATCH('/api/v1/organisations/{id}', { params: { path: { id }, header: ifMatch(etag) }, body, headers: MERGE })),
+      readTagged(api.PATCH('/api/v1/organisations/{id}', { params: { path: { id }, header: ifMatch(etag) }, body: patchBody(body), headers: MERGE_PATCH })),
     ...(onDone ? { onDone } : {}),
   })
 
@@ -105,7 +98,7 @@ export const useChangePerson = (id: string, onDone: () => void) =>
     kind: 'person',
     id,
     run: ({ body, etag }: Edit<PersonPatch>): Promise<Tagged<PersonView>> =>
-      readTagged(api.PATCH('/api/v1/persons/{id}', { params: { path: { id }, header: ifMatch(etag) }, body, headers: MERGE })),
+      readTagged(api.PATCH('/api/v1/persons/{id}', { params: { path: { id }, header: ifMatch(etag) }, body: patchBody(body), headers: MERGE_PATCH })),
     onDone,
   })
 

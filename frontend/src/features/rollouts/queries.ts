@@ -25,7 +25,7 @@ export interface RolloutFilter {
 
 export const rolloutList = (filter: RolloutFilter) =>
   listQuery<RolloutRow>('rollout', filter, (cursor, signal) =>
-    read(api.GET('/api/v1/rollouts', { params: { query: { ...filter, mine: filter.mine === 'true' ? true : undefined, count: true, cursor } as never }, signal })))
+    read(api.GET('/api/v1/rollouts', { params: { query: { ...filter, mine: filter.mine === 'true' ? true : undefined, count: true, cursor } }, signal })))
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/i
 
@@ -64,7 +64,7 @@ export const motherQuery = (id: string) =>
 export const rollup = (by: 'phase' | 'service' | 'programme' | 'region', filter: { below?: string | undefined; programme?: string | undefined } = {}) =>
   queryOptions({
     queryKey: ['rollout', 'list', { rollup: by, ...filter }] as const,
-    queryFn: ({ signal }) => read<RollupRow[]>(api.GET('/api/v1/rollup', { params: { query: { by, ...filter } as never }, signal })),
+    queryFn: ({ signal }) => read<RollupRow[]>(api.GET('/api/v1/rollup', { params: { query: { by, ...filter } }, signal })),
   })
 
 export const rolloutHistory = (id: string, before?: string) =>
@@ -76,7 +76,7 @@ export const rolloutHistory = (id: string, before?: string) =>
 export const articles = (id: string) =>
   queryOptions({
     queryKey: ['ticket', 'one', id, 'articles'] as const,
-    queryFn: ({ signal }) => read<{ items: ArticleView[] }>(api.GET('/api/v1/tickets/{id}/articles', { params: { path: { id }, query: { limit: 200 } as never }, signal })),
+    queryFn: ({ signal }) => read<{ items: ArticleView[] }>(api.GET('/api/v1/tickets/{id}/articles', { params: { path: { id }, query: { limit: 200 } }, signal })),
   })
 
 export const attachments = (id: string) =>
@@ -105,7 +105,7 @@ export const organisation = (id: string) =>
 export const contacts = (organisationId: string) =>
   queryOptions({
     queryKey: ['person', 'list', { contacts: organisationId }] as const,
-    queryFn: ({ signal }) => read<{ items: PersonView[] }>(api.GET('/api/v1/persons', { params: { query: { organisation: organisationId, limit: 20 } as never }, signal })),
+    queryFn: ({ signal }) => read<{ items: PersonView[] }>(api.GET('/api/v1/persons', { params: { query: { organisation: organisationId, limit: 20 } }, signal })),
   })
 
 export interface Act {
@@ -123,7 +123,7 @@ export function useCommand(rollout: RolloutDetail, onDone?: (after: RolloutDetai
       const key = 'milestone' in act.command ? act.command.milestone : undefined
       const milestone: MilestoneView | undefined = rollout.milestones.find((one) => one.key === key)
       const version = milestone?.version ?? rollout.version
-      const after = await readTagged<RolloutDetail>(api.POST('/api/v1/rollouts/{id}/commands', { params: { path: { id: rollout.id }, header: ifMatch(`"${version}"`) }, body: act as never }))
+      const after = await readTagged<RolloutDetail>(api.POST('/api/v1/rollouts/{id}/commands', { params: { path: { id: rollout.id }, header: ifMatch(`"${version}"`) }, body: act }))
       return { ...after, act }
     },
     onDone: ({ view, act }) => onDone?.(view, act),
@@ -135,7 +135,7 @@ export function useSay(id: string, onDone: () => void) {
     kind: 'ticket',
     id,
     run: async ({ text, audience, files }: { text: string; audience: Audience; files: File[] }) => {
-      const article = text === '' ? undefined : await read<ArticleView>(api.POST('/api/v1/tickets/{id}/articles', { params: { path: { id } }, body: { text, audience } as never }))
+      const article = text === '' ? undefined : await read<ArticleView>(api.POST('/api/v1/tickets/{id}/articles', { params: { path: { id } }, body: { text, audience } }))
       for (const file of files) await upload(id, file, article ? { article_id: article.id } : { audience })
     },
     onDone,
@@ -144,16 +144,16 @@ export function useSay(id: string, onDone: () => void) {
 
 function upload(id: string, file: File, at: { article_id?: string; audience?: Audience }): Promise<AttachmentView> {
   return read(api.POST('/api/v1/tickets/{id}/attachments', {
-    params: { path: { id }, query: { name: file.name, ...at } as never },
-    body: file as never,
+    params: { path: { id }, query: { name: file.name, ...at } },
+    body: file,
     bodySerializer: (body: unknown) => body as BodyInit,
     headers: { 'Content-Type': file.type || 'application/octet-stream' },
-  } as never))
+  }))
 }
 
 /** The contents of a file, read with the session and handed to the browser: a file has no address that works without it. */
 export async function openAttachment(file: AttachmentView): Promise<void> {
-  const blob = await read<Blob>(api.GET('/api/v1/tickets/{id}/attachments/{aid}/content', { params: { path: { id: file.ticket_id, aid: file.id } }, parseAs: 'blob' } as never))
+  const blob = await read<Blob>(api.GET('/api/v1/tickets/{id}/attachments/{attachment}/content', { params: { path: { id: file.ticket_id, attachment: file.id } }, parseAs: 'blob' }))
   const address = URL.createObjectURL(blob)
   const link = Object.assign(document.createElement('a'), { href: address, download: file.name })
   link.click()
@@ -165,8 +165,8 @@ export function useWatch(rollout: RolloutDetail) {
     kind: 'rollout',
     id: rollout.id,
     run: (watch: boolean) => {
-      const options = { params: { path: { id: rollout.id, user_id: 'me' } } }
-      return read<unknown>(watch ? api.PUT('/api/v1/tickets/{id}/watchers/{user_id}', options as never) : api.DELETE('/api/v1/tickets/{id}/watchers/{user_id}', options as never))
+      const options = { params: { path: { id: rollout.id, user: 'me' } } }
+      return read<unknown>(watch ? api.PUT('/api/v1/tickets/{id}/watchers/{user}', options) : api.DELETE('/api/v1/tickets/{id}/watchers/{user}', options))
     },
   })
 }

@@ -130,7 +130,9 @@ struct ByPhase {
 async fn by_phase(reader: &Reader, params: &RolloutListParams) -> Result<Vec<RollupRow>> {
     let scoped = store::steer::selected(reader, params);
     let rows: Vec<ByPhase> = scoped.summarise(&[rollout::Column::Phase], sums(reader)).await?;
-    Ok(rows.into_iter().map(|row| row.counts.row(row.phase, None)).collect())
+    let mut rows: Vec<RollupRow> = rows.into_iter().map(|row| row.counts.row(row.phase, None)).collect();
+    rows.sort_by(|a, b| a.key.cmp(&b.key));
+    Ok(rows)
 }
 
 /// Counts of the rollouts the caller sees, grouped by an expression over them.

@@ -69,11 +69,12 @@ function HolderPicker({ kind, ...props }: PickerProps & { kind: HolderKind }) {
   return kind === 'team' ? <TeamPicker {...props} /> : <ClientPicker {...props} />
 }
 
+async function loadClients(text: string, signal: AbortSignal) {
+  const page: Page<ApiClientView> = await read(api.GET('/api/v1/api-clients', { params: { query: { limit: 20, ...(text.trim() ? { q: text.trim() } : {}) } }, signal }))
+  return page.items.map((client) => ({ id: client.id, label: client.name }))
+}
+
 function ClientPicker({ value, onChange, label, ...field }: PickerProps) {
   const { t } = useTranslation('administration')
-  async function load(text: string, signal: AbortSignal) {
-    const page: Page<ApiClientView> = await read(api.GET('/api/v1/api-clients', { params: { query: { limit: 20, ...(text.trim() ? { q: text.trim() } : {}) } }, signal }))
-    return page.items.map((client) => ({ id: client.id, label: client.name }))
-  }
-  return <ComboBox {...field} label={label ?? t('grants.holder_api_client')} value={toOption(value)} onChange={(option) => onChange(toPicked(option))} load={load} />
+  return <ComboBox {...field} label={label ?? t('grants.holder_api_client')} value={toOption(value)} onChange={(option) => onChange(toPicked(option))} load={loadClients} />
 }

@@ -27,27 +27,27 @@ function useGroups(): Group[] | undefined {
   }, [data])
 }
 
-/** What a set of permissions allows and what not, in words. */
-export function PermissionGroups({ held }: { held: readonly string[] }) {
+/** What a set of permissions allows and what not, in words. `brief` leaves out what is not allowed. */
+export function PermissionGroups({ held, brief }: { held: readonly string[]; brief?: boolean }) {
   const { t } = useTranslation('administration')
   const language = useLanguage()
   const groups = useGroups()
   if (!groups) return <Skeleton lines={8} />
+  const has = (permission: PermissionInfo) => held.includes(permission.name)
+  const shown = brief ? groups.map((group) => ({ ...group, permissions: group.permissions.filter(has) })).filter((group) => group.permissions.length > 0) : groups
+  if (shown.length === 0) return <p className="dw-muted">{t('roles.none')}</p>
   return (
     <div className="dw-perms">
-      {groups.map((group) => (
+      {shown.map((group) => (
         <section key={group.domain}>
           <h3>{t(`domain.${group.domain}`, { defaultValue: group.domain })}</h3>
           <ul>
-            {group.permissions.map((permission) => {
-              const has = held.includes(permission.name)
-              return (
-                <li key={permission.name} className={has ? 'dw-perm' : 'dw-perm dw-perm--off'} title={permission.name}>
-                  {has ? <CheckIcon aria-hidden="true" /> : <MinusIcon aria-hidden="true" />}
-                  <span>{permission[language]}<span className="dw-sr">{` – ${has ? t('roles.yes') : t('roles.no')}`}</span></span>
-                </li>
-              )
-            })}
+            {group.permissions.map((permission) => (
+              <li key={permission.name} className={has(permission) ? 'dw-perm' : 'dw-perm dw-perm--off'} title={permission.name}>
+                {has(permission) ? <CheckIcon aria-hidden="true" /> : <MinusIcon aria-hidden="true" />}
+                <span>{permission[language]}<span className="dw-sr">{` – ${has(permission) ? t('roles.yes') : t('roles.no')}`}</span></span>
+              </li>
+            ))}
           </ul>
         </section>
       ))}

@@ -21,6 +21,9 @@ interface Draft {
 /** "Rollout-Team Süd" is "rollout_team_sued": what the server takes for a key. */
 const keyOf = (name: string) => fold(name).replace(/[^a-z0-9]+/g, '_').replace(/^[^a-z]+|_+$/g, '').slice(0, 40)
 
+/** What is in `a` and not in `b`. */
+const more = (a: string[], b: string[]) => a.filter((name) => !b.includes(name)).join(', ')
+
 /** A role of one's own, from nothing or from another one. */
 export function RoleDialog({ copy, onClose, onDone }: { copy: RoleView | undefined; onClose: () => void; onDone: (made: RoleView) => void }) {
   const { t } = useTranslation('administration')
@@ -54,7 +57,6 @@ export function RoleEditDialog({ current, onClose }: { current: Tagged<RoleView>
   const { problem } = change
   const stored = currentOf<RoleView>(problem)
   const save = (etag: string) => change.mutate({ body: draft, etag })
-  const more = (a: string[], b: string[]) => a.filter((name) => !b.includes(name)).join(', ')
   const notice = stored ? (
     <Conflict
       fields={[

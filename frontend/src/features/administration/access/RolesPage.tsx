@@ -22,19 +22,10 @@ export function RolesPage() {
   const { t } = useTranslation('administration')
   const may = useMay()
   const navigate = useNavigate()
-  const language = useLanguage()
   const [open, setOpen] = useState<'create' | 'explain' | null>(null)
   const list = useList(roleList())
   const go = (role: RoleView) => void navigate({ to: `/administration/roles/${role.id}` as never })
-  const columns = useMemo<Column<RoleView>[]>(
-    () => [
-      { id: 'name', label: t('roles.name'), width: 'minmax(14rem, 2fr)', card: 'title', cell: (role) => (language === 'en' ? role.name_en : role.name_de) },
-      { id: 'key', label: t('roles.key'), width: 'minmax(9rem, 1fr)', cell: (role) => <span className="dw-muted">{role.key}</span> },
-      { id: 'count', label: t('roles.permissions'), width: '7rem', align: 'end', cell: (role) => role.permissions.length },
-      { id: 'shipped', label: t('roles.origin'), width: '10rem', cell: (role) => <Badge tone={role.shipped ? 'neutral' : 'accent'}>{role.shipped ? t('roles.shipped') : t('roles.own')}</Badge> },
-    ],
-    [t, language],
-  )
+  const columns = useColumns()
   return (
     <div className="dw-page dw-page--fill">
       <PageHeader
@@ -55,5 +46,19 @@ export function RolesPage() {
       {open === 'create' ? <RoleDialog copy={undefined} onClose={() => setOpen(null)} onDone={go} /> : null}
       {open === 'explain' ? <ExplainDialog actor={null} onClose={() => setOpen(null)} /> : null}
     </div>
+  )
+}
+
+function useColumns(): Column<RoleView>[] {
+  const { t } = useTranslation('administration')
+  const language = useLanguage()
+  return useMemo(
+    () => [
+      { id: 'name', label: t('roles.name'), width: 'minmax(14rem, 2fr)', card: 'title', cell: (role) => (language === 'en' ? role.name_en : role.name_de) },
+      { id: 'key', label: t('roles.key'), width: 'minmax(9rem, 1fr)', cell: (role) => <span className="dw-muted">{role.key}</span> },
+      { id: 'count', label: t('roles.permissions'), width: '7rem', align: 'end', cell: (role) => role.permissions.length },
+      { id: 'shipped', label: t('roles.origin'), width: '10rem', cell: (role) => <Badge tone={role.shipped ? 'neutral' : 'accent'}>{role.shipped ? t('roles.shipped') : t('roles.own')}</Badge> },
+    ],
+    [t, language],
   )
 }

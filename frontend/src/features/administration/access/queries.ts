@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, read, readTagged, type Tagged } from '@/api/client'
+import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
-import type { ExplainView, GrantCreate, GrantView, PermissionInfo, RoleCreate, RoleView } from '@/api/types'
-import { MERGE, type Edit } from '../merge'
+import type { ExplainView, GrantCreate, GrantView, PermissionInfo, RoleCreate, RolePatch, RoleView } from '@/api/types'
 
 /** What there is to permit; changes with the version of the server only. */
 export const permissionsQuery = queryOptions({
@@ -27,8 +27,8 @@ export const useCreateRole = (onDone: (made: RoleView) => void) =>
 export const useChangeRole = (id: string, onDone: () => void) =>
   useChange({
     kind: 'role', id,
-    run: ({ body, etag }: Edit<Partial<Omit<RoleCreate, 'key'>>>): Promise<Tagged<RoleView>> =>
-      readTagged(api.PATCH('/api/v1/roles/{id}', { params: { path: { id }, header: ifMatch(etag) }, body, headers: MERGE })),
+    run: ({ body, etag }: Edit<RolePatch>): Promise<Tagged<RoleView>> =>
+      readTagged(api.PATCH('/api/v1/roles/{id}', { params: { path: { id }, header: ifMatch(etag) }, body: patchBody(body), headers: MERGE_PATCH })),
     onDone,
   })
 

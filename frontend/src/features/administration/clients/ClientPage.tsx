@@ -67,7 +67,7 @@ function Loaded({ current }: { current: Tagged<ApiClientView> }) {
           <section className="dw-card dw-section">
             <h2>{t('clients.scopes')}</h2>
             <p className="dw-muted dw-small">{t('clients.scopes_hint')}</p>
-            <PermissionGroups held={view.scopes} />
+            <PermissionGroups held={view.scopes} brief />
           </section>
         </div>
         <div>

@@ -29,16 +29,7 @@ export function ClientsPage() {
   const q = one((useSearch({ strict: false }) as Record<string, string | string[]>).q) ?? ''
   const list = useList(clientList(q ? { q } : {}))
   const go = (id: string) => void navigate({ to: `/administration/api-clients/${id}` as never })
-  const columns = useMemo<Column<ApiClientView>[]>(
-    () => [
-      { id: 'name', label: t('clients.name'), width: 'minmax(12rem, 2fr)', card: 'title', cell: (client) => client.name },
-      { id: 'status', label: t('clients.status'), width: '8rem', cell: (client) => <Badge tone={client.status === 'active' ? 'success' : 'neutral'}>{t(`clients.status_${client.status}`)}</Badge> },
-      { id: 'scopes', label: t('clients.scopes'), width: 'minmax(12rem, 2fr)', cell: (client) => <span className="dw-grid-text">{client.scopes.join(', ')}</span> },
-      { id: 'used', label: t('clients.used'), width: '10rem', cell: (client) => (client.last_used_at ? <When value={client.last_used_at} /> : <span className="dw-muted">{t('clients.never')}</span>) },
-      { id: 'expires', label: t('clients.expires'), width: '9rem', cell: (client) => (client.expires_at ? <When value={client.expires_at} /> : '–') },
-    ],
-    [t],
-  )
+  const columns = useColumns()
   const create = may('api_client:write') ? <Button variant="primary" icon={<PlusIcon aria-hidden="true" />} onPress={() => setCreating(true)}>{t('clients.create')}</Button> : undefined
   return (
     <div className="dw-page dw-page--fill">
@@ -53,5 +44,19 @@ export function ClientsPage() {
       {creating ? <ClientDialog current={undefined} onClose={() => setCreating(false)} onMade={(result) => { setCreating(false); setMade(result) }} /> : null}
       {made ? <SecretDialog title={t('clients.made', { name: made.client.name })} more={{ label: t('clients.id'), value: made.client.id }} secret={made.secret} onClose={() => { const { id } = made.client; setMade(null); go(id) }} /> : null}
     </div>
+  )
+}
+
+function useColumns(): Column<ApiClientView>[] {
+  const { t } = useTranslation('administration')
+  return useMemo(
+    () => [
+      { id: 'name', label: t('clients.name'), width: 'minmax(12rem, 2fr)', card: 'title', cell: (client) => client.name },
+      { id: 'status', label: t('clients.status'), width: '8rem', cell: (client) => <Badge tone={client.status === 'active' ? 'success' : 'neutral'}>{t(`clients.status_${client.status}`)}</Badge> },
+      { id: 'scopes', label: t('clients.scopes'), width: 'minmax(12rem, 2fr)', cell: (client) => <span className="dw-grid-text">{client.scopes.join(', ')}</span> },
+      { id: 'used', label: t('clients.used'), width: '10rem', cell: (client) => (client.last_used_at ? <When value={client.last_used_at} /> : <span className="dw-muted">{t('clients.never')}</span>) },
+      { id: 'expires', label: t('clients.expires'), width: '9rem', cell: (client) => (client.expires_at ? <When value={client.expires_at} /> : '–') },
+    ],
+    [t],
   )
 }

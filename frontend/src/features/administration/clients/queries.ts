@@ -1,7 +1,7 @@
 import { api, read, readTagged, type Tagged } from '@/api/client'
+import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
 import type { ApiClientPatch, ApiClientView, ApiClientSecret } from '@/api/types'
-import { MERGE, type Edit } from '../merge'
 
 export const clientList = (filter: { q?: string; sort?: string }) =>
   listQuery<ApiClientView>('api_client', filter, (cursor, signal) => read(api.GET('/api/v1/api-clients', { params: { query: { ...filter, limit: 100, ...(cursor ? { cursor } : {}) } }, signal })))
@@ -21,7 +21,7 @@ export const useChangeClient = (id: string, onDone: () => void) =>
   useChange({
     kind: 'api_client', id,
     run: ({ body, etag }: Edit<ApiClientPatch>): Promise<Tagged<ApiClientView>> =>
-      readTagged(api.PATCH('/api/v1/api-clients/{id}', { params: { path: { id }, header: ifMatch(etag) }, body, headers: MERGE })),
+      readTagged(api.PATCH('/api/v1/api-clients/{id}', { params: { path: { id }, header: ifMatch(etag) }, body: patchBody(body), headers: MERGE_PATCH })),
     onDone,
   })
 

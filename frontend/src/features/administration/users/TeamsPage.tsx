@@ -30,14 +30,7 @@ export function TeamsPage() {
   const list = useList(teamList({ ...(q ? { q } : {}), sort }))
   const set = (change: { q?: string; sort?: string }) => void navigate({ to: '/administration/teams', search: { ...(q ? { q } : {}), sort, ...change } as never, replace: true })
   const open = (team: TeamView) => void navigate({ to: `/administration/teams/${team.id}` as never })
-  const columns = useMemo<Column<TeamView>[]>(
-    () => [
-      { id: 'name', label: t('teams.name'), width: 'minmax(14rem, 1fr)', sortKey: 'name', card: 'title', cell: (team) => team.name },
-      { id: 'count', label: t('teams.count'), width: '7rem', align: 'end', cell: (team) => team.members.length },
-      { id: 'members', label: t('teams.members'), width: 'minmax(16rem, 2fr)', cell: (team) => <span className="dw-grid-text">{team.members.map((member, index) => <span key={member.id}>{index > 0 ? ', ' : ''}<NameOf of={member} /></span>)}</span> },
-    ],
-    [t],
-  )
+  const columns = useColumns()
   const create = may('user:write') ? <Button variant="primary" icon={<PlusIcon aria-hidden="true" />} onPress={() => setCreating(true)}>{t('teams.create')}</Button> : undefined
   return (
     <div className="dw-page dw-page--fill">
@@ -65,5 +58,17 @@ function CreateDialog({ onClose, onDone }: { onClose: () => void; onDone: (made:
     <FormDialog title={t('teams.create')} submit={t('create')} onClose={onClose} onSubmit={() => create.mutate(name.trim())} isPending={create.isPending} problem={problem ? say(problem) : undefined}>
       <TextField label={t('teams.name')} pointer="/name" value={name} onChange={setName} error={problem?.at('/name')} description={t('teams.name_hint')} maxLength={200} isRequired />
     </FormDialog>
+  )
+}
+
+function useColumns(): Column<TeamView>[] {
+  const { t } = useTranslation('administration')
+  return useMemo(
+    () => [
+      { id: 'name', label: t('teams.name'), width: 'minmax(14rem, 1fr)', sortKey: 'name', card: 'title', cell: (team) => team.name },
+      { id: 'count', label: t('teams.count'), width: '7rem', align: 'end', cell: (team) => team.members.length },
+      { id: 'members', label: t('teams.members'), width: 'minmax(16rem, 2fr)', cell: (team) => <span className="dw-grid-text">{team.members.map((member, index) => <span key={member.id}>{index > 0 ? ', ' : ''}<NameOf of={member} /></span>)}</span> },
+    ],
+    [t],
   )
 }

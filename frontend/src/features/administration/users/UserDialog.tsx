@@ -53,7 +53,7 @@ export function UserEditDialog({ current, onClose }: { current: Tagged<UserView>
   const changed = FIELDS.filter((field) => draft[field].trim() !== before[field])
   function save(etag: string) {
     if (changed.length === 0) return onClose()
-    const body: UserPatch = Object.fromEntries(changed.map((field) => [field, draft[field].trim() || null]))
+    const body: Partial<UserPatch> = Object.fromEntries(changed.map((field) => [field, draft[field].trim() || null]))
     change.mutate({ body, etag })
   }
   function reload() {

@@ -1,7 +1,7 @@
 import { api, read, readTagged, type Tagged } from '@/api/client'
+import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
 import type { SessionView, TeamView, UserCreate, UserPatch, UserStatus, UserView } from '@/api/types'
-import { MERGE, type Edit } from '../merge'
 
 export interface UserFilter {
   q?: string
@@ -27,7 +27,7 @@ export const useChangeUser = (id: string, onDone: () => void) =>
   useChange({
     kind: 'user', id,
     run: ({ body, etag }: Edit<UserPatch>): Promise<Tagged<UserView>> =>
-      readTagged(api.PATCH('/api/v1/users/{id}', { params: { path: { id }, header: ifMatch(etag) }, body, headers: MERGE })),
+      readTagged(api.PATCH('/api/v1/users/{id}', { params: { path: { id }, header: ifMatch(etag) }, body: patchBody(body), headers: MERGE_PATCH })),
     onDone,
   })
 
@@ -77,7 +77,7 @@ export const useRenameTeam = (id: string, onDone: () => void) =>
   useChange({
     kind: 'team', id,
     run: ({ body, etag }: Edit<{ name: string }>): Promise<Tagged<TeamView>> =>
-      readTagged(api.PATCH('/api/v1/teams/{id}', { params: { path: { id }, header: ifMatch(etag) }, body, headers: MERGE })),
+      readTagged(api.PATCH('/api/v1/teams/{id}', { params: { path: { id }, header: ifMatch(etag) }, body: patchBody(body), headers: MERGE_PATCH })),
     onDone,
   })
 

@@ -34,17 +34,7 @@ export function Deliveries({ hook }: { hook: WebhookView }) {
   const open = one(raw.delivery)
   const list = useList(deliveryList(hook.id, states))
   const set = (change: { state?: DeliveryState[]; delivery?: string }) => void navigate({ to: `/administration/webhooks/${hook.id}` as never, search: { state: states, ...(open ? { delivery: open } : {}), ...change } as never, replace: true })
-  const columns = useMemo<Column<DeliveryRow>[]>(
-    () => [
-      { id: 'event', label: t('delivery.event'), width: 'minmax(12rem, 2fr)', card: 'title', cell: (row) => row.event_name },
-      { id: 'state', label: t('delivery.state'), width: '9rem', cell: (row) => <DeliveryBadge state={row.state} /> },
-      { id: 'reason', label: t('delivery.reason'), width: 'minmax(9rem, 1fr)', cell: (row) => (row.reason ? t(`delivery.reason_${row.reason}`) : '–') },
-      { id: 'attempts', label: t('delivery.attempts'), width: '6.5rem', align: 'end', cell: (row) => row.attempt_count },
-      { id: 'created', label: t('delivery.created'), width: '9rem', cell: (row) => <When value={row.created_at} /> },
-      { id: 'due', label: t('delivery.due'), width: '9rem', cell: (row) => (row.due_at ? <When value={row.due_at} /> : '–') },
-    ],
-    [t],
-  )
+  const columns = useColumns()
   return (
     <section className="dw-section dw-deliveries" aria-label={t('delivery.title')}>
       <div className="dw-section-head">
@@ -57,7 +47,7 @@ export function Deliveries({ hook }: { hook: WebhookView }) {
       {list.problem ? <ProblemNote problem={list.problem} /> : (
         <Beside>
           <DataTable
-            label={t('delivery.title')} columns={columns} {...list} rowId={(row) => row.id} rowLabel={(row) => row.event_name} onOpen={(row) => set({ delivery: row.id })}
+            label={t('delivery.title')} columns={columns} {...list} rowId={(row) => row.id} rowLabel={(row) => row.event_name} rowHref={(row) => `/administration/webhooks/${hook.id}?delivery=${row.id}`} onOpen={(row) => set({ delivery: row.id })}
             empty={<EmptyState icon={InboxIcon} level={3} title={t('delivery.empty')}>{t('delivery.empty_text')}</EmptyState>}
           />
           {open ? <DeliveryPeek key={open} id={open} onClose={() => set({ delivery: '' })} /> : null}
@@ -117,4 +107,19 @@ function pretty(body: string): string {
   } catch {
     return body
   }
+}
+
+function useColumns(): Column<DeliveryRow>[] {
+  const { t } = useTranslation('administration')
+  return useMemo(
+    () => [
+      { id: 'event', label: t('delivery.event'), width: 'minmax(12rem, 2fr)', card: 'title', cell: (row) => row.event_name },
+      { id: 'state', label: t('delivery.state'), width: '9rem', cell: (row) => <DeliveryBadge state={row.state} /> },
+      { id: 'reason', label: t('delivery.reason'), width: 'minmax(9rem, 1fr)', cell: (row) => (row.reason ? t(`delivery.reason_${row.reason}`) : '–') },
+      { id: 'attempts', label: t('delivery.attempts'), width: '6.5rem', align: 'end', cell: (row) => row.attempt_count },
+      { id: 'created', label: t('delivery.created'), width: '9rem', cell: (row) => <When value={row.created_at} /> },
+      { id: 'due', label: t('delivery.due'), width: '9rem', cell: (row) => (row.due_at ? <When value={row.due_at} /> : '–') },
+    ],
+    [t],
+  )
 }

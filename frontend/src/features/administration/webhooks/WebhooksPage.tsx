@@ -27,16 +27,7 @@ export function WebhooksPage() {
   const [made, setMade] = useState<WebhookWithSecret | null>(null)
   const list = useList(webhookList())
   const go = (id: string) => void navigate({ to: `/administration/webhooks/${id}` as never })
-  const columns = useMemo<Column<WebhookView>[]>(
-    () => [
-      { id: 'name', label: t('webhooks.name'), width: 'minmax(11rem, 1fr)', card: 'title', cell: (hook) => hook.name },
-      { id: 'state', label: t('webhooks.state'), width: '10rem', cell: (hook) => <WebhookState hook={hook} /> },
-      { id: 'url', label: t('webhooks.url'), width: 'minmax(14rem, 2fr)', cell: (hook) => <span className="dw-grid-text" title={hook.url}>{hook.url}</span> },
-      { id: 'events', label: t('webhooks.events'), width: 'minmax(12rem, 2fr)', cell: (hook) => <span className="dw-row">{hook.events.slice(0, 3).map((event) => <Badge key={event}>{event}</Badge>)}{hook.events.length > 3 ? <span className="dw-muted">{`+${hook.events.length - 3}`}</span> : null}</span> },
-      { id: 'owner', label: t('webhooks.owner'), width: 'minmax(9rem, 1fr)', cell: (hook) => <NameOf of={hook.owner} /> },
-    ],
-    [t],
-  )
+  const columns = useColumns()
   const create = may('webhook:write') ? <Button variant="primary" icon={<PlusIcon aria-hidden="true" />} onPress={() => setCreating(true)}>{t('webhooks.create')}</Button> : undefined
   return (
     <div className="dw-page dw-page--fill">
@@ -50,5 +41,19 @@ export function WebhooksPage() {
       {creating ? <WebhookDialog current={undefined} onClose={() => setCreating(false)} onMade={(result) => { setCreating(false); setMade(result) }} /> : null}
       {made ? <SecretDialog title={t('webhooks.made', { name: made.webhook.name })} secret={made.secret} onClose={() => { const { id } = made.webhook; setMade(null); go(id) }} /> : null}
     </div>
+  )
+}
+
+function useColumns(): Column<WebhookView>[] {
+  const { t } = useTranslation('administration')
+  return useMemo(
+    () => [
+      { id: 'name', label: t('webhooks.name'), width: 'minmax(11rem, 1fr)', card: 'title', cell: (hook) => hook.name },
+      { id: 'state', label: t('webhooks.state'), width: '10rem', cell: (hook) => <WebhookState hook={hook} /> },
+      { id: 'url', label: t('webhooks.url'), width: 'minmax(14rem, 2fr)', cell: (hook) => <span className="dw-grid-text" title={hook.url}>{hook.url}</span> },
+      { id: 'events', label: t('webhooks.events'), width: 'minmax(12rem, 2fr)', cell: (hook) => <span className="dw-row">{hook.events.slice(0, 3).map((event) => <Badge key={event}>{event}</Badge>)}{hook.events.length > 3 ? <span className="dw-muted">{`+${hook.events.length - 3}`}</span> : null}</span> },
+      { id: 'owner', label: t('webhooks.owner'), width: 'minmax(9rem, 1fr)', cell: (hook) => <NameOf of={hook.owner} /> },
+    ],
+    [t],
   )
 }

@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, read, readTagged, type Tagged } from '@/api/client'
+import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
 import type { DeliveryRow, DeliveryState, DeliveryView, WebhookCreate, WebhookPatch, WebhookView, WebhookWithSecret } from '@/api/types'
-import { MERGE, type Edit } from '../merge'
 
 export const webhookList = () =>
   listQuery<WebhookView>('webhook', {}, (cursor, signal) => read(api.GET('/api/v1/webhooks', { params: { query: { limit: 100, ...(cursor ? { cursor } : {}) } }, signal })))
@@ -21,7 +21,7 @@ export const useChangeWebhook = (id: string, onDone?: () => void) =>
   useChange({
     kind: 'webhook', id,
     run: ({ body, etag }: Edit<WebhookPatch>): Promise<Tagged<WebhookView>> =>
-      readTagged(api.PATCH('/api/v1/webhooks/{id}', { params: { path: { id }, header: ifMatch(etag) }, body, headers: MERGE })),
+      readTagged(api.PATCH('/api/v1/webhooks/{id}', { params: { path: { id }, header: ifMatch(etag) }, body: patchBody(body), headers: MERGE_PATCH })),
     ...(onDone ? { onDone } : {}),
   })
 

@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { asProblem } from '@/api/problem'
+import type { OwedMilestone } from '@/api/types'
+import { dayOf } from '@/lib/dates'
+import { ProblemNote } from '@/pickers/ProblemNote'
+import { Badge } from '@/ui/Badge'
+import { Button } from '@/ui/Button'
+import { EmptyState } from '@/ui/EmptyState'
+import { CheckIcon, SuccessIcon } from '@/ui/icons'
+import { LoadingNote, Skeleton } from '@/ui/Skeleton'
+import { toasts } from '@/ui/toasts'
+import { When } from '@/ui/When'
+import { owed, useComplete } from './queries'
+
+/** The milestones this person owes: what can be done now first, completed in place. `j` `k` move, `e` completes. */
+export function Owed() {
+  const { t } = useTranslation('day')
+  const query = useQuery(owed)
+  const list = useRef<HTMLUListElement>(null)
+  const complete = useComplete((milestone) => toasts.show({ text: t('owed.done', { name: `${milestone.key} ${milestone.name}` }) }))
+  const rows = query.data?.items
+  const ready = rows?.filter((one) => one.ready) ?? []
+  const later = rows?.filter((one) => !one.ready) ?? []
+  useFocusKept(list, rows)
+
+  function onKeyDown(event: KeyboardEvent) {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-owed]')
+    if (!row || event.altKey || event.ctrlKey || event.metaKey) return
+    const all = [...(list.current?.querySelectorAll<HTMLElement>('[data-owed]') ?? [])]
+    const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key]
+    const milestone = rows?.find(({ id }) => id === row.dataset.owed)
+    if (step !== undefined) all[all.indexOf(row) + step]?.focus()
+    else if (event.key === 'e' && milestone?.can.includes('complete') && !complete.isPending) complete.mutate(milestone)
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <section className="dw-card" aria-labelledby="day-owed">
+      <header className="day-head"><h2 id="day-owed">{t('owed.title')}</h2>{ready.length > 0 ? <span className="dw-small dw-muted"><kbd className="dw-kbd">e</kbd> {t('owed.key')}</span> : null}</header>
+      <ProblemNote problem={complete.problem ?? (query.error && !query.data ? asProblem(query.error) : undefined)} />
+      {rows === undefined ? (query.error ? null : <><LoadingNote /><Skeleton lines={6} /></>) : rows.length === 0 ? (
+        <EmptyState icon={SuccessIcon} level={3} title={t('owed.none')}>{t('owed.none_text')}</EmptyState>
+      ) : (
+        <ul ref={list} className="day-owed" onKeyDown={onKeyDown}>
+          {[...ready, ...later].map((milestone, index) => (
+            <OwedRow key={milestone.id} milestone={milestone} first={index === 0} isPending={complete.isPending && complete.variables?.id === milestone.id} onComplete={() => complete.mutate(milestone)} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+/** Focus stays in the list when the row it was in is done and leaves. */
+function useFocusKept(list: React.RefObject<HTMLUListElement | null>, rows: OwedMilestone[] | undefined) {
+  const index = useRef(-1)
+  useEffect(() => {
+    const note = (event: FocusEvent) => {
+      const row = (event.target as HTMLElement).closest('[data-owed]')
+      index.current = row ? [...(list.current?.querySelectorAll('[data-owed]') ?? [])].indexOf(row) : -1
+    }
+    document.addEventListener('focusin', note)
+    return () => document.removeEventListener('focusin', note)
+  }, [list])
+  useEffect(() => {
+    if (index.current < 0 || document.activeElement !== document.body) return
+    const left = list.current?.querySelectorAll<HTMLElement>('[data-owed]') ?? []
+    left[Math.min(index.current, left.length - 1)]?.focus()
+  }, [rows, list])
+}
+
+function OwedRow({ milestone, first, isPending, onComplete }: { milestone: OwedMilestone; first: boolean; isPending: boolean; onComplete: () => void }) {
+  const { t } = useTranslation('day')
+  const { rollout } = milestone
+  const name = `${milestone.key} ${milestone.name}`
+  const late = milestone.due ? milestone.due < dayOf(new Date()) : false
+  return (
+    <li className={milestone.ready ? 'day-row' : 'day-row is-later'} data-owed={milestone.id} tabIndex={first ? 0 : -1} aria-label={name}>
+      <div>
+        <strong><span className="dw-muted">{milestone.key}</span> {milestone.name}</strong>
+        <Link to={`/${rollout.kind === 'mother' ? 'mothers' : 'rollouts'}/${rollout.number}` as never}>{[rollout.body.name, rollout.service?.name].filter(Boolean).join(' · ')}</Link>
+        <p className="day-facts">
+          {milestone.due ? <span className={late ? 'day-late' : undefined}>{late ? t('owed.late') : t('owed.until')} <When value={milestone.due} /></span> : null}
+          <span>{milestone.party?.name ?? milestone.role_name}</span>
+          {milestone.required ? null : <Badge>{t('owed.optional')}</Badge>}
+          {milestone.ready ? null : <Badge>{t('owed.waits')}</Badge>}
+        </p>
+        {milestone.exit_criteria.length > 0 && milestone.ready ? <p className="dw-small dw-muted">{t('owed.criteria')} {milestone.exit_criteria.join(' · ')}</p> : null}
+      </div>
+      {milestone.can.includes('complete') ? <Button small variant="primary" icon={<CheckIcon aria-hidden="true" />} isPending={isPending} aria-label={t('owed.complete_name', { name })} onPress={onComplete}>{t('owed.complete')}</Button> : null}
+    </li>
+  )
+}

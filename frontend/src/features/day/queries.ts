@@ -1,0 +1,53 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, read } from '@/api/client'
+import { ifMatch, useChange, type Page } from '@/api/query'
+import type { OrderCounts, OwedMilestone, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
+
+/** Who is signed in; the same entry of the cache the frame uses. */
+export const me = queryOptions({ queryKey: ['user', 'one', 'me'], queryFn: ({ signal }) => read(api.GET('/api/v1/me', { signal })), staleTime: 5 * 60_000 })
+
+export const owed = queryOptions({
+  queryKey: ['rollout', 'list', { owed: true }] as const,
+  queryFn: ({ signal }) => read<Page<OwedMilestone>>(api.GET('/api/v1/milestones', { params: { query: { mine: true, limit: 50, count: true } }, signal })),
+})
+
+/** A short list of rollouts, with how many there are. */
+export const some = (filter: { light?: string[]; mine?: boolean; sort?: string; state?: string[] }, limit: number) =>
+  queryOptions({
+    queryKey: ['rollout', 'list', { some: filter, limit }] as const,
+    queryFn: ({ signal }) => read<Page<RolloutRow>>(api.GET('/api/v1/rollouts', { params: { query: { ...filter, limit, count: true } }, signal })),
+  })
+
+export const counts = queryOptions({
+  queryKey: ['order', 'list', { counts: true }] as const,
+  queryFn: ({ signal }) => read<OrderCounts>(api.GET('/api/v1/orders/counts', { signal })),
+})
+
+export const byPhase = queryOptions({
+  queryKey: ['rollout', 'list', { rollup: 'phase' }] as const,
+  queryFn: ({ signal }) => read<RollupRow[]>(api.GET('/api/v1/rollup', { params: { query: { by: 'phase' } }, signal })),
+})
+
+export interface Coverage {
+  municipalities: number
+  population: number
+  live_municipalities: number
+  live_population: number
+}
+
+export const coverage = queryOptions({
+  queryKey: ['rollout', 'list', { coverage: true }] as const,
+  queryFn: ({ signal }) => read<Coverage>(api.GET('/api/v1/coverage', { signal })),
+})
+
+/** Completes a milestone where it is listed. */
+export function useComplete(onDone: (milestone: OwedMilestone) => void) {
+  return useChange({
+    kind: 'rollout',
+    run: async (milestone: OwedMilestone) => {
+      await read<RolloutDetail>(api.POST('/api/v1/rollouts/{id}/commands', { params: { path: { id: milestone.rollout.id }, header: ifMatch(`"${milestone.version}"`) }, body: { command: { command: 'complete', milestone: milestone.key } } }))
+      return milestone
+    },
+    onDone,
+  })
+}

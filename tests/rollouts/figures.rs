@@ -1,0 +1,83 @@
+//! Figures are queries over what the caller sees, never counters: they equal the lists.
+use super::stage::{ALONE, ASSOCIATION, DISTRICT, Stage, command_to, text};
+use dienstweg_kernel::guard::tables::ScopeKind;
+use dienstweg_testkit::{Client, on_both};
+use serde_json::{Value, json};
+
+async fn count(who: &Client, query: &str) -> i64 {
+    let list = who.get(&format!("/rollouts?count=true&{query}")).await.expect(200);
+    list["total"].as_i64().unwrap()
+}
+
+/// Each row of a roll-up against the list narrowed to it.
+async fn agrees(who: &Client, by: &str, filter: &str, query: &str) {
+    let rows = who.get(&format!("/rollup?by={by}&{query}")).await.expect(200);
+    for row in rows.as_array().unwrap() {
+        let Some(key) = row["key"].as_str() else { continue };
+        let narrowed = format!("{query}&{filter}={key}");
+        for (figure, more) in [
+            ("total", ""), ("green", "&light=green"), ("yellow", "&light=yellow"), ("red", "&light=red"), ("grey", "&light=grey"),
+            ("ended", "&state=ended"),
+        ] {
+            assert_eq!(row[figure].as_i64().unwrap(), count(who, &format!("{narrowed}{more}")).await, "{by} {key} {figure}: {row:#}");
+        }
+    }
+    assert!(!rows.as_array().unwrap().is_empty(), "{by}");
+}
+
+async fn coverage(who: &Client, query: &str) -> Value {
+    who.get(&format!("/coverage?{query}")).await.expect(200)
+}
+
+on_both! {
+    async fn figures_equal_the_lists(world) {
+        let stage = Stage::set(world).await;
+        let alone = stage.rollout(ALONE, "EWA").await;
+        let own = stage.manager.post("/orders", json!({"body": {"ars": ASSOCIATION}, "positions": [{"service_key": "EWA"}, {"service_key": "GEWERBE"}]})).await.expect(201);
+        let own = stage.release(&own).await;
+        let of = |index: usize| text(&own["positions"][index]["rollout"]["id"]).to_owned();
+        stage.rollout(ALONE, "HUND").await;
+        stage.go_live(&of(0)).await;
+        command_to(&stage.manager, &of(1), json!({"command": "set_outcome", "outcome": "own_solution", "reason": "Eigenes Verfahren"})).await.expect(200);
+        command_to(&stage.manager, &alone, json!({"command": "block", "reason": "Streit"})).await.expect(200);
+        let district = stage.world.organisation(&stage.admin, DISTRICT).await;
+        for query in ["".to_owned(), format!("below={district}"), format!("programme={}", stage.programme)] {
+            agrees(&stage.manager, "phase", "phase", &query).await;
+            agrees(&stage.manager, "service", "service", &query).await;
+            agrees(&stage.manager, "programme", "programme", &query).await;
+        }
+        let regions = stage.manager.get(&format!("/rollup?by=region&below={district}")).await.expect(200);
+        for row in regions.as_array().unwrap() {
+            assert_eq!(row["total"].as_i64().unwrap(), count(&stage.manager, &format!("below={}", text(&row["key"]))).await, "{row:#}");
+        }
+        let coordinator_sees = count(&stage.coordinator, "").await;
+        let phases = stage.coordinator.get("/rollup?by=phase").await.expect(200);
+        let sum: i64 = phases.as_array().unwrap().iter().map(|row| row["total"].as_i64().unwrap()).sum();
+        assert_eq!(sum, coordinator_sees, "figures know the caller's rights");
+        assert_eq!(coordinator_sees, 3, "two daughters and their mother");
+    }
+
+    /// The population of the municipalities a live rollout covers, not of those that ordered.
+    async fn coverage_counts_people(world) {
+        let stage = Stage::set(world).await;
+        let before = coverage(&stage.manager, "").await;
+        assert_eq!((&before["municipalities"], &before["live_municipalities"]), (&json!(4), &json!(0)));
+        let own = stage.manager.post("/orders", json!({"body": {"ars": ASSOCIATION}, "positions": [{"service_key": "EWA"}]})).await.expect(201);
+        let own = stage.release(&own).await;
+        let rollout = text(&own["positions"][0]["rollout"]["id"]).to_owned();
+        stage.go_live(&rollout).await;
+        let members = stage.manager.get("/organisations?kind=municipality&limit=200").await.expect(200);
+        let people: i64 = members["items"].as_array().unwrap().iter()
+            .filter(|one| text(&one["name"]).ends_with("doppelbach"))
+            .map(|one| one["population"].as_i64().unwrap()).sum();
+        let after = coverage(&stage.manager, "").await;
+        assert_eq!((&after["live_municipalities"], &after["live_population"]), (&json!(2), &json!(people)));
+        let hund = stage.manager.get("/services?key=HUND").await.expect(200)["items"][0]["id"].clone();
+        assert_eq!(coverage(&stage.manager, &format!("service={}", text(&hund))).await["live_municipalities"], 0);
+        assert_eq!(coverage(&stage.manager, &format!("programme={}", stage.programme)).await["live_municipalities"], 2);
+        let district = stage.world.organisation(&stage.admin, DISTRICT).await;
+        let multiplier = stage.world.user("multiplier", "multiplier", ScopeKind::Organisation, Some(district)).await;
+        assert_eq!(coverage(&multiplier, "").await["municipalities"], 3, "the city is outside of the district");
+        assert_eq!(coverage(&multiplier, "").await["live_municipalities"], 2);
+    }
+}
