@@ -27,6 +27,7 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, Error, web};
 use std::collections::HashSet;
+use std::sync::OnceLock;
 use utoipa::OpenApi;
 use utoipa_actix_web::{AppExt, scope};
 
@@ -46,16 +47,20 @@ pub fn app(
                 .configure(routes::all),
         )
         .split_for_parts();
-    let contract = contract();
-    app.configure(|config| operations::configure(config, &contract))
+    app.configure(|config| operations::configure(config, contract()))
         .configure(spa::configure)
         .wrap(from_fn(problem::render))
         .wrap(from_fn(circumstances::frame))
         .wrap(from_fn(security::headers))
 }
 
-/// The contract as JSON.
-pub fn contract() -> serde_json::Value {
+/// The contract as JSON, made once.
+pub fn contract() -> &'static serde_json::Value {
+    static CONTRACT: OnceLock<serde_json::Value> = OnceLock::new();
+    CONTRACT.get_or_init(make_contract)
+}
+
+fn make_contract() -> serde_json::Value {
     drop(respond::take_schemas());
     let (_, mut document) = App::new()
         .into_utoipa_app()

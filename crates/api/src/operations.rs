@@ -24,12 +24,14 @@ impl Metrics {
     }
 }
 
+/// Where the contract itself is.
+const CONTRACT: &str = "/docs/openapi.json";
 /// Where the page about the contract is.
 const CONTRACT_PAGE: &str = "/docs/api";
 
 pub fn configure(config: &mut ServiceConfig, contract: &serde_json::Value) {
     let page = SwaggerUi::new(format!("{CONTRACT_PAGE}/{{_:.*}}"))
-        .external_url_unchecked("/api/v1/openapi.json", contract.clone());
+        .external_url_unchecked(CONTRACT, contract.clone());
     config.service(live).service(ready).service(metrics).service(problems).service(page);
 }
 

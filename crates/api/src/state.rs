@@ -49,6 +49,8 @@ pub struct AppState {
     pub settings: Arc<ApiSettings>,
     pub tokens: Arc<Tokens>,
     pub cursor_key: Key,
+    /// For hashes of bodies that are kept to recognise repeats.
+    pub body_key: Key,
     pub secret: Secret,
     pub files: Arc<dyn FileStore>,
     pub hub: Hub,

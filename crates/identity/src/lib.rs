@@ -40,6 +40,7 @@ pub use service::client::{
 pub use service::client_secret::{client_secret_remove, client_secret_rotate};
 pub use service::explain::{explain, subject_reached};
 pub use service::grant::{grant_create, grant_delete, grant_get, grant_list};
+pub use service::leftovers::leftovers_forget;
 pub use service::login::{
     LoginAttempt, LoginRefused, SESSION_HOURS, SessionStart, SessionStarted, login_check, login_check_own,
     login_failed, session_start,

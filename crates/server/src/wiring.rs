@@ -55,7 +55,7 @@ pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surrounding
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let files: Arc<dyn FileStore> = Arc::new(LocalFiles::new(config.data_dir.join("files"), Arc::clone(&clock)));
     let principals = Arc::new(Principals::default());
-    principals.set_public(public_operations(&contract()));
+    principals.set_public(public_operations(contract()));
     let hub = Hub::spawn(&db, Arc::clone(&clock), visibility(), ENDS_STREAMS.to_vec());
     let hooks = webhooks(config, &db, &clock, &around.secret, &public_url)?;
     let imports = Arc::new(Imports::new(db.clone(), Arc::clone(&files)));
@@ -70,6 +70,7 @@ pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surrounding
         settings: Arc::new(settings(config, public_url)),
         tokens: Arc::new(Tokens::new(&around.secret)?),
         cursor_key: around.secret.key("cursor"),
+        body_key: around.secret.key("body"),
         secret: around.secret,
         background: runner.status(),
         limits: Arc::new(Limits::new(config.requests_per_second)),
@@ -169,6 +170,7 @@ fn reconcilers(
         })
         .leased(),
         rollouts_recompute(db, clock),
+        leftovers(db, clock),
     ]
 }
 
@@ -188,7 +190,10 @@ fn rights_follow(db: &Db, clock: &Arc<dyn Clock>, principals: &Arc<Principals>, 
             let events = reader.events_after(from, 500).await?;
             for event in &events {
                 match event.subject_kind.as_str() {
-                    "role" | "team" | "grant" => principals.forget(None),
+                    "role" | "team" | "grant" => {
+                        principals.forget(None);
+                        hub.end_all();
+                    }
                     "user" | "api_client" => principals.forget(Some(event.subject_id.into())),
                     "session" => {
                         principals.forget_session(event.subject_id.into());
@@ -212,3 +217,24 @@ fn rollouts_recompute(db: &Db, clock: &Arc<dyn Clock>) -> Reconciler {
     })
     .leased()
 }
+
+/// Forgets idempotency keys after a day, failed log-ins and ended sessions when their time is over.
+fn leftovers(db: &Db, clock: &Arc<dyn Clock>) -> Reconciler {
+    let parts = (db.clone(), Arc::clone(clock));
+    Reconciler::new("leftovers", Duration::from_secs(3600), Wake::Timer, move || {
+        let (db, clock) = parts.clone();
+        async move {
+            let ctx = Ctx::system(Actor::system("leftovers", &[]), clock);
+            db.write(&ctx, async |tx| {
+                let keys = tx.forget_keys(tx.ctx().now() - KEYS_KEPT).await?;
+                Ok(keys + dienstweg_identity::leftovers_forget(tx).await?)
+            })
+            .await?;
+            Ok(0)
+        }
+    })
+    .leased()
+}
+
+/// How long a repeated request is recognised.
+const KEYS_KEPT: chrono::Duration = chrono::Duration::hours(24);

@@ -1,6 +1,9 @@
-import type { components } from './schema'
+import type { components, paths } from './schema'
 
 type Schemas = components['schemas']
+
+/** The query parameters of a GET, for filters read from the address, whose words are not known to be the contract's until the server has looked. */
+export type QueryOf<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Query } } } ? Query : never
 
 /** Names for the views of the contract, so that pages need not spell out where they stand in it. */
 export type Named = Schemas['Named']
@@ -54,6 +57,8 @@ export type ServiceLevel = Schemas['ServiceLevel']
 export type PackageCategory = Schemas['PackageCategory']
 export type ServiceMaturity = Schemas['ServiceMaturity']
 export type ServiceView = Schemas['ServiceView']
+export type ServiceCreate = Schemas['ServiceCreate']
+export type ServicePatch = Schemas['ServicePatch']
 export type ServicesImportView = Schemas['ServicesImportView']
 export type TemplateStatus = Schemas['TemplateStatus']
 export type TemplateRow = Schemas['TemplateRow']
@@ -63,6 +68,8 @@ export type TemplateDefinition = Schemas['RolloutTemplate']
 export type TemplateView = Schemas['TemplateView']
 export type FourEyes = Schemas['FourEyes']
 export type ProgrammeStatus = Schemas['ProgrammeStatus']
+export type ProgrammeCreate = Schemas['ProgrammeCreate']
+export type ProgrammePatch = Schemas['ProgrammePatch']
 export type ProgrammeView = Schemas['ProgrammeView']
 
 // Organisations, persons, register

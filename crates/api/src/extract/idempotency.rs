@@ -8,6 +8,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use dienstweg_kernel::ctx::ActorKind;
 use dienstweg_kernel::db::{Done, OnceKey};
 use dienstweg_kernel::error::{Error, Fault, Text, codes};
+use dienstweg_kernel::secret::hash_hex;
 use dienstweg_kernel::{Ctx, Reader, Result, Tx};
 use std::future::{Ready, ready};
 use uuid::Uuid;
@@ -47,9 +48,11 @@ impl Idempotency {
         }
     }
 
-    /// The key for [`dienstweg_kernel::Db::once`], bound to what was asked for.
-    pub fn key<B>(self, body: &Body<B>) -> Option<OnceKey> {
-        self.key.map(|(route, key)| OnceKey { route, key, body_hash: body.hash.clone() })
+    /// The key for [`dienstweg_kernel::Db::once`], bound to what was asked for. The hash that is kept is a keyed one,
+    /// so that a password in a body cannot be guessed from it.
+    pub fn key<B>(self, state: &AppState, body: &Body<B>) -> Option<OnceKey> {
+        let body_hash = hash_hex(&state.body_key.tag(body.hash.as_bytes()));
+        self.key.map(|(route, key)| OnceKey { route, key, body_hash })
     }
 
     /// Creates a thing once: a repeat gets the same id, shown as it is now to who asks now.
@@ -61,7 +64,7 @@ impl Idempotency {
         work: impl AsyncFn(&Tx) -> Result<V>,
         again: impl AsyncFn(&Reader, Uuid) -> Result<V>,
     ) -> Result<Created<V>, Problem> {
-        let key = self.key(body);
+        let key = self.key(state, body);
         match state.db.once(caller, key.as_ref(), V::id, work).await? {
             Done::Now(view) => Ok(Created(view)),
             Done::Before(id) => Ok(Created(again(&state.db.read(caller), id).await?)),

@@ -72,7 +72,7 @@ async fn marketplace_order_place(
     check_source(&source)?;
     let content = &body.value.0;
     let found = order_meaning(&state.db, &caller, content).await?;
-    let key = once.key(&body);
+    let key = once.key(&state, &body);
     let placed = state
         .db
         .once(&caller, key.as_ref(), |placed: &Placed| placed.view().id.0, async |tx| {

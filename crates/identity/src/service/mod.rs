@@ -5,6 +5,7 @@ pub mod client_secret;
 pub mod explain;
 pub mod grant;
 mod limits;
+pub mod leftovers;
 pub mod login;
 pub mod me;
 pub mod password;

@@ -2,6 +2,7 @@
 use super::{Db, Reader, Tx};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, codes};
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{OnConflict, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryTrait, Set};
 use uuid::Uuid;
@@ -72,6 +73,15 @@ impl Db {
             Ok(Done::Now(made))
         })
         .await
+    }
+}
+
+impl Tx {
+    /// Forgets keys that were claimed before that instant. Answers how many.
+    pub async fn forget_keys(&self, before: DateTime<Utc>) -> Result<u64> {
+        let mut delete = Query::delete();
+        delete.from_table(idempotency::Entity).and_where(idempotency::Column::CreatedAt.lt(before));
+        self.run(&delete).await
     }
 }
 

@@ -109,6 +109,11 @@ impl Hub {
         self.0.end(|connection| connection.listener.session == Some(session));
     }
 
+    /// Ends all streams: rights of many may have changed. They connect again with those they have now.
+    pub fn end_all(&self) {
+        self.0.end(|_| true);
+    }
+
     /// The number of open streams.
     pub fn connections(&self) -> usize {
         self.0.connections().len()

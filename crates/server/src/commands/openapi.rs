@@ -11,13 +11,13 @@ const MARKETPLACE: &str = "openapi/marketplace.json";
 pub fn run(check: bool, write: bool) -> Result<ExitCode, String> {
     let contract = dienstweg_api::contract();
     if !check && !write {
-        print!("{}", pretty(&contract));
+        print!("{}", pretty(contract));
         return Ok(ExitCode::SUCCESS);
     }
     let files = [
-        (CONTRACT, pretty(&contract)),
-        (OPERATIONS, operations(&contract)),
-        (MARKETPLACE, pretty(&dienstweg_api::openapi::marketplace(&contract))),
+        (CONTRACT, pretty(contract)),
+        (OPERATIONS, operations(contract)),
+        (MARKETPLACE, pretty(&dienstweg_api::openapi::marketplace(contract))),
     ];
     let mut drift = false;
     for (path, content) in files {

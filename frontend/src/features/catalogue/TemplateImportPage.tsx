@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { TemplateDefinition } from '@/api/types'
 import { useProblemText } from '@/api/useProblemText'
 import { FileDrop } from '@/ui/FileDrop'
 import { DangerIcon } from '@/ui/icons'
@@ -23,7 +24,7 @@ export function TemplateImportPage() {
     send.reset()
     setUnreadable(undefined)
     try {
-      send.mutate(JSON.parse(await file.text()))
+      send.mutate(JSON.parse(await file.text()) as TemplateDefinition)
     } catch (error) {
       setUnreadable(error instanceof Error ? error.message : '')
     }

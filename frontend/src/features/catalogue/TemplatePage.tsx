@@ -3,7 +3,6 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asProblem } from '@/api/problem'
-import type { Tagged } from '@/api/client'
 import type { TemplateDefinition, TemplateMilestone, TemplateView } from '@/api/types'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
@@ -23,21 +22,20 @@ export function TemplatePage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const query = useQuery(templateQuery(id))
   if (query.error && !query.data) return <div className="dw-page"><ProblemNote problem={asProblem(query.error)} /></div>
-  return query.data ? <Loaded tagged={query.data} /> : <PageSkeleton />
+  return query.data ? <Loaded view={query.data.view} /> : <PageSkeleton />
 }
 
 /** One version of a phase template, as phases with their milestones, gates and limits. */
-function Loaded({ tagged }: { tagged: Tagged<TemplateView> }) {
+function Loaded({ view }: { view: TemplateView }) {
   const { t } = useTranslation('catalogue')
   const language = useLanguage()
-  const { view } = tagged
   const { definition } = view
   return (
     <div className="dw-page">
       <PageHeader
         title={say(definition.name, language)} crumbs={[{ label: t('templates.title'), href: '/templates' }]}
         meta={<><span>{t('template.version_n', { version: view.version })}</span><Badge tone={TEMPLATE_TONE[view.status]}>{t(`template_status.${view.status}`)}</Badge><span>{view.key}</span></>}
-        actions={<><Button icon={<DownloadIcon aria-hidden="true" />} onPress={() => download(view)}>{t('template.download')}</Button><Acts tagged={tagged} /></>}
+        actions={<><Button icon={<DownloadIcon aria-hidden="true" />} onPress={() => download(view)}>{t('template.download')}</Button><Acts view={view} /></>}
       />
       <div className="ca-columns">
         <div className="dw-stack">{definition.phases.map((phase) => <Phase key={phase.key} phase={phase} definition={definition} />)}</div>
@@ -54,10 +52,10 @@ function download(view: TemplateView) {
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
 
-function Acts({ tagged: { view, etag } }: { tagged: Tagged<TemplateView> }) {
+function Acts({ view }: { view: TemplateView }) {
   const { t } = useTranslation('catalogue')
   const [asking, setAsking] = useState<'publish' | 'retire' | undefined>()
-  const act = useTemplateAct(view, etag, (done) => { setAsking(undefined); toasts.show({ text: t(`template.done_${done}`) }) })
+  const act = useTemplateAct(view, (done) => { setAsking(undefined); toasts.show({ text: t(`template.done_${done}`) }) })
   return (
     <>
       {view.can.includes('publish') ? <Button variant="primary" onPress={() => setAsking('publish')}>{t('template.publish')}</Button> : null}

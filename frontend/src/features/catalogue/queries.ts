@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, read, readTagged } from '@/api/client'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
-import type { ProgrammeView, ServicesImportView, ServiceView, TemplateRow, TemplateView } from '@/api/types'
+import type { ProgrammeCreate, ProgrammePatch, ProgrammeView, QueryOf, ServiceCreate, ServicePatch, ServicesImportView, ServiceView, TemplateDefinition, TemplateRow, TemplateView } from '@/api/types'
 
 export interface ServiceFilter {
   q?: string
@@ -12,7 +12,7 @@ export interface ServiceFilter {
 }
 
 export const serviceList = (filter: ServiceFilter) =>
-  listQuery<ServiceView>('service', filter, (cursor, signal) => read(api.GET('/api/v1/services', { params: { query: { ...filter, count: true, cursor } }, signal })))
+  listQuery<ServiceView>('service', filter, (cursor, signal) => read(api.GET('/api/v1/services', { params: { query: { ...filter, count: true, cursor } as QueryOf<'/api/v1/services'> }, signal })))
 
 export const serviceQuery = (id: string) =>
   oneQuery<ServiceView>('service', id, (signal) => readTagged(api.GET('/api/v1/services/{id}', { params: { path: { id } }, signal })))
@@ -26,8 +26,8 @@ export function useSaveService(service: ServiceView | undefined, onDone: (saved:
     ...(service ? { id: service.id } : {}),
     run: (body: ServiceBody, key) =>
       service
-        ? readTagged<ServiceView>(api.PATCH('/api/v1/services/{id}', { params: { path: { id: service.id }, header: ifMatch(`"${service.version}"`) }, body: body }))
-        : readTagged<ServiceView>(api.POST('/api/v1/services', { params: { header: idempotencyKey(key) }, body })),
+        ? readTagged<ServiceView>(api.PATCH('/api/v1/services/{id}', { params: { path: { id: service.id }, header: ifMatch(`"${service.version}"`) }, body: body as unknown as ServicePatch }))
+        : readTagged<ServiceView>(api.POST('/api/v1/services', { params: { header: idempotencyKey(key) }, body: body as unknown as ServiceCreate })),
     onDone: ({ view }) => onDone(view),
   })
 }
@@ -45,7 +45,7 @@ export function useImportServices(onDone: (result: ServicesImportView) => void) 
     kind: 'service',
     run: ({ text, dry, level, package: category }: ServicesFile) =>
       read<ServicesImportView>(api.POST('/api/v1/services/import', {
-        params: { query: { dry_run: dry, ...(level ? { default_level: level } : {}), ...(category ? { default_package: category } : {}) } },
+        params: { query: { dry_run: dry, ...(level ? { default_level: level as ServiceView['level'] } : {}), ...(category ? { default_package: category as ServiceView['package'] } : {}) } },
         body: text,
         bodySerializer: (body: unknown) => body as string,
         headers: { 'Content-Type': 'text/csv; charset=utf-8' },
@@ -68,8 +68,8 @@ export function useSaveProgramme(programme: ProgrammeView | undefined, onDone: (
     ...(programme ? { id: programme.id } : {}),
     run: (body: Record<string, unknown>, key) =>
       programme
-        ? readTagged<ProgrammeView>(api.PATCH('/api/v1/programmes/{id}', { params: { path: { id: programme.id }, header: ifMatch(`"${programme.version}"`) }, body: body }))
-        : readTagged<ProgrammeView>(api.POST('/api/v1/programmes', { params: { header: idempotencyKey(key) }, body })),
+        ? readTagged<ProgrammeView>(api.PATCH('/api/v1/programmes/{id}', { params: { path: { id: programme.id }, header: ifMatch(`"${programme.version}"`) }, body: body as unknown as ProgrammePatch }))
+        : readTagged<ProgrammeView>(api.POST('/api/v1/programmes', { params: { header: idempotencyKey(key) }, body: body as unknown as ProgrammeCreate })),
     onDone: ({ view }) => onDone(view),
   })
 }
@@ -97,18 +97,18 @@ export const templateQuery = (id: string) =>
 export function useImportTemplate(onDone: (template: TemplateView) => void) {
   return useChange({
     kind: 'template',
-    run: (definition: unknown, key) => read<TemplateView>(api.POST('/api/v1/templates', { params: { header: idempotencyKey(key) }, body: definition })),
+    run: (definition: TemplateDefinition, key) => read<TemplateView>(api.POST('/api/v1/templates', { params: { header: idempotencyKey(key) }, body: definition })),
     onDone,
   })
 }
 
 /** Publishes or retires a version. */
-export function useTemplateAct(template: TemplateRow, etag: string, onDone: (act: 'publish' | 'retire') => void) {
+export function useTemplateAct(template: TemplateRow, onDone: (act: 'publish' | 'retire') => void) {
   return useChange({
     kind: 'template',
     id: template.id,
     run: async (act: 'publish' | 'retire') => {
-      const options = { params: { path: { id: template.id }, header: ifMatch(etag) } }
+      const options = { params: { path: { id: template.id } } }
       const after = await readTagged<TemplateView>(act === 'publish' ? api.POST('/api/v1/templates/{id}/publish', options) : api.POST('/api/v1/templates/{id}/retire', options))
       return { ...after, act }
     },

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, read } from '@/api/client'
 import { ifMatch, useChange, type Page } from '@/api/query'
-import type { OrderCounts, OwedMilestone, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
+import type { Coverage, OrderCounts, OwedMilestone, QueryOf, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
 
 /** Who is signed in; the same entry of the cache the frame uses. */
 export const me = queryOptions({ queryKey: ['user', 'one', 'me'], queryFn: ({ signal }) => read(api.GET('/api/v1/me', { signal })), staleTime: 5 * 60_000 })
@@ -15,7 +15,7 @@ export const owed = queryOptions({
 export const some = (filter: { light?: string[]; mine?: boolean; sort?: string; state?: string[] }, limit: number) =>
   queryOptions({
     queryKey: ['rollout', 'list', { some: filter, limit }] as const,
-    queryFn: ({ signal }) => read<Page<RolloutRow>>(api.GET('/api/v1/rollouts', { params: { query: { ...filter, limit, count: true } }, signal })),
+    queryFn: ({ signal }) => read<Page<RolloutRow>>(api.GET('/api/v1/rollouts', { params: { query: { ...filter, limit, count: true } as QueryOf<'/api/v1/rollouts'> }, signal })),
   })
 
 export const counts = queryOptions({
@@ -27,13 +27,6 @@ export const byPhase = queryOptions({
   queryKey: ['rollout', 'list', { rollup: 'phase' }] as const,
   queryFn: ({ signal }) => read<RollupRow[]>(api.GET('/api/v1/rollup', { params: { query: { by: 'phase' } }, signal })),
 })
-
-export interface Coverage {
-  municipalities: number
-  population: number
-  live_municipalities: number
-  live_population: number
-}
 
 export const coverage = queryOptions({
   queryKey: ['rollout', 'list', { coverage: true }] as const,

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, read, readTagged } from '@/api/client'
 import { idempotencyKey, ifMatch, listQuery, useChange } from '@/api/query'
-import type { OrderByHand, OrderCounts, OrderPosition, OrderView, PositionReleased } from '@/api/types'
+import type { OrderByHand, OrderCounts, OrderPosition, OrderView, PositionReleased, QueryOf } from '@/api/types'
 
 export interface OrderFilter {
   q?: string
@@ -12,7 +12,7 @@ export interface OrderFilter {
 }
 
 export const orderList = (filter: OrderFilter) =>
-  listQuery<OrderView>('order', filter, (cursor, signal) => read(api.GET('/api/v1/orders', { params: { query: { ...filter, count: true, cursor } }, signal })))
+  listQuery<OrderView>('order', filter, (cursor, signal) => read(api.GET('/api/v1/orders', { params: { query: { ...filter, count: true, cursor } as QueryOf<'/api/v1/orders'> }, signal })))
 
 export const orderCounts = queryOptions({
   queryKey: ['order', 'list', { counts: true }] as const,
@@ -35,10 +35,10 @@ export type PositionAct =
 
 function send(id: string, position: OrderPosition, { act, ...body }: PositionAct) {
   const params = { path: { id, position: position.id }, header: ifMatch(`"${position.version}"`) }
-  if (act === 'clarify') return api.POST('/api/v1/orders/{id}/positions/{position}/clarify', { params, body })
+  if (act === 'clarify') return api.POST('/api/v1/orders/{id}/positions/{position}/clarify', { params, body: { service_id: null, body_id: null, ...body } })
   if (act === 'reject') return api.POST('/api/v1/orders/{id}/positions/{position}/reject', { params, body: { reason: '', ...body } })
   if (act === 'check') return api.POST('/api/v1/orders/{id}/positions/{position}/check', { params })
-  return api.POST('/api/v1/orders/{id}/positions/{position}/release', { params })
+  return api.POST('/api/v1/orders/{id}/positions/{position}/release', { params: { path: params.path } })
 }
 
 /** An act on one position, under the position's own version. Answers the whole order. */
@@ -55,7 +55,7 @@ export function usePositionAct(order: OrderView, position: OrderPosition, onDone
 export function useRelease(onDone: (results: PositionReleased[]) => void) {
   return useChange({
     kind: 'order',
-    run: (positions: string[], key) => read<PositionReleased[]>(api.POST('/api/v1/orders/release', { params: { header: idempotencyKey(key) }, body: { positions } })),
+    run: (positions: string[]) => read<PositionReleased[]>(api.POST('/api/v1/orders/release', { body: { positions } })),
     onDone,
   })
 }

@@ -73,8 +73,9 @@ function Branches({ selected, onSelect }: Choice) {
   const { nodes, error, retry } = useTree(expanded, language)
   const chosen = useQuery({ ...organisation(selected ?? ''), enabled: selected !== undefined })
   const way = chosen.data?.view.path.map((place) => place.id).join(' ')
-  const first = nodes?.length === 1 ? nodes[0]?.id : undefined
-  // What is chosen is in sight; a single root is open from the beginning.
+  const withChildren = nodes?.filter((node) => node.hasChildren)
+  const first = withChildren?.length === 1 ? withChildren[0]?.id : undefined
+  // What is chosen is in sight; a single branch is open from the beginning.
   useEffect(() => {
     const needed = [...(way ? way.split(' ') : []), ...(first ? [first] : [])]
     setExpanded((before) => (needed.every((id) => before.includes(id)) ? before : [...new Set([...before, ...needed])]))

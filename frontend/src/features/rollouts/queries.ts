@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, read, readTagged } from '@/api/client'
 import { asProblem } from '@/api/problem'
 import { ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
-import type { ArticleView, AttachmentView, Audience, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PersonView, RolloutCommand, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
+import type { ArticleView, AttachmentView, Audience, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PersonView, QueryOf, RolloutCommand, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
 
 /** The filter of the list, with the names the API has. */
 export interface RolloutFilter {
@@ -25,7 +25,7 @@ export interface RolloutFilter {
 
 export const rolloutList = (filter: RolloutFilter) =>
   listQuery<RolloutRow>('rollout', filter, (cursor, signal) =>
-    read(api.GET('/api/v1/rollouts', { params: { query: { ...filter, mine: filter.mine === 'true' ? true : undefined, count: true, cursor } }, signal })))
+    read(api.GET('/api/v1/rollouts', { params: { query: { ...filter, mine: filter.mine === 'true' ? true : undefined, count: true, cursor } as QueryOf<'/api/v1/rollouts'> }, signal })))
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/i
 
@@ -145,7 +145,7 @@ export function useSay(id: string, onDone: () => void) {
 function upload(id: string, file: File, at: { article_id?: string; audience?: Audience }): Promise<AttachmentView> {
   return read(api.POST('/api/v1/tickets/{id}/attachments', {
     params: { path: { id }, query: { name: file.name, ...at } },
-    body: file,
+    body: file as unknown as string,
     bodySerializer: (body: unknown) => body as BodyInit,
     headers: { 'Content-Type': file.type || 'application/octet-stream' },
   }))
