@@ -7,20 +7,24 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  workers: process.env.CI ? 1 : 2,
+  workers: 2,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
   reporter: [['list'], ['html', { outputFolder: './report', open: 'never' }]],
   use: {
     baseURL: process.env.DIENSTWEG_E2E_URL ?? 'http://127.0.0.1:8080',
     locale: 'de-DE',
     timezoneId: 'Europe/Berlin',
+    actionTimeout: 10_000,
     trace: 'retain-on-failure',
     launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+      executablePath: process.env.DIENSTWEG_CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
     },
   },
   projects: [
-    { name: 'desk', use: { viewport: { width: 1440, height: 900 } } },
-    { name: 'phone', use: { viewport: { width: 390, height: 844 }, hasTouch: true } },
+    { name: 'desk', testMatch: '*.spec.ts', use: { viewport: { width: 1440, height: 900 } } },
+    { name: 'phone', testMatch: ['login.spec.ts', 'gallery.spec.ts'], use: { viewport: { width: 390, height: 844 }, hasTouch: true } },
+    { name: 'screenshots', testMatch: 'screenshots.ts' },
   ],
 })

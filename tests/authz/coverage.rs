@@ -1,5 +1,5 @@
 //! Every operation of the contract, called wrongly in every way that holds for all of them.
-use super::operations::{Call, NOWHERE, calls, told};
+use super::operations::{Call, NOWHERE, answer as send, calls, told};
 use crate::stage::{Stage, id, problem_faults, stranger};
 use dienstweg_testkit::{Answer, Client, World, on_both};
 use reqwest::Method;
@@ -110,19 +110,12 @@ async fn raw(call: &Call, client: &Client, path: &str, media: &str, body: &'stat
     if call.parameters("header").contains(&"If-Match") {
         request = request.header("if-match", "\"1\"");
     }
-    client.send(request.body(body)).await
+    send(request.body(body)).await
 }
 
-async fn stranger_calls(world: &World, stage: &Stage, call: &Call, path: &str) -> Answer {
-    let login = format!("stranger.{}", call.id().replace('_', "."));
-    let login = &login[..login.len().min(64)];
-    let client = stranger(world, login).await;
-    if call.id() == "event_stream" {
-        let response = call.request(&client, path).send().await.unwrap();
-        return Answer { status: response.status().as_u16(), headers: response.headers().clone(), body: Value::Null };
-    }
-    let _ = stage;
-    client.send(call.complete(&client, path)).await
+/// The same stranger, logged in anew where a call has ended the session.
+async fn still_logged_in(world: &World, client: Client) -> Client {
+    if client.get("/me").await.status == 200 { client } else { world.login("stranger").await }
 }
 
 on_both! {
@@ -133,7 +126,7 @@ on_both! {
         for call in guarded() {
             let path = nowhere(&call);
             for client in [&nobody, &forged] {
-                let answer = client.send(call.request(client, &path)).await;
+                let answer = send(call.request(client, &path)).await;
                 faults.extend((answer.status != 401).then(|| told(&call, &answer)));
                 faults.extend(problem_faults(&answer).into_iter().map(|fault| format!("{}: {fault}", told(&call, &answer))));
             }
@@ -150,9 +143,11 @@ on_both! {
         let known = known_ids(&stage).await;
         let secrets = secrets(&stage);
         let mut faults = Vec::new();
+        let mut client = stranger(&world, "stranger").await;
         for call in guarded() {
+            client = still_logged_in(&world, client).await;
             let path = format!("{}{}", somewhere(&call, &known), call.query());
-            let answer = stranger_calls(&world, &stage, &call, &path).await;
+            let answer = send(call.complete(&client, &path)).await;
             let empty = answer.body["items"].as_array().is_some_and(Vec::is_empty);
             let fine = match answer.status {
                 200..300 => empty || OWN.contains(&call.id()) || call.id() == "coverage" || call.id() == "order_counts",
@@ -170,11 +165,11 @@ on_both! {
         let mut faults = Vec::new();
         // These are about the caller; nothing is looked for.
         for call in guarded().filter(Call::has_path_parameters) {
-            let answer = admin.send(call.complete(&admin, &nowhere(&call))).await;
+            let answer = send(call.complete(&admin, &nowhere(&call))).await;
             let fine = answer.status == 404 || (answer.status == 422 && call.body().is_some());
             let fine = fine || (call.id() == "marketplace_order_place" && answer.status == 202);
             faults.extend((!fine).then(|| told(&call, &answer)));
-            let answer = admin.send(call.complete(&admin, &format!("{}{}", call.path(|_| "%20nonsense%00ä".to_owned()), call.query()))).await;
+            let answer = send(call.complete(&admin, &format!("{}{}", call.path(|_| "%20nonsense%00ä".to_owned()), call.query()))).await;
             faults.extend((![400, 404, 422].contains(&answer.status)).then(|| format!("nonsense: {}", told(&call, &answer))));
             faults.extend(problem_faults(&answer).into_iter().map(|fault| format!("nonsense: {}: {fault}", told(&call, &answer))));
         }
@@ -194,7 +189,7 @@ on_both! {
                 faults.extend(problem_faults(&answer).into_iter().map(|fault| format!("{what}: {}: {fault}", told(&call, &answer))));
             }
             let body = wrong(call.body().unwrap().1).to_string();
-            let answer = admin.send(call.request(&admin, &path).header("if-match", "\"1\"").header("content-type", media).body(body)).await;
+            let answer = send(call.request(&admin, &path).header("if-match", "\"1\"").header("content-type", media).body(body)).await;
             let named = answer.body["errors"][0]["code"] == "unknown_field";
             faults.extend((answer.status != 422 || !named).then(|| format!("unknown member: {}", told(&call, &answer))));
         }
@@ -207,7 +202,7 @@ on_both! {
         for call in guarded().filter(Call::is_get) {
             let path = nowhere(&call);
             let joint = if path.contains('?') { '&' } else { '?' };
-            let answer = admin.send(call.request(&admin, &format!("{path}{joint}no_such=1"))).await;
+            let answer = send(call.request(&admin, &format!("{path}{joint}no_such=1"))).await;
             let text = answer.body.to_string();
             let unnamed: Vec<_> = call.parameters("query").into_iter().filter(|name| !text.contains(name)).collect();
             if answer.status != 400 || answer.body["code"] != "unknown-parameter" {
@@ -225,7 +220,7 @@ on_both! {
         for call in guarded().filter(|call| call.parameters("header").contains(&"If-Match")) {
             let mut request = call.complete(&admin, &nowhere(&call)).build().unwrap();
             request.headers_mut().remove("if-match");
-            let answer = admin.send(reqwest::RequestBuilder::from_parts(reqwest::Client::new(), request)).await;
+            let answer = send(reqwest::RequestBuilder::from_parts(reqwest::Client::new(), request)).await;
             if answer.problem(428) != "precondition-required" {
                 faults.push(told(&call, &answer));
             }
@@ -237,7 +232,7 @@ on_both! {
         let admin = world.admin().await;
         let answer = admin.get("/no-such-thing").await;
         assert_eq!(answer.problem(404), "not-found");
-        let answer = admin.send(admin.request(Method::PUT, "/organisations")).await;
+        let answer = send(admin.request(Method::PUT, "/organisations")).await;
         assert!(matches!(answer.status, 404 | 405), "{:?}", answer);
         assert_eq!(problem_faults(&answer), Vec::<String>::new());
         let answer = admin.get("/organisations?limit=0").await;

@@ -66,7 +66,7 @@ fn the_catalogue_is_what_the_domains_declare() {
 #[test]
 fn operations_name_permissions_there_are_and_every_permission_opens_something() {
     let catalogue: BTreeSet<&str> = CATALOGUE.iter().map(|known| known.name).collect();
-    let used = operations(&dienstweg_api::contract());
+    let used = operations(&dienstweg_api::contract().clone());
     let used: BTreeSet<&str> = used.iter().map(|operation| operation.permission.as_str()).filter(|name| !name.is_empty()).collect();
     assert_eq!(used.difference(&catalogue).collect::<Vec<_>>(), Vec::<&&str>::new());
     // What opens fields, or parts of an operation that another permission opens.

@@ -1,5 +1,5 @@
 //! Who may what.
 mod coverage;
 mod matrix;
-mod operations;
+pub mod operations;
 mod rows;

@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::Value;
 use std::sync::LazyLock;
 
-pub static CONTRACT: LazyLock<Value> = LazyLock::new(dienstweg_api::contract);
+pub static CONTRACT: LazyLock<Value> = LazyLock::new(|| dienstweg_api::contract().clone());
 
 /// An operation with what the contract says of it.
 pub struct Call {
@@ -115,4 +115,16 @@ fn schema_example(document: &Value) -> Value {
 pub fn told(call: &Call, answer: &Answer) -> String {
     let body = answer.body.to_string();
     format!("{} {} → {} {}", call.operation.method, call.operation.path, answer.status, body.chars().take(160).collect::<String>())
+}
+
+/// What comes back; of an endless stream, that it began.
+pub async fn answer(request: reqwest::RequestBuilder) -> Answer {
+    let response = request.send().await.unwrap();
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    if headers.get("content-type").is_some_and(|kind| kind == "text/event-stream") {
+        return Answer { status, headers, body: Value::Null };
+    }
+    let bytes = response.bytes().await.unwrap();
+    let body = serde_json::from_slice(&bytes).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
+    Answer { status, headers, body }
 }

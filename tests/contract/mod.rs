@@ -1,0 +1,3 @@
+//! The contract: complete, consistent, and what the server really answers.
+mod answers;
+mod document;

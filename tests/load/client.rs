@@ -107,7 +107,7 @@ async fn connection(address: String, run: Rc<Run>) -> Outcome<()> {
         }
         run.next.set(number + 1);
         let call = &run.calls[number % run.calls.len()];
-        let request = call.bytes(&format!("{}-{number}", run.label));
+        let request = call.bytes(&format!("{}-{number:07}", run.label));
         let sent = Instant::now();
         stream.write_all(&request).await?;
         let (status, body) = answer(&mut stream, &mut buffer).await?;

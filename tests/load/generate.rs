@@ -145,7 +145,8 @@ async fn portion(tx: &Tx, stage: &Stage, range: std::ops::Range<usize>, own: usi
         rollouts.push(rollout(tx, stage, body, None, (id, mother.number.clone()), day(tx, &mut dice)).await?);
         // The coordinator's body has some more, so that its page of fifty is full.
         let share = if index == own { 420 } else { 355 };
-        for service in stage.services.iter().filter(|_| dice.roll(1_000) < share) {
+        let chosen: Vec<&Service> = stage.services.iter().filter(|_| dice.roll(1_000) < share).collect();
+        for service in chosen {
             tickets.push(NewTicket {
                 ticket_type: TicketType::RolloutDaughter,
                 title: format!("{} · {}", body.name, service.name),

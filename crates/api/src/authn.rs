@@ -23,10 +23,13 @@ use std::sync::{Arc, RwLock};
 /// How long loaded rights are used at most without asking again.
 const FRESH: Duration = Duration::seconds(10);
 
+/// Who a token speaks for, when that was asked last, and what they may.
+type Known = HashMap<TokenSubject, (DateTime<Utc>, Arc<LoadedActor>)>;
+
 /// Rights of those who called lately, by token subject; and which operations need none.
 #[derive(Debug, Default)]
 pub struct Principals {
-    known: RwLock<HashMap<TokenSubject, (DateTime<Utc>, Arc<LoadedActor>)>>,
+    known: RwLock<Known>,
     public: RwLock<HashSet<(String, String)>>,
 }
 

@@ -56,7 +56,14 @@ pub fn in_force(reader: &Reader) -> Condition {
 pub fn by_key(key: &str) -> Condition {
     use organisation::Column as C;
     let key = key.trim();
-    Condition::any().add(C::Ags.eq(key)).add(C::Ars.eq(key)).add(C::FictiveAgs.eq(key)).add(C::OwnKey.eq(key))
+    // An ARS may come cut to the level it means: Land, government district, district, association.
+    let cut = matches!(key.len(), 2 | 3 | 5 | 9) && key.bytes().all(|byte| byte.is_ascii_digit());
+    Condition::any()
+        .add(C::Ags.eq(key))
+        .add(C::Ars.eq(key))
+        .add(C::FictiveAgs.eq(key))
+        .add(C::OwnKey.eq(key))
+        .add_option(cut.then(|| C::Ars.eq(format!("{key:0<12}"))))
 }
 
 pub fn subtree(top: OrganisationId) -> SelectStatement {

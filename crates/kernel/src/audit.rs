@@ -143,7 +143,8 @@ impl Reader {
             select = select.filter(C::Id.lt(before));
         }
         let rows = self.fetch(select).await?;
-        Ok(rows.into_iter().map(|row_| shown(row_, row.opens())).collect())
+        // What shares the id but is of another kind has its own rule about what opens, which nobody has asked here.
+        Ok(rows.into_iter().map(|entry| (row.opens() && entry.subject_kind == subject.kind, entry)).map(|(opens, entry)| shown(entry, opens)).collect())
     }
 }
 

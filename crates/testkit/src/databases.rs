@@ -1,4 +1,5 @@
 //! A database per test, copied from a template that is made once per state of the schema.
+use dienstweg_kernel::clock::{Clock, SystemClock};
 use dienstweg_kernel::Db;
 use dienstweg_kernel::db::Settings;
 use dienstweg_kernel::secret::hash_hex;
@@ -99,11 +100,13 @@ fn with_database(url: &str, name: &str) -> String {
     url.to_string()
 }
 
+/// Tests of one process count up; those of different processes differ by its id and by chance.
 fn serial() -> u64 {
     use std::sync::atomic::{AtomicU64, Ordering};
     static NEXT: AtomicU64 = AtomicU64::new(1);
-    let nanos = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
-    u64::try_from(nanos & u128::from(u64::MAX >> 16)).unwrap() << 8 | NEXT.fetch_add(1, Ordering::Relaxed)
+    let mut chance = [0; 4];
+    SystemClock.random(&mut chance);
+    u64::from(u32::from_ne_bytes(chance)) << 32 | NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 /// Changes whenever the schema or what is seeded into it does.

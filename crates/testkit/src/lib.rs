@@ -1,5 +1,5 @@
 //! A whole Dienstweg per test: a database of its own, the real server on a free port, callers with real rights.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "this crate is only used by tests")]
+#![expect(clippy::unwrap_used, reason = "this crate is only used by tests")]
 mod client;
 mod databases;
 mod fixtures;

@@ -1,20 +1,22 @@
 //! Commands to a rollout under the lock of its ticket, and what only several domains together know of it.
 use dienstweg_calendar::WorkCalendar;
 use dienstweg_customers::input::OrganisationListParams;
-use dienstweg_customers::service::{calendars, organisation_list, population};
+use dienstweg_customers::service::{bodies, calendars, organisation_list, population, visible};
 use dienstweg_kernel::clock::Clock;
 use dienstweg_kernel::ctx::{Actor, Ctx, Permission};
 use dienstweg_kernel::db::IfMatch;
+use dienstweg_kernel::error::Fault;
 use dienstweg_kernel::events::Fact;
 use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId, TicketId};
 use dienstweg_kernel::page::{MAX_LIMIT, PageRequest};
-use dienstweg_kernel::{Db, Reader, Result, Tx};
+use dienstweg_kernel::{Db, Error, Reader, Result, Tx};
 use dienstweg_rollouts::input::{RolloutListParams, SteerCommand};
 use dienstweg_rollouts::policy::{MILESTONE_COMPLETE, ROLLOUT_READ, ROLLOUT_STEER};
 use dienstweg_rollouts::service::{self, RollupBy, mother_get, rollout_get, steer};
 use dienstweg_rollouts::steering::CourseState;
 use dienstweg_rollouts::view::{MotherView, RolloutView, RollupRow, Steered};
 use dienstweg_tickets::input::{ArticleCreate, TicketChange};
+use dienstweg_tickets::policy::{TICKET_READ, TICKET_WRITE};
 use dienstweg_tickets::service::{article_create, ticket_get, ticket_lock, ticket_touch};
 use dienstweg_tickets::view::TicketView;
 use dienstweg_tickets::{Audience, Channel, TicketState};
@@ -94,6 +96,7 @@ pub async fn rollout_act(tx: &Tx, id: RolloutId, seen: IfMatch, act: &RolloutAct
     };
     // Root first, so that two commands to one rollout wait for each other and never for a part.
     let lock = ticket_lock(tx, id.into(), permission(&act.command), ticket_seen).await?;
+    check_references(tx, &act.command).await?;
     let steered = steer(tx, id, milestone_seen, &act.command, &of).await?;
     service::orders_told(tx, &steered, matches!(act.command, SteerCommand::SetOutcome { .. })).await?;
     let change = TicketChange { state: Some(ticket_state(&steered)), ..TicketChange::default() };
@@ -103,6 +106,28 @@ pub async fn rollout_act(tx: &Tx, id: RolloutId, seen: IfMatch, act: &RolloutAct
         article_create(tx, id.into(), ArticleCreate { audience, text: text.clone() }, Channel::Web).await?;
     }
     Ok(steered)
+}
+
+/// Organisations and persons that a command names must be there for the caller.
+async fn check_references(tx: &Tx, command: &SteerCommand) -> Result<()> {
+    use SteerCommand as S;
+    let (organisation, person) = match command {
+        S::SetResponsible { organisation_id, person_id, .. } | S::SetParty { organisation_id, person_id, .. } => (*organisation_id, *person_id),
+        S::StartWaiting { organisation_id, .. } => (*organisation_id, None),
+        _ => (None, None),
+    };
+    let mut faults = Vec::new();
+    if let Some(id) = organisation
+        && bodies(tx, vec![id]).await?.is_empty()
+    {
+        faults.push(Fault::unknown_reference("/command/organisation_id"));
+    }
+    if let Some(id) = person
+        && !visible(tx, "person", vec![id.0]).await?.contains(&id.0)
+    {
+        faults.push(Fault::unknown_reference("/command/person_id"));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }
 
 /// What a ticket's state is, seen from its rollout.
@@ -115,13 +140,22 @@ pub fn ticket_state(steered: &Steered) -> TicketState {
     }
 }
 
-/// Lights and forecasts that time has overtaken, computed again. Answers how many.
+/// Lights and forecasts that time has overtaken, computed again; a deferral that ran out opens the ticket again. Answers
+/// how many.
 pub async fn recompute_due(db: &Db, clock: Arc<dyn Clock>) -> Result<u64> {
-    let ctx = Ctx::system(Actor::system("rollouts", &[ROLLOUT_READ, ROLLOUT_STEER]), clock);
-    let done = db.write(&ctx, async |tx| service::recompute_due(tx, tx.ctx().now(), PORTION, &of).await).await?;
-    Ok(done as u64)
+    let rights = [ROLLOUT_READ, ROLLOUT_STEER, TICKET_READ, TICKET_WRITE];
+    let ctx = Ctx::system(Actor::system("rollouts", &rights), clock);
+    let work = async |tx: &Tx| {
+        let (done, moved) = service::recompute_due(tx, tx.ctx().now(), PORTION, &of).await?;
+        for steered in moved {
+            let lock = ticket_lock(tx, steered.id.into(), TICKET_WRITE, IfMatch::Any).await?;
+            let change = TicketChange { state: Some(ticket_state(&steered)), ..TicketChange::default() };
+            ticket_touch(tx, lock, Fact::new("ticket.rollout_changed"), change).await?;
+        }
+        Ok(done)
+    };
+    Ok(db.write(&ctx, work).await? as u64)
 }
-
 
 /// By what rollouts are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]

@@ -25,7 +25,7 @@ export async function startI18n(): Promise<void> {
       lng: preferences.get().language,
       fallbackLng: 'de',
       supportedLngs: ['de', 'en'],
-      ns: ['common', 'ui', 'app'],
+      ns: ['common', 'ui', 'app', 'pickers'],
       defaultNS: 'common',
       // React escapes by itself
       interpolation: { escapeValue: false },

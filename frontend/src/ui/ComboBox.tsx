@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { Button, ComboBox as AriaComboBox, Group, Input, ListBox, Popover } from 'react-aria-components'
+import { Button, ComboBox as AriaComboBox, Group, Input, ListBox, Popover, type Key } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { FieldLabel, FieldNotes, rootProps, type FieldProps } from './Field'
 import { ChevronDownIcon } from './icons'
@@ -43,6 +43,13 @@ export function ComboBox(props: ComboBoxProps) {
   const found = useOptions(props.load, text === chosen ? '' : text, open)
   useEffect(() => setText(chosen), [chosen])
 
+  // Text and choice change together, or react-aria takes the late text for typing and opens the list again.
+  function choose(key: Key | null) {
+    const option = found.options.find((one) => one.id === key) ?? null
+    setText(option?.label ?? '')
+    props.onChange(option)
+  }
+
   const message = { loading: t('combo.loading'), failed: t('combo.failed'), ready: t('combo.none') }[found.state]
   return (
     <AriaComboBox
@@ -51,7 +58,7 @@ export function ComboBox(props: ComboBoxProps) {
       inputValue={text}
       onInputChange={setText}
       value={props.value?.id ?? null}
-      onChange={(key) => props.onChange(found.options.find((option) => option.id === key) ?? null)}
+      onChange={choose}
       onOpenChange={setOpen}
       menuTrigger="focus"
       allowsEmptyCollection

@@ -3,7 +3,7 @@
 //! Records of type 50 stand for every municipality without an association too; only real associations become
 //! organisations. An independent city has records of type 40, 50 and 60 and is one organisation. Bavaria has a Bezirk
 //! (third municipal level) in each government district, which the register does not list.
-use super::gv100ad::{AssociationKind, DistrictKind, Register, Unit};
+use super::gv100ad::{Association, AssociationKind, DistrictKind, Municipality, Register, Unit};
 use dienstweg_customers::OrganisationKind as Kind;
 use dienstweg_customers::input::RegisterEntry;
 use std::collections::{HashMap, HashSet};
@@ -36,22 +36,7 @@ pub fn entries(register: &Register) -> Vec<RegisterEntry> {
         entry.designation = association.kind.label_de().map(str::to_owned);
         entries.push(entry);
     }
-    entries.extend(register.municipalities.iter().map(|municipality| {
-        let unit = &municipality.unit;
-        let kind = match municipality.is_unincorporated() {
-            true => Kind::UnincorporatedArea,
-            false if places.cities.contains(unit.ars.district_key()) => Kind::IndependentCity,
-            false => Kind::Municipality,
-        };
-        RegisterEntry {
-            key: municipality.ags().to_string(),
-            designation: municipality.kind.label_de().map(str::to_owned),
-            ags: Some(municipality.ags().to_string()),
-            postal_code: municipality.postal_code.clone(),
-            population: municipality.population.into(),
-            ..places.entry(kind, unit, places.above_municipality(kind, unit))
-        }
-    }));
+    entries.extend(register.municipalities.iter().map(|municipality| places.municipality(municipality)));
     entries
 }
 
@@ -76,7 +61,7 @@ impl<'r> Places<'r> {
                 *population.entry(key).or_default() += i64::from(municipality.population);
             }
         }
-        let real = |association: &&super::gv100ad::Association| association.kind != AssociationKind::Independent;
+        let real = |association: &&Association| association.kind != AssociationKind::Independent;
         Self {
             government_districts: register.government_districts.iter().map(Unit::key).collect(),
             cities: register.districts.iter().filter(|d| is_city(d.kind)).map(|d| d.unit.key()).collect(),
@@ -98,6 +83,23 @@ impl<'r> Places<'r> {
             seat: unit.seat.clone(),
             postal_code: None,
             population: self.population.get(unit.key()).copied().unwrap_or_default(),
+        }
+    }
+
+    fn municipality(&self, municipality: &Municipality) -> RegisterEntry {
+        let unit = &municipality.unit;
+        let kind = match municipality.is_unincorporated() {
+            true => Kind::UnincorporatedArea,
+            false if self.cities.contains(unit.ars.district_key()) => Kind::IndependentCity,
+            false => Kind::Municipality,
+        };
+        RegisterEntry {
+            key: municipality.ags().to_string(),
+            designation: municipality.kind.label_de().map(str::to_owned),
+            ags: Some(municipality.ags().to_string()),
+            postal_code: municipality.postal_code.clone(),
+            population: municipality.population.into(),
+            ..self.entry(kind, unit, self.above_municipality(kind, unit))
         }
     }
 

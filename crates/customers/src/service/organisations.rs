@@ -11,7 +11,7 @@ use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::error::{Fault, Text};
 use dienstweg_kernel::guard::{Guarded, Locked, Visible};
 use dienstweg_kernel::ids::OrganisationId;
-use dienstweg_kernel::labels::Label;
+use dienstweg_kernel::labels::{Label, Labels, Named};
 use dienstweg_kernel::page::{Page, PageRequest};
 use dienstweg_kernel::patch::Patch;
 use dienstweg_kernel::search::SearchDoc;
@@ -53,28 +53,7 @@ pub async fn organisation_get(reader: &Reader, id: OrganisationId) -> Result<Org
 }
 
 async fn view(reader: &Reader, row: Row) -> Result<OrganisationView> {
-    let ancestors = store::ancestors(reader, row.id).await?;
-    let own = reader.unscoped("places and successions of an organisation the caller sees");
-    let places = own.all(place::Entity::find().filter(place::Column::OrganisationId.eq(row.id))).await?;
-    let either = Condition::any()
-        .add(succession::Column::PredecessorId.eq(row.id))
-        .add(succession::Column::SuccessorId.eq(row.id));
-    let successions = own.all(succession::Entity::find().filter(either)).await?;
-    let named = ancestors.iter().map(|(id, _)| *id);
-    let named = named.chain(places.iter().filter_map(|place| place.parent_id.map(|id| id.0)));
-    let named = named.chain(successions.iter().flat_map(|s| [s.predecessor_id.0, s.successor_id.0]));
-    let labels = reader.labels(named).await?;
-    let succession = |s: &succession::Model, id: OrganisationId| SuccessionView { organisation: labels.named(id), on_date: s.on_date };
-    let mut places: Vec<PlaceView> = places
-        .iter()
-        .filter(|place| place.valid_to.is_some())
-        .map(|place| PlaceView {
-            parent: labels.named_opt(place.parent_id),
-            valid_from: place.valid_from,
-            valid_to: place.valid_to,
-        })
-        .collect();
-    places.sort_by_key(|place| std::cmp::Reverse(place.valid_to));
+    let story = Story::load(reader, &row).await?;
     let writes = reader.ctx().actor.has(ORGANISATION_WRITE);
     Ok(OrganisationView {
         id: row.id,
@@ -89,20 +68,64 @@ async fn view(reader: &Reader, row: Row) -> Result<OrganisationView> {
         seat: row.seat.clone(),
         postal_code: row.postal_code.clone(),
         population: row.population,
-        path: ancestors.iter().filter(|(id, _)| *id != row.id.0).map(|(id, _)| labels.named(*id)).collect(),
+        path: story.path,
         assumption_day: row.assumption_day.unwrap_or(MunicipalFlag::Unknown),
         peace_festival: row.peace_festival.unwrap_or(MunicipalFlag::Unknown),
         corpus_christi: row.corpus_christi.unwrap_or(MunicipalFlag::Unknown),
         valid_from: row.valid_from,
         valid_to: row.valid_to,
-        places,
-        predecessors: successions.iter().filter(|s| s.successor_id == row.id).map(|s| succession(s, s.predecessor_id)).collect(),
-        successors: successions.iter().filter(|s| s.predecessor_id == row.id).map(|s| succession(s, s.successor_id)).collect(),
+        places: story.places,
+        predecessors: story.predecessors,
+        successors: story.successors,
         can: if writes { vec!["update", "succeed"] } else { Vec::new() },
         version: row.version,
         created_at: row.created_at,
         updated_at: row.updated_at,
     })
+}
+
+/// Where an organisation stands and stood, and who came before and after it.
+struct Story {
+    path: Vec<Named>,
+    places: Vec<PlaceView>,
+    predecessors: Vec<SuccessionView>,
+    successors: Vec<SuccessionView>,
+}
+
+impl Story {
+    async fn load(reader: &Reader, row: &Row) -> Result<Self> {
+        let path = store::ancestors(reader, row.id).await?;
+        let own = reader.unscoped("places and successions of an organisation the caller sees");
+        let places = own.all(place::Entity::find().filter(place::Column::OrganisationId.eq(row.id))).await?;
+        let either = Condition::any()
+            .add(succession::Column::PredecessorId.eq(row.id))
+            .add(succession::Column::SuccessorId.eq(row.id));
+        let successions = own.all(succession::Entity::find().filter(either)).await?;
+        let named = path.iter().map(|(id, _)| *id);
+        let named = named.chain(places.iter().filter_map(|place| place.parent_id.map(|id| id.0)));
+        let named = named.chain(successions.iter().flat_map(|s| [s.predecessor_id.0, s.successor_id.0]));
+        let labels = reader.labels(named).await?;
+        let view = |s: &succession::Model, id: OrganisationId| SuccessionView { organisation: labels.named(id), on_date: s.on_date };
+        Ok(Self {
+            path: path.iter().filter(|(id, _)| *id != row.id.0).map(|(id, _)| labels.named(*id)).collect(),
+            places: former(&places, &labels),
+            predecessors: successions.iter().filter(|s| s.successor_id == row.id).map(|s| view(s, s.predecessor_id)).collect(),
+            successors: successions.iter().filter(|s| s.predecessor_id == row.id).map(|s| view(s, s.successor_id)).collect(),
+        })
+    }
+}
+
+/// Places that ended, the last one first.
+fn former(places: &[place::Model], labels: &Labels) -> Vec<PlaceView> {
+    let ended = places.iter().filter(|place| place.valid_to.is_some());
+    let view = |place: &place::Model| PlaceView {
+        parent: labels.named_opt(place.parent_id),
+        valid_from: place.valid_from,
+        valid_to: place.valid_to,
+    };
+    let mut places: Vec<PlaceView> = ended.map(view).collect();
+    places.sort_by_key(|place| std::cmp::Reverse(place.valid_to));
+    places
 }
 
 /// Older entries than `before`, newest first.
@@ -188,13 +211,37 @@ pub async fn organisation_patch(
 ) -> Result<OrganisationView> {
     let row = tx.lock::<organisation::Entity>(id, ORGANISATION_WRITE, seen).await?;
     check_patch(&row, &patch)?;
+    let parent = patch.parent_id.clone().into_change().filter(|parent| *parent != row.parent_id);
+    let ends = matches!(patch.valid_to, Patch::Value(_));
     let mut change = row.change();
+    enter(&mut change, patch);
+    if let Some(parent) = parent {
+        move_below(tx, id, parent).await?;
+        change.parent_id = Set(parent);
+    }
+    let fact = match parent {
+        Some(parent) => events::organisation_moved(row.parent_id, parent),
+        None if ends => events::organisation_ended(),
+        None => events::organisation_updated(),
+    };
+    change.updated_at = Set(tx.ctx().now());
+    let row = tx.update(row, change, fact).await?;
+    announce(tx, &row);
+    view(tx, row).await
+}
+
+/// Takes over what a patch says, all but the place in the tree.
+fn enter(change: &mut organisation::ActiveModel, patch: OrganisationPatch) {
     if let Patch::Value(name) = patch.name {
         change.sort_key = Set(text::sort_key(&name));
         change.official_name = Set(name.clone());
         change.name = Set(name);
     }
-    for (column, value) in [(&mut change.own_key, patch.own_key), (&mut change.fictive_ags, patch.fictive_ags), (&mut change.seat, patch.seat)] {
+    for (column, value) in [
+        (&mut change.own_key, patch.own_key),
+        (&mut change.fictive_ags, patch.fictive_ags),
+        (&mut change.seat, patch.seat),
+    ] {
         if let Some(value) = value.into_change() {
             *column = Set(value);
         }
@@ -208,28 +255,17 @@ pub async fn organisation_patch(
             *column = Set(value);
         }
     }
-    let ends = patch.valid_to.into_change();
-    if let Some(valid_to) = ends {
+    if let Some(valid_to) = patch.valid_to.into_change() {
         change.valid_to = Set(valid_to);
     }
-    let parent = patch.parent_id.into_change().filter(|parent| *parent != row.parent_id);
+}
+
+async fn move_below(tx: &Tx, id: OrganisationId, parent: Option<OrganisationId>) -> Result<()> {
     if let Some(parent) = parent {
-        if let Some(parent) = parent {
-            check_parent(tx, Some(id), parent).await?;
-        }
-        store::closure_move(tx, id, parent).await?;
-        store::place_change(tx, id, parent).await?;
-        change.parent_id = Set(parent);
+        check_parent(tx, Some(id), parent).await?;
     }
-    let fact = match (parent, ends) {
-        (Some(parent), _) => events::organisation_moved(row.parent_id, parent),
-        (None, Some(Some(_))) => events::organisation_ended(),
-        _ => events::organisation_updated(),
-    };
-    change.updated_at = Set(tx.ctx().now());
-    let row = tx.update(row, change, fact).await?;
-    announce(tx, &row);
-    view(tx, row).await
+    store::closure_move(tx, id, parent).await?;
+    store::place_change(tx, id, parent).await
 }
 
 /// What the register says, nobody changes by hand; a name cannot be emptied.

@@ -286,6 +286,13 @@ pub async fn running(
     Ok(rows.into_iter().map(|row| ((row.body_id, row.service_id), row.id)).collect())
 }
 
+/// Those of these ids that are rollouts, whatever became of them.
+pub async fn known(reader: &Reader, ids: Vec<RolloutId>) -> Result<HashSet<RolloutId>> {
+    let select = rollout::Entity::find().filter(rollout::Column::Id.is_in(ids));
+    let rows = reader.unscoped("a ticket has one rollout, whoever asks").all(select).await?;
+    Ok(rows.iter().map(|row| row.id).collect())
+}
+
 /// Stores what follows for milestones from facts of others: dates, readiness, place in the order.
 pub async fn milestones_derive(tx: &Tx, rows: &[&milestone::Model]) -> Result<()> {
     use milestone::Column as M;

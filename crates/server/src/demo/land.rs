@@ -7,8 +7,11 @@ use dienstweg_customers::service::{import_apply, organisation_create};
 use dienstweg_kernel::ids::OrganisationId;
 use dienstweg_kernel::{Ctx, Result};
 
-/// Districts with their associations and the members of each; members without an association come last.
-const DISTRICTS: &[(&str, &[(&str, &[&str])], &[&str])] = &[
+/// A district with its associations, the members of each, and municipalities without an association.
+type District = (&'static str, &'static [Association], &'static [&'static str]);
+type Association = (&'static str, &'static [&'static str]);
+
+const DISTRICTS: &[District] = &[
     (
         "Talheim",
         &[("Auenbach", &["Auenbach", "Kirchfeld", "Oberau"]), ("Birkenried", &["Birkenried", "Moosach am Wald", "Sonnleiten", "Steinkirchl"])],

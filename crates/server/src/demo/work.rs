@@ -56,10 +56,10 @@ pub async fn create(state: &AppState, people: &People, places: &Places) -> Resul
             continue;
         }
         release(state, &ctx(&people.second), &mut waiting, &mut courses, &mut dice).await?;
-        if dice.roll(7) < 2 {
-            if let Some(order) = orders.pop() {
-                waiting.extend(place(state, &ctx(&Actor::operator()), &ctx(&people.manager), order).await?);
-            }
+        if dice.roll(7) < 2
+            && let Some(order) = orders.pop()
+        {
+            waiting.extend(place(state, &ctx(&Actor::operator()), &ctx(&people.manager), order).await?);
         }
         for course in &mut courses {
             step(state, &ctx(&people.manager), course, places, &mut dice).await?;

@@ -9,7 +9,7 @@ use dienstweg_kernel::labels::Named;
 use dienstweg_kernel::{Result, Tx, text};
 use dienstweg_rollouts::input::{NewParty, NewRollout, PositionRollout, PriorEvent, SortedService};
 use dienstweg_rollouts::service::{
-    ProgrammeMatch, ServiceFacts, parsed, positions_releasable, positions_released, programme_for, rollouts_create, rollouts_running,
+    ProgrammeMatch, ServiceFacts, parsed, positions_releasable, positions_released, programme_for, rollouts_create, rollouts_known, rollouts_running,
     services_by_ids,
 };
 use dienstweg_rollouts::template::{PartySource, Template};
@@ -17,7 +17,7 @@ use dienstweg_rollouts::types::{FourEyes, RolloutKind};
 use dienstweg_rollouts::view::Releasable;
 use dienstweg_tickets::TicketType;
 use dienstweg_tickets::input::NewTicket;
-use dienstweg_tickets::service::{mothers_ensure, tickets_create};
+use dienstweg_tickets::service::{mothers_ensure, numbers_take, tickets_create};
 use serde::Serialize;
 use std::collections::HashMap;
 use utoipa::ToSchema;
@@ -51,6 +51,10 @@ pub async fn positions_release(tx: &Tx, ids: &[PositionId]) -> Result<Vec<Releas
     let policy = |one: &Releasable| facts.programme(one).map_or(FourEyes::Always, |programme| programme.four_eyes);
     let decided = positions_releasable(tx, ids, policy).await?;
     let free: Vec<&Releasable> = decided.iter().filter_map(|(_, one)| one.as_ref().ok()).collect();
+    if !free.is_empty() {
+        // Releases wait for each other here, so that two of the same service and body do not both see none.
+        numbers_take(tx, TicketType::RolloutMother, 0).await?;
+    }
     let running = rollouts_running(tx, free.iter().map(|one| one.body_id).collect(), RolloutKind::Daughter).await?;
     let rollouts = create(tx, &free, &facts, &running).await?;
     let given: Vec<PositionRollout> = free.iter().filter_map(|one| rollouts.get(&one.position_id).map(|(given, _)| *given)).collect();
@@ -144,17 +148,17 @@ async fn mothers(tx: &Tx, first: &[&Releasable], facts: &Facts) -> Result<(Vec<N
     if first.is_empty() {
         return Ok((Vec::new(), HashMap::new()));
     }
-    let bodies: Vec<OrganisationId> = first.iter().map(|one| one.body_id).collect();
-    let present = rollouts_running(tx, bodies, RolloutKind::Mother).await?;
     let mut wanted: HashMap<OrganisationId, &Releasable> = HashMap::new();
     for one in first {
         wanted.entry(one.body_id).or_insert(one);
     }
     let titles = wanted.keys().filter_map(|id| facts.bodies.get(id)).map(|body| (body.id, body.name.clone(), words(body)));
     let tickets = mothers_ensure(tx, titles.collect()).await?;
+    // A mother that has ended stays the mother of what comes after.
+    let present = rollouts_known(tx, tickets.values().map(|ticket| ticket.id.into()).collect()).await?;
     let mut new = Vec::new();
     for (body_id, ticket) in &tickets {
-        if present.contains_key(&(*body_id, None)) {
+        if present.contains(&ticket.id.into()) {
             continue;
         }
         let Some(one) = wanted.get(body_id) else { continue };

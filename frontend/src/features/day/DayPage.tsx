@@ -23,17 +23,17 @@ export function DayPage() {
       <PageHeader title={t('title')} meta={<span>{t(`greeting.${partOfDay(now)}`, { name: data.user.name })} · {exactly(dayOf(now), language)}</span>} />
       {may('order:write') || may('order:release') ? <Orders /> : null}
       <div className="day-columns">
-        <div className="dw-stack">
-          {may('rollout:read') ? <Owed /> : null}
-          {may('rollout:read') && !steers ? <Rollouts title={t('own.title')} empty={t('own.none')} filter={{}} href="/rollouts" limit={12} /> : null}
-        </div>
         {steers ? (
           <div className="dw-stack">
             <Rollouts title={t('calls.title')} empty={t('calls.none')} filter={{ light: ['red', 'yellow'], sort: 'next_due' }} href="/rollouts?light=red&light=yellow&sort=next_due" limit={8} reasons />
             <Rollouts title={t('mine.title')} empty={t('mine.none')} filter={{ mine: true, sort: 'next_due' }} href="/rollouts?mine=true&sort=next_due" limit={6} />
-            <Reach />
           </div>
         ) : null}
+        <div className="dw-stack">
+          {may('rollout:read') ? <Owed /> : null}
+          {steers ? <Reach /> : null}
+        </div>
+        {may('rollout:read') && !steers ? <div className="dw-stack"><Rollouts title={t('own.title')} empty={t('own.none')} filter={{}} href="/rollouts" limit={12} /></div> : null}
       </div>
     </div>
   )

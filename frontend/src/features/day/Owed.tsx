@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asProblem } from '@/api/problem'
 import type { OwedMilestone } from '@/api/types'
@@ -15,24 +15,29 @@ import { toasts } from '@/ui/toasts'
 import { When } from '@/ui/When'
 import { owed, useComplete } from './queries'
 
+/** More would hide what else is on the page. */
+const FIRST = 10
+
 /** The milestones this person owes: what can be done now first, completed in place. `j` `k` move, `e` completes. */
 export function Owed() {
   const { t } = useTranslation('day')
   const query = useQuery(owed)
   const list = useRef<HTMLUListElement>(null)
+  const [all, setAll] = useState(false)
   const complete = useComplete((milestone) => toasts.show({ text: t('owed.done', { name: `${milestone.key} ${milestone.name}` }) }))
   const rows = query.data?.items
   const ready = rows?.filter((one) => one.ready) ?? []
-  const later = rows?.filter((one) => !one.ready) ?? []
+  const ordered = [...ready, ...(rows?.filter((one) => !one.ready) ?? [])]
+  const shown = all ? ordered : ordered.slice(0, FIRST)
   useFocusKept(list, rows)
 
   function onKeyDown(event: KeyboardEvent) {
     const row = (event.target as HTMLElement).closest<HTMLElement>('[data-owed]')
     if (!row || event.altKey || event.ctrlKey || event.metaKey) return
-    const all = [...(list.current?.querySelectorAll<HTMLElement>('[data-owed]') ?? [])]
+    const places = [...(list.current?.querySelectorAll<HTMLElement>('[data-owed]') ?? [])]
     const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key]
     const milestone = rows?.find(({ id }) => id === row.dataset.owed)
-    if (step !== undefined) all[all.indexOf(row) + step]?.focus()
+    if (step !== undefined) places[places.indexOf(row) + step]?.focus()
     else if (event.key === 'e' && milestone?.can.includes('complete') && !complete.isPending) complete.mutate(milestone)
     else return
     event.preventDefault()
@@ -46,11 +51,12 @@ export function Owed() {
         <EmptyState icon={SuccessIcon} level={3} title={t('owed.none')}>{t('owed.none_text')}</EmptyState>
       ) : (
         <ul ref={list} className="day-owed" onKeyDown={onKeyDown}>
-          {[...ready, ...later].map((milestone, index) => (
+          {shown.map((milestone, index) => (
             <OwedRow key={milestone.id} milestone={milestone} first={index === 0} isPending={complete.isPending && complete.variables?.id === milestone.id} onComplete={() => complete.mutate(milestone)} />
           ))}
         </ul>
       )}
+      {ordered.length > shown.length ? <p className="day-more"><Button small onPress={() => setAll(true)}>{t('owed.more', { count: ordered.length - shown.length })}</Button></p> : null}
     </section>
   )
 }
@@ -91,7 +97,7 @@ function OwedRow({ milestone, first, isPending, onComplete }: { milestone: OwedM
         </p>
         {milestone.exit_criteria.length > 0 && milestone.ready ? <p className="dw-small dw-muted">{t('owed.criteria')} {milestone.exit_criteria.join(' · ')}</p> : null}
       </div>
-      {milestone.can.includes('complete') ? <Button small variant="primary" icon={<CheckIcon aria-hidden="true" />} isPending={isPending} aria-label={t('owed.complete_name', { name })} onPress={onComplete}>{t('owed.complete')}</Button> : null}
+      {milestone.can.includes('complete') ? <Button small icon={<CheckIcon aria-hidden="true" />} isPending={isPending} aria-label={t('owed.complete_name', { name })} onPress={onComplete}>{t('owed.complete')}</Button> : null}
     </li>
   )
 }

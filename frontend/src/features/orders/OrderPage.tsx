@@ -59,7 +59,7 @@ function Acts({ order }: { order: OrderView }) {
   const [results, setResults] = useState<PositionReleased[] | undefined>()
   const cancel = useCancel(order, () => { setAsking(false); toasts.show({ text: t('cancel.done') }) })
   const release = useRelease(setResults)
-  const ready = order.positions.filter((position) => position.can.includes('release')).map((position) => position.id)
+  const ready = order.positions.filter((position) => position.state === 'checked' && position.can.includes('release')).map((position) => position.id)
   return (
     <>
       {order.can.includes('cancel') ? <Button variant="quiet" onPress={() => setAsking(true)}>{t('cancel.act')}</Button> : null}

@@ -99,7 +99,7 @@ function BulkRelease({ rows, selected, onDone }: { rows: OrderView[]; selected: 
   const [results, setResults] = useState<PositionReleased[] | undefined>()
   const release = useRelease((done) => { setResults(done); onDone() })
   const orders = selected.size > 0 ? rows.filter((order) => selected.has(order.id)) : []
-  const positions = orders.flatMap((order) => order.positions.filter((position) => position.can.includes('release')).map((position) => position.id))
+  const positions = orders.flatMap((order) => order.positions.filter((position) => position.state === 'checked' && position.can.includes('release')).map((position) => position.id))
   return (
     <>
       <Button variant={positions.length > 0 ? 'primary' : 'secondary'} icon={<CheckIcon aria-hidden="true" />} isPending={release.isPending} disabledReason={positions.length === 0 ? t('bulk.choose') : undefined} onPress={() => release.mutate(positions)}>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { Named, OrderPosition, OrderView } from '@/api/types'
@@ -28,10 +28,11 @@ export function PositionCard({ order, position }: PositionProps) {
     setRejecting(false)
     toasts.show({ text: done === 'release' && after?.state === 'linked' ? t('done.linked') : t(`done.${done}`) })
   })
+  const card = useNextFocus(position.version)
   const { state } = position
   const unclear = state === 'clarification'
   return (
-    <article className={unclear ? 'dw-card or-position is-unclear' : 'dw-card or-position'} aria-label={t('position', { line: position.line })}>
+    <article ref={card} className={unclear ? 'dw-card or-position is-unclear' : 'dw-card or-position'} aria-label={t('position', { line: position.line })}>
       <header className="or-position-head">
         <h2>{position.service?.name ?? serviceKeys(position) ?? t('position', { line: position.line })}</h2>
         <Badge tone={POSITION_TONE[state]}>{t(`position_state.${state}`)}</Badge>
@@ -62,12 +63,29 @@ export function PositionCard({ order, position }: PositionProps) {
   )
 }
 
+/** What was pressed may be gone after the act: focus then goes to the next step of the same card, so that the keyboard path does not break. */
+function useNextFocus(version: number) {
+  const card = useRef<HTMLElement>(null)
+  const had = useRef(false)
+  useEffect(() => {
+    const note = (event: FocusEvent) => { had.current = card.current?.contains(event.target as Node) ?? false }
+    document.addEventListener('focusin', note)
+    return () => document.removeEventListener('focusin', note)
+  }, [])
+  useEffect(() => {
+    if (had.current && document.activeElement === document.body) card.current?.querySelector<HTMLElement>('.or-acts .dw-button--primary')?.focus()
+  }, [version])
+  return card
+}
+
 /** The one main button; it stays the same element from check to release, so that focus stays with it. */
 function NextStep({ position, isPending, onCheck, onRelease }: { position: OrderPosition; isPending: boolean; onCheck: () => void; onRelease: () => void }) {
   const { t } = useTranslation('orders')
   if (position.rollout) return <LinkButton href={`/rollouts/${position.rollout.number}`} icon={<OpenIcon aria-hidden="true" />} variant="primary">{t('open_rollout')}</LinkButton>
-  const release = position.can.includes('release')
-  if (!release && !position.can.includes('check')) {
+  // Checking comes first: what was not checked can be released only where four eyes are not asked for.
+  const check = position.can.includes('check')
+  const release = position.can.includes('release') && !check
+  if (!release && !check) {
     if (position.state === 'checked') return <Button variant="primary" disabledReason={t('release_other')}>{t('release')}</Button>
     return position.state === 'clarification' ? <Button variant="primary" disabledReason={t('check_first')}>{t('check')}</Button> : null
   }

@@ -21,11 +21,9 @@ export function Parties({ rollout }: { rollout: RolloutDetail }) {
       <ul className="ro-parties">
         {rollout.parties.map((party) => (
           <li key={party.role}>
-            <span className="dw-small dw-muted">{party.role_name}{rollout.ball?.role === party.role ? <> <Badge tone="accent">{t('ball')}</Badge></> : null}</span>
-            <span className="ro-party">
-              <span>{party.organisation?.name ?? <span className="dw-muted">{t('parties.nobody')}</span>}{party.person?.name ? <span className="dw-muted">{`, ${party.person.name}`}</span> : null}</span>
-              {may ? <Button small variant="quiet" aria-label={t('parties.change_name', { role: party.role_name })} onPress={() => setEditing(party)}>{t('parties.change')}</Button> : null}
-            </span>
+            <span className="ro-role dw-small dw-muted">{party.role_name}{rollout.ball?.role === party.role ? <> <Badge tone="accent">{t('ball')}</Badge></> : null}</span>
+            <span className="ro-party">{party.organisation?.name ?? <span className="dw-muted">{t('parties.nobody')}</span>}{party.person?.name ? <span className="dw-muted">{`, ${party.person.name}`}</span> : null}</span>
+            {may ? <Button small variant="quiet" aria-label={t('parties.change_name', { role: party.role_name })} onPress={() => setEditing(party)}>{t('parties.change')}</Button> : null}
           </li>
         ))}
       </ul>

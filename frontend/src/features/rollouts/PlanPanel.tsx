@@ -27,7 +27,7 @@ export function PlanPanel({ rollout }: { rollout: RolloutDetail }) {
           <ul className="ro-accrued">
             {accrued.toSorted((a, b) => b.working_days - a.working_days).map((sum) => (
               <li key={`${sum.role} ${sum.party?.id ?? ''}`}>
-                <span>{sum.party?.name ?? sum.role_name}</span>
+                <span>{sum.party?.name ? <>{sum.party.name} <span className="dw-muted dw-small">{sum.role_name}</span></> : sum.role_name}</span>
                 <span className="dw-muted">{t('plan.days', { count: sum.working_days })}</span>
                 <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width={(100 * sum.working_days) / most} height="4" className="ro-share-fill" /></svg>
               </li>

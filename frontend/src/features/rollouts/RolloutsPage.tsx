@@ -69,7 +69,7 @@ const LIGHTS: LightColor[] = ['red', 'yellow', 'green', 'grey']
 function Counts({ filter, change }: PartProps) {
   const { t } = useTranslation('rollouts')
   const language = useLanguage()
-  const rows = useQuery(rollup('phase', { below: filter.below, programme: filter.programme?.length === 1 ? filter.programme[0] : undefined })).data
+  const rows = useQuery(rollup('service', { below: filter.below, programme: filter.programme?.length === 1 ? filter.programme[0] : undefined })).data
   const chosen = filter.light ?? []
   const toggle = (color: LightColor) => { const next = chosen.includes(color) ? chosen.filter((one) => one !== color) : [...chosen, color]; change({ light: next.length > 0 ? next : undefined }) }
   return (
@@ -85,9 +85,9 @@ function Counts({ filter, change }: PartProps) {
   )
 }
 
-/** Each row is a phase and carries the counts of all four lights. */
+/** Each row is a service and carries the counts of all four lights; the one without a service counts mothers. */
 function countOf(rows: RollupRow[], color: LightColor): number {
-  return rows.reduce((sum, row) => sum + row[color], 0)
+  return rows.reduce((sum, row) => (row.key ? sum + row[color] : sum), 0)
 }
 
 function Nothing({ filter, change }: PartProps) {

@@ -40,7 +40,7 @@ function AxisChart({ rollouts, axis, today }: { rollouts: RolloutRow[]; axis: Ax
       <div className="ro-axis-row ro-axis-head" aria-hidden="true">
         <span />
         <span className="ro-axis-months">
-          {axis.months.map(({ day, at }) => <span key={day} style={{ left: `${at / 10}%` }}>{month(day)}</span>)}
+          {axis.months.filter(({ at }) => at < 955).map(({ day, at }) => <span key={day} style={{ left: `${at / 10}%` }}>{month(day)}</span>)}
         </span>
       </div>
       <ul>

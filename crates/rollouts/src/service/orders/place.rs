@@ -113,10 +113,11 @@ async fn change(tx: &Tx, permission: Permission, order: Locked<order::Entity>, n
     let wanted: HashMap<i32, (&OrderLine, &PositionMatch)> =
         lines(new).map(|(line, wanted, found)| (line, (wanted, found))).collect();
     let (mut positions, mut changed, mut requested) = (Vec::new(), Vec::new(), Vec::new());
+    let moved = order.ordering_body != serde_json::json!(new.content.body);
     let known: Vec<i32> = locked.iter().map(|row| row.line).collect();
     for row in locked {
         let mut after = (*row).clone();
-        revise(&mut after, wanted.get(&row.line).copied());
+        revise(&mut after, wanted.get(&row.line).copied(), moved);
         if after != *row {
             after.updated_at = tx.ctx().now();
             if after.change_requested {
@@ -152,8 +153,10 @@ async fn change(tx: &Tx, permission: Permission, order: Locked<order::Entity>, n
     tx.update(order, after.into_active_model().reset_all(), fact).await.map(|_| ())
 }
 
-/// What a newer revision makes of a position; `None` where it has no such line any more.
-fn revise(row: &mut position::Model, wanted: Option<(&OrderLine, &PositionMatch)>) {
+/// What a newer revision makes of a position; `None` where it has no such line any more. `moved`: the ordering body is
+/// another one, which concerns every line that names none of its own.
+fn revise(row: &mut position::Model, wanted: Option<(&OrderLine, &PositionMatch)>, moved: bool) {
+    let wants = |row: &position::Model, line: &OrderLine| wants(row, line) && !(moved && line.body.is_none());
     match wanted {
         None if row.state.is_open() => row.state = PositionState::Cancelled,
         None => row.change_requested |= row.state.is_released(),
@@ -251,8 +254,22 @@ mod tests {
     fn revised(state: PositionState, wanted: Option<&str>) -> (PositionState, bool) {
         let mut row = position(state, &line("EWA"));
         let found = PositionMatch::default();
-        revise(&mut row, wanted.map(line).as_ref().map(|line| (line, &found)));
+        revise(&mut row, wanted.map(line).as_ref().map(|line| (line, &found)), false);
         (row.state, row.change_requested)
+    }
+
+    #[test]
+    fn another_ordering_body_concerns_the_lines_that_name_none() {
+        use PositionState as P;
+        let moved = |state, wanted: &OrderLine| {
+            let mut row = position(state, wanted);
+            revise(&mut row, Some((wanted, &PositionMatch::default())), true);
+            (row.state, row.change_requested)
+        };
+        assert_eq!(moved(P::Checked, &line("EWA")), (P::Clarification, false));
+        assert_eq!(moved(P::Released, &line("EWA")), (P::Released, true));
+        let own = OrderLine { body: Some(crate::input::BodyKeys::default()), ..line("EWA") };
+        assert_eq!(moved(P::Checked, &own), (P::Checked, false));
     }
 
     #[test]

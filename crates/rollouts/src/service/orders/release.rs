@@ -11,7 +11,7 @@ use crate::view::Releasable;
 use dienstweg_kernel::ids::{ActorId, OrderId, PositionId};
 use dienstweg_kernel::{Error, Result, Tx};
 use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Every tenth position needs four eyes where the policy is to take samples.
 const SAMPLE: u128 = 10;
@@ -19,18 +19,19 @@ const SAMPLE: u128 = 10;
 /// Locks these positions with their orders and says of each whether the caller may release it, in the order asked for.
 /// One that may not be released does not hold the others.
 ///
-/// Per position: `not-found`, `order-position-state` where it is not ready (or not checked, where four eyes are
+/// Per position: `not-found`, `forbidden`, `order-position-state` where it is not ready (or not checked, where four eyes are
 /// needed), `four-eyes` where the caller placed, clarified or checked it.
 pub async fn positions_releasable(
     tx: &Tx,
     ids: &[PositionId],
     four_eyes: impl Fn(&Releasable) -> FourEyes,
 ) -> Result<Vec<(PositionId, Result<Releasable>)>> {
-    let (orders, positions) = lock(tx, ids).await?;
+    let (orders, positions, seen) = lock(tx, ids).await?;
     let positions: HashMap<PositionId, position::Model> =
         positions.into_iter().map(|row| (row.id, row)).collect();
     let one = |id: PositionId| {
-        let position = positions.get(&id).ok_or_else(Error::not_found)?;
+        let refused = || if seen.contains(&id) { Error::forbidden(ORDER_RELEASE) } else { Error::not_found() };
+        let position = positions.get(&id).ok_or_else(refused)?;
         let order = orders.get(&position.order_id).ok_or_else(Error::not_found)?;
         let releasable = releasable(position, order).ok_or_else(|| Error::new(POSITION_STATE))?;
         let needed = needs_second(four_eyes(&releasable), id);
@@ -40,15 +41,19 @@ pub async fn positions_releasable(
     Ok(ids.iter().map(|id| (*id, one(*id))).collect())
 }
 
-/// Orders first, in the order of their ids, then their positions.
-async fn lock(tx: &Tx, ids: &[PositionId]) -> Result<(HashMap<OrderId, order::Model>, Vec<position::Model>)> {
+/// Orders first, in the order of their ids, then their positions; and which of them the caller sees at all.
+async fn lock(
+    tx: &Tx,
+    ids: &[PositionId],
+) -> Result<(HashMap<OrderId, order::Model>, Vec<position::Model>, HashSet<PositionId>)> {
     let rows = tx.select::<position::Entity>().filter(position::Column::Id.is_in(ids.to_vec())).all().await?;
     let of: Vec<OrderId> = rows.iter().map(|row| row.order_id).collect();
     let orders = tx.lock_all::<order::Entity>(ORDER_RELEASE, order::Column::Id.is_in(of)).await?;
     let wanted = position::Column::Id.is_in(ids.to_vec());
     let positions = tx.lock_all::<position::Entity>(ORDER_RELEASE, wanted).await?;
     let orders = orders.iter().map(|row| (row.id, (**row).clone())).collect();
-    Ok((orders, positions.iter().map(|row| (**row).clone()).collect()))
+    let seen = rows.iter().map(|row| row.id).collect();
+    Ok((orders, positions.iter().map(|row| (**row).clone()).collect(), seen))
 }
 
 fn releasable(position: &position::Model, order: &order::Model) -> Option<Releasable> {

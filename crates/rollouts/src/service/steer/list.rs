@@ -17,7 +17,7 @@ use dienstweg_kernel::labels::Labels;
 use dienstweg_kernel::page::{Page, PageRequest};
 use dienstweg_kernel::{Reader, Result};
 use sea_orm::ColumnTrait;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -67,6 +67,11 @@ pub async fn rollouts_running(
     kind: RolloutKind,
 ) -> Result<HashMap<(OrganisationId, Option<ServiceId>), RolloutId>> {
     if bodies.is_empty() { Ok(HashMap::new()) } else { store::steer::running(reader, bodies, kind).await }
+}
+
+/// Those of these ids that are rollouts, also those that have ended. Whoever asks.
+pub async fn rollouts_known(reader: &Reader, ids: Vec<RolloutId>) -> Result<HashSet<RolloutId>> {
+    if ids.is_empty() { Ok(HashSet::new()) } else { store::steer::known(reader, ids).await }
 }
 
 /// The language of templates that the caller reads.

@@ -11,7 +11,7 @@ mod work;
 
 pub use create::rollouts_create;
 pub use get::{mother_get, rollout_get, rollout_history};
-pub use list::{milestone_list, rollout_list, rollouts_running};
+pub use list::{milestone_list, rollout_list, rollouts_known, rollouts_running};
 pub use rollup::{RollupBy, live_cover, rollup};
 pub use run::steer;
 pub use upkeep::{Drift, auto_complete, rebuild_check, recompute_due};

@@ -71,31 +71,35 @@ fn complete(
 }
 
 /// Computes again what the passing of time has changed, for at most `limit` rollouts. Lights need none of this: they
-/// are stored as instants. Answers how many were computed; no event, because nothing happened.
+/// are stored as instants. Answers how many were computed, and those whose state changed by it; no event, because nothing
+/// happened.
 pub async fn recompute_due(
     tx: &Tx,
     now: DateTime<Utc>,
     limit: u64,
     calendars: &impl AsyncFn(&Reader, Vec<OrganisationId>) -> Result<HashMap<OrganisationId, WorkCalendar>>,
-) -> Result<usize> {
+) -> Result<(usize, Vec<Steered>)> {
     let ids = store::steer::due_for_recompute(tx, now, limit).await?;
     if ids.is_empty() {
-        return Ok(0);
+        return Ok((0, Vec::new()));
     }
     let rows = tx.lock_all::<rollout::Entity>(ROLLOUT_READ, rollout::Column::Id.is_in(ids)).await?;
     let works = store::steer::load(tx, rows.iter().map(|row| (**row).clone()).collect()).await?;
     let book = Book::load(tx, &works, calendars).await?;
-    let mut moved = Vec::new();
+    let (mut moved, mut changed) = (Vec::new(), Vec::new());
     let count = rows.len();
     for (row, before) in rows.into_iter().zip(works) {
         let mut work = before.clone();
-        work.settle(&book, now);
+        let steering = work.settle(&book, now);
+        if work.rollout.state != before.rollout.state {
+            changed.push(work.steered(&steering, before.rollout.phase.as_deref()));
+        }
         tx.derive(row, work.rollout.into_active_model().reset_all()).await?;
         let pairs = before.milestones.into_iter().zip(work.milestones);
         moved.extend(pairs.filter(|(old, new)| old != new).map(|(_, new)| new));
     }
     store::steer::milestones_derive(tx, &moved.iter().collect::<Vec<_>>()).await?;
-    Ok(count)
+    Ok((count, changed))
 }
 
 /// A stored result that does not follow from the facts.

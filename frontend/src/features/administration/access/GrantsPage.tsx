@@ -64,13 +64,13 @@ function useColumns(onWithdraw: (grant: GrantView) => void): Column<GrantView>[]
   const { t } = useTranslation('administration')
   return useMemo(
     () => [
-      { id: 'holder', label: t('grants.who'), width: 'minmax(12rem, 2fr)', card: 'title', cell: (grant) => <NameOf of={grant.holder} href={`/administration/${PAGES[grant.holder_kind]}/${grant.holder.id}`} /> },
-      { id: 'kind', label: t('grants.holder'), width: '8rem', cell: (grant) => <Badge>{t(`grants.holder_${grant.holder_kind}`)}</Badge> },
-      { id: 'role', label: t('grants.role'), width: 'minmax(12rem, 2fr)', cell: (grant) => grant.role.name },
-      { id: 'scope_kind', label: t('grants.where'), width: 'minmax(9rem, 1fr)', cell: (grant) => t(`scope.${grant.scope_kind}`) },
-      { id: 'scope', label: t('grants.scope'), width: 'minmax(12rem, 2fr)', cell: (grant) => (grant.scope ? <NameOf of={grant.scope} /> : '–') },
-      { id: 'created', label: t('grants.since'), width: '9rem', card: 'hidden', cell: (grant) => <When value={grant.created_at} /> },
-      { id: 'acts', label: t('grants.acts'), width: '8rem', cell: (grant) => (grant.can.includes('delete') ? <Button small variant="quiet" onPress={() => onWithdraw(grant)}>{t('grants.withdraw')}</Button> : null) },
+      { id: 'holder', label: t('grants.who'), width: 'minmax(10rem, 2fr)', card: 'title', cell: (grant) => <NameOf of={grant.holder} href={`/administration/${PAGES[grant.holder_kind]}/${grant.holder.id}`} /> },
+      { id: 'kind', label: t('grants.holder'), width: '7rem', cell: (grant) => <Badge>{t(`grants.holder_${grant.holder_kind}`)}</Badge> },
+      { id: 'role', label: t('grants.role'), width: 'minmax(9rem, 2fr)', cell: (grant) => grant.role.name },
+      { id: 'scope_kind', label: t('grants.where'), width: '14.5rem', cell: (grant) => t(`scope.${grant.scope_kind}`) },
+      { id: 'scope', label: t('grants.scope'), width: 'minmax(9rem, 2fr)', cell: (grant) => (grant.scope ? <NameOf of={grant.scope} /> : '–') },
+      { id: 'created', label: t('grants.since'), width: '8rem', card: 'hidden', cell: (grant) => <When value={grant.created_at} /> },
+      { id: 'acts', label: t('grants.acts'), width: '7rem', cell: (grant) => (grant.can.includes('delete') ? <Button small variant="quiet" onPress={() => onWithdraw(grant)}>{t('grants.withdraw')}</Button> : null) },
     ],
     [t, onWithdraw],
   )

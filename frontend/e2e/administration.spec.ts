@@ -1,0 +1,59 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures'
+
+const login = process.env.DIENSTWEG_E2E_LOGIN
+const password = process.env.DIENSTWEG_E2E_PASSWORD
+
+// An administrator; the last test makes a user, the others change nothing.
+test.skip(!login || !password, 'needs DIENSTWEG_E2E_LOGIN and DIENSTWEG_E2E_PASSWORD')
+
+async function signIn(page: Page, path: string) {
+  await page.goto(`/login?next=${encodeURIComponent(path)}`)
+  await page.getByLabel('Anmeldename').fill(login ?? '')
+  await page.getByRole('textbox', { name: 'Passwort' }).fill(password ?? '')
+  await page.keyboard.press('Enter')
+}
+
+for (const [path, title] of [
+  ['/organisations', 'Organisationen'], ['/organisations/persons', 'Personen'], ['/organisations/register', 'Gemeindeverzeichnis'],
+  ['/administration/users', 'Benutzer'], ['/administration/teams', 'Teams'], ['/administration/roles', 'Rollen'], ['/administration/grants', 'Rechtevergaben'],
+  ['/administration/api-clients', 'API-Zugänge'], ['/administration/webhooks', 'Webhooks'], ['/account', 'Mein Konto'],
+] as const) {
+  test(`${path} shows itself and does not scroll sideways`, async ({ page }) => {
+    await signIn(page, path)
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
+    await expect(page.getByText('Wird geladen …')).toHaveCount(0)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+  })
+}
+
+test('a role shows what it allows, and opens for copying', async ({ page }) => {
+  await signIn(page, '/administration/roles')
+  await page.getByRole('link', { name: 'Revision' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Revision' })).toBeVisible()
+  await page.getByRole('button', { name: 'Kopieren …' }).click()
+  await expect(page.getByRole('textbox', { name: 'Schlüssel' })).toHaveValue('revision_eigene')
+})
+
+test('what the server refuses stands at its field, nothing typed is lost', async ({ page }) => {
+  await signIn(page, '/administration/users')
+  await page.getByRole('button', { name: 'Benutzer anlegen' }).click()
+  const dialog = page.getByRole('alertdialog')
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Testperson')
+  await dialog.getByRole('textbox', { name: 'Anmeldename' }).fill('x')
+  await dialog.getByRole('button', { name: 'Anlegen' }).click()
+  await expect(dialog.getByRole('alert')).toBeFocused()
+  await dialog.getByRole('alert').getByRole('link').first().click()
+  await expect(dialog.getByRole('textbox', { name: 'Anmeldename' })).toBeFocused()
+  await dialog.getByRole('textbox', { name: 'Anmeldename' }).fill(`test.${Date.now()}`)
+  await dialog.getByRole('button', { name: 'Anlegen' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Testperson' })).toBeVisible()
+})
+
+test('a faulty register is shown by line and column', async ({ page }, info) => {
+  test.skip(info.project.name === 'phone', 'cards on the phone')
+  await signIn(page, '/organisations/register')
+  await page.locator('input[type=file]').setInputFiles({ name: 'kaputt.txt', mimeType: 'text/plain', buffer: Buffer.from('60xx kaputt\n10 mehr\n') })
+  await expect(page.getByRole('alert').filter({ hasText: 'kaputt.txt' })).toBeVisible()
+  await expect(page.getByRole('grid', { name: 'Fehler in der Datei' }).getByRole('row')).toHaveCount(4)
+})

@@ -1,0 +1,125 @@
+/** The log-ins of the demo data; everybody has the same password. */
+export const PEOPLE = {
+  admin: 'admin',
+  manager: 'renate.rollout',
+  second: 'viktor.vieraugen',
+  coordinator: 'karin.kommune',
+  multiplier: 'lena.landkreis',
+  provider: 'ingo.it',
+} as const
+export type Login = (typeof PEOPLE)[keyof typeof PEOPLE]
+export const PASSWORD = process.env.DIENSTWEG_E2E_PASSWORD ?? 'drei-blaue-Fenster'
+const BASE = process.env.DIENSTWEG_E2E_URL ?? 'http://127.0.0.1:8080'
+
+interface Call {
+  body?: unknown
+  form?: Record<string, string>
+  headers?: Record<string, string>
+}
+
+interface Item {
+  id: string
+  key?: string
+  number?: string
+  version?: number
+  [member: string]: unknown
+}
+
+/** Different in every run, so that a run does not meet what the one before left. */
+export const unique = () => Date.now().toString(36).slice(-6).toUpperCase()
+
+/** The API for what tests prepare and check beside the screens. Every answer but a success fails the test. */
+export class Api {
+  private constructor(private readonly token: string) {}
+
+  static async as(login: Login): Promise<Api> {
+    const { access_token } = await send<{ access_token: string }>('POST', '/auth/login', { body: { login, password: PASSWORD } })
+    return new Api(access_token)
+  }
+
+  /** A program with the role of an interface to a marketplace, made by an administrator. */
+  static async marketplace(): Promise<Api> {
+    const admin = await Api.as(PEOPLE.admin)
+    const { client, secret } = await admin.post<{ client: Item; secret: string }>('/api-clients', { name: `Probe ${unique()}`, scopes: ['order:place'] })
+    const role = await admin.first('/roles?limit=200', (one) => one.key === 'integrator')
+    await admin.post('/grants', { role_id: role.id, holder: { kind: 'api_client', id: client.id }, scope: { kind: 'everything', id: null } })
+    const form = { grant_type: 'client_credentials', client_id: client.id, client_secret: secret }
+    return new Api((await send<{ access_token: string }>('POST', '/oauth/token', { form })).access_token)
+  }
+
+  get<T = Item>(path: string): Promise<T> {
+    return this.call('GET', path)
+  }
+
+  post<T = Item>(path: string, body: unknown = {}): Promise<T> {
+    return this.call('POST', path, { body, headers: { 'Idempotency-Key': `e2e-${unique()}-${Math.random()}` } })
+  }
+
+  async first(path: string, wanted: (item: Item) => boolean = () => true): Promise<Item> {
+    const found = (await this.get<{ items: Item[] }>(path)).items.find(wanted)
+    if (!found) throw new Error(`nothing fits in ${path}`)
+    return found
+  }
+
+  /** Services of associations, new ones, in the programme that runs. */
+  async services(names: Record<string, string>): Promise<void> {
+    for (const [key, name] of Object.entries(names)) {
+      const service = await this.post('/services', { key, name, level: 'association', package: 'efa' })
+      const { id, version } = await this.first('/programmes', (one) => one.key === 'MP26')
+      await this.call('PUT', `/programmes/${id}/services/${service.id}`, { headers: { 'If-Match': `"${version}"` } })
+    }
+  }
+
+  call<T>(method: string, path: string, { headers, ...call }: Call = {}): Promise<T> {
+    return send<T>(method, path, { ...call, headers: { ...headers, Authorization: `Bearer ${this.token}` } })
+  }
+}
+
+async function send<T>(method: string, path: string, { body, form, headers }: Call): Promise<T> {
+  const content = form ? new URLSearchParams(form) : body === undefined ? undefined : JSON.stringify(body)
+  const answer = await fetch(`${BASE}/api/v1${path}`, {
+    method,
+    headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+    ...(content === undefined ? {} : { body: content }),
+  })
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
+  return (text === '' ? undefined : JSON.parse(text)) as T
+}
+
+/** Keys of VG Auenbach in the demo data, where karin.kommune coordinates. */
+export const AUENBACH = { ars: '171715101000', name: 'VG Auenbach' }
+
+/** An order as the marketplace sends it. */
+export function order(number: string, positions: { service_key: string; body?: object; wish_date?: string }[], body: object = AUENBACH) {
+  return {
+    number,
+    revision: 1,
+    placed_at: new Date().toISOString(),
+    body,
+    contacts: [{ name: 'Łucja Müller-Ðurić', email: 'lucja@auenbach.example', phone: null, function: null }],
+    positions: positions.map((position, index) => ({ line: index + 1, category: 'efa', leika_keys: [], ...position })),
+    contract_refs: ['NV-171715101'],
+    note: null,
+  }
+}
+
+/** A rollout for VG Auenbach, ordered, checked and released over the API. Gives its number. */
+export async function startRollout(name: string): Promise<string> {
+  const key = `S${unique()}`
+  await (await Api.as(PEOPLE.admin)).services({ [key]: name })
+  const manager = await Api.as(PEOPLE.manager)
+  const second = await Api.as(PEOPLE.second)
+  const number = `E2E-${key}`
+  await (await Api.marketplace()).post('/marketplace/probe/orders', order(number, [{ service_key: key }]))
+  const { id } = await manager.first(`/orders?q=${number}`)
+  const placed = await manager.get<{ positions: { id: string; version: number }[] }>(`/orders/${id}`)
+  for (const position of placed.positions) {
+    await manager.call('POST', `/orders/${id}/positions/${position.id}/check`, { headers: { 'If-Match': `"${position.version}"` } })
+  }
+  const released = await second.post<{ rollout: { number: string } | null; problem: unknown }[]>('/orders/release', { positions: placed.positions.map((one) => one.id) })
+  const rollout = await second.first(`/rollouts?q=${encodeURIComponent(key)}`).catch(() => undefined)
+  const started = rollout?.number ?? released[0]?.rollout?.number
+  if (!started) throw new Error(`not released: ${JSON.stringify(released)}`)
+  return started
+}
