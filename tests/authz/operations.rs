@@ -92,7 +92,7 @@ impl Call {
             Some("uuid") => NOWHERE.to_owned(),
             _ => match parameter["name"].as_str() {
                 Some("permission") => "ticket:read".to_owned(),
-                Some("by") => "land".to_owned(),
+                Some("by") => "phase".to_owned(),
                 _ => "x".to_owned(),
             },
         };

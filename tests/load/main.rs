@@ -1,6 +1,6 @@
 //! `make bench`: Dienstweg against two floors, as docs/benchmarks.md describes.
 //!
-//! `load [--factor F] [--seconds S] [--requests N] [--only sqlite|postgres] [--no-append]`
+//! `load [--factor F] [--seconds S] [--requests N] [--only sqlite|postgresql] [--no-append]`
 mod client;
 mod floor;
 mod generate;
@@ -83,7 +83,7 @@ async fn measure_all(options: &Options) -> Outcome<()> {
     let folder = folder.canonicalize()?;
     let mut backends = vec![Backend::Sqlite(folder.clone())];
     backends.extend(std::env::var("DIENSTWEG_BENCH_POSTGRES_URL").ok().map(Backend::Postgres));
-    backends.retain(|backend| options.only.as_ref().is_none_or(|only| *only == backend.name().to_lowercase()[..only.len()]));
+    backends.retain(|backend| options.only.as_ref().is_none_or(|only| only.eq_ignore_ascii_case(backend.name())));
     let mut text = heading(options);
     for backend in &backends {
         text.push_str(&measure(backend, &folder, options).await?);

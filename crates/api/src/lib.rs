@@ -43,6 +43,7 @@ pub fn app(
         .app_data(web::Data::new(state))
         .service(
             scope::scope(BASE)
+                .wrap(from_fn(extract::known::check))
                 .wrap(from_fn(authn::authenticate))
                 .configure(routes::all),
         )

@@ -99,7 +99,12 @@ pub(crate) fn changes<E: Guarded>(ctx: &Ctx, before: Option<&E::Model>, after: O
     serde_json::to_value(changes).unwrap_or_default()
 }
 
-pub(crate) fn entry(ctx: &Ctx, subject: Subject, fact: &Fact, changes: Value) -> entry::ActiveModel {
+/// The columns that changed, and what the fact tells beside them.
+pub(crate) fn entry(ctx: &Ctx, subject: Subject, fact: &Fact, mut changes: Value) -> entry::ActiveModel {
+    let told = fact.all_told().map(|(field, value)| Change::new(ctx, field, Value::Null, value.clone(), false));
+    if let Value::Array(changes) = &mut changes {
+        changes.extend(told.filter_map(|change| serde_json::to_value(change).ok()));
+    }
     entry::ActiveModel {
         id: Set(ctx.new_id::<AuditId>().0),
         at: Set(ctx.now()),

@@ -81,6 +81,13 @@ ids! {
     EventId;
     AuditId;
     WebhookSecretId;
+    /// A marketplace that signs what it sends.
+    SourceId;
+    /// An override of competence.
+    OverrideId;
+    /// A link between tickets.
+    LinkId;
+    WatcherId;
 }
 
 impl From<RolloutId> for TicketId {

@@ -1,12 +1,10 @@
 //! Types, states and the table that leads from one to the next; values that parse.
 use chrono::{DateTime, Utc};
 use dienstweg_kernel::error::{Fault, Text};
-use dienstweg_kernel::ids::Id;
 use dienstweg_kernel::{search, text};
-use sea_orm::{DeriveActiveEnum, DeriveValueType, EnumIter};
+use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 /// What a ticket is.
 #[derive(
@@ -227,36 +225,7 @@ impl LinkKind {
     }
 }
 
-macro_rules! own_ids {
-    ($($(#[$doc:meta])* $name:ident;)*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, DeriveValueType, ToSchema)]
-        #[serde(transparent)]
-        #[schema(value_type = String, format = Uuid)]
-        pub struct $name(pub Uuid);
-
-        impl Id for $name {}
-
-        impl From<Uuid> for $name {
-            fn from(id: Uuid) -> Self {
-                Self(id)
-            }
-        }
-
-        impl From<$name> for Uuid {
-            fn from(id: $name) -> Self {
-                id.0
-            }
-        }
-    )*};
-}
-
-own_ids! {
-    /// A link between two tickets.
-    LinkId;
-    /// A user who watches a ticket.
-    WatcherId;
-}
+pub use dienstweg_kernel::ids::{LinkId, WatcherId};
 
 /// A ticket's number, as people say it and as it sorts.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -87,8 +87,29 @@ fn json(bytes: &[u8]) -> Result<Value, Problem> {
         let text = Text::new(format!("Das ist kein gültiges JSON (Zeile:Spalte {place})."), format!("This is no valid JSON (line:column {place})."));
         Problem(Error::new(codes::MALFORMED).with_faults(vec![Fault::new("", "invalid_json", text)]))
     })?;
+    if !value.is_object() {
+        // A list would be taken for the members in their order.
+        let text = Text::new("Erwartet wird ein JSON-Objekt.", "Expected is a JSON object.");
+        return Err(Problem(Error::invalid(vec![Fault::new("", "wrong_type", text)])));
+    }
+    if let Some(pointer) = nul(&value) {
+        let text = Text::new("Das Zeichen U+0000 ist nicht erlaubt.", "The character U+0000 is not allowed.");
+        return Err(Problem(Error::invalid(vec![Fault::new(pointer, "invalid_character", text)])));
+    }
     compose(&mut value);
     Ok(value)
+}
+
+/// Where U+0000 stands, which PostgreSQL cannot keep in a text.
+fn nul(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => text.contains('\0').then(String::new),
+        Value::Array(items) => items.iter().enumerate().find_map(|(index, item)| Some(format!("/{index}{}", nul(item)?))),
+        Value::Object(members) => members.iter().find_map(|(name, member)| {
+            if name.contains('\0') { Some(String::new()) } else { Some(format!("/{name}{}", nul(member)?)) }
+        }),
+        _ => None,
+    }
 }
 
 /// All text of Dienstweg is NFC (DIN 91379).

@@ -1,6 +1,7 @@
 //! What comes in. Each extractor answers faults as [`crate::problem::Problem`]; none touches the database.
 mod body;
 mod idempotency;
+pub mod known;
 mod params;
 mod wording;
 

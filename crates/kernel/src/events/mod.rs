@@ -56,18 +56,31 @@ pub struct Fact {
     pub name: &'static str,
     pub(crate) data: Map<String, Value>,
     pub(crate) reason: Option<String>,
+    /// Keys of `data` that the history shows too.
+    told: Vec<&'static str>,
     left: Vec<Uuid>,
 }
 
 impl Fact {
     pub fn new(name: &'static str) -> Self {
-        Self { name, data: Map::new(), reason: None, left: Vec::new() }
+        Self { name, data: Map::new(), reason: None, told: Vec::new(), left: Vec::new() }
     }
 
     /// A fact others may want to know; no personal data, no free text.
     pub fn with(mut self, key: &str, value: impl Serialize) -> Self {
         self.data.insert(key.to_owned(), serde_json::to_value(value).unwrap_or_default());
         self
+    }
+
+    /// Like [`Fact::with`], and told in the history too, beside the columns that changed: what a reader needs for a
+    /// sentence, such as which milestone it was.
+    pub fn told(mut self, key: &'static str, value: impl Serialize) -> Self {
+        self.told.push(key);
+        self.with(key, value)
+    }
+
+    pub(crate) fn all_told(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+        self.told.iter().filter_map(|key| Some((*key, self.data.get(*key).filter(|value| !value.is_null())?)))
     }
 
     /// Why, in the words of who did it. Stays in the history, never goes into events.

@@ -40,7 +40,7 @@ pub fn due_set(milestone: &str, phase: &str, due: Option<NaiveDate>) -> Fact {
 }
 
 fn milestone_fact(name: &'static str, milestone: &str, phase: &str) -> Fact {
-    Fact::new(name).with("milestone", milestone).with("phase", phase)
+    Fact::new(name).told("milestone", milestone).with("phase", phase)
 }
 
 /// Of a role, or of one milestone.
@@ -49,7 +49,7 @@ pub fn party_set(role: &str, milestone: Option<&str>, party: Option<Organisation
 }
 
 pub fn phase_changed(from: Option<&str>, to: Option<&str>) -> Fact {
-    Fact::new("rollout.phase_changed").with("from", from).with("to", to)
+    Fact::new("rollout.phase_changed").with("from", from).told("to", to)
 }
 
 /// All required milestones are settled.

@@ -18,6 +18,9 @@ const KNOWN = [
 /** Follow from the others and would only repeat them. */
 const SILENT = new Set(['ticket.rollout_changed', 'ticket.transitioned', 'rollout.recomputed'])
 
+/** The end of the last phase is told by what finished it. */
+const tells = (entry: HistoryEntry) => !SILENT.has(entry.action) && (entry.action !== 'rollout.phase_changed' || entry.changes.some(({ field }) => field === 'to'))
+
 /** Who did what, as sentences, newest first. */
 export function History({ rollout }: { rollout: RolloutDetail }) {
   const { t } = useTranslation('rollouts')
@@ -48,7 +51,7 @@ function HistoryPage({ rollout, before, last, onMore }: HistoryPageProps) {
   const next = page.next_before
   return (
     <>
-      {page.items.filter((entry) => !SILENT.has(entry.action)).map((entry) => (
+      {page.items.filter(tells).map((entry) => (
         <TimelineEntry key={entry.id} author={entry.actor_name} at={entry.at} quiet>
           {sentence(entry, rollout, t, (day) => sayDay(day, new Date(), language))}
           {entry.reason ? <span className="ro-reason">{entry.reason}</span> : null}
@@ -63,9 +66,10 @@ function sentence(entry: HistoryEntry, rollout: RolloutDetail, t: TFunction<'rol
   const after = (field: string) => { const value = entry.changes.find((change) => change.field === field)?.after; return typeof value === 'string' ? value : undefined }
   const action = KNOWN.find((known) => known === entry.action)
   if (!action) return t('history.other')
-  const milestone = rollout.milestones.find((one) => one.decided_at === entry.at)
-  const phase = rollout.phases.find(({ key }) => key === after('phase'))
-  const due = after('due_fixed')
+  const milestone = rollout.milestones.find(({ key }) => key === after('milestone'))
+  const phase = rollout.phases.find(({ key }) => key === after('to'))
+  // Days come from the database in quotes.
+  const due = after('due_fixed')?.replaceAll("'", '')
   const outcome = rollout.outcome?.name ?? ''
   const values: Record<string, string> = {
     milestone: milestone ? `${milestone.key} ${milestone.name}` : t('history.a_milestone'), phase: phase?.name ?? '', due: due ? day(due) : t('history.plan'), outcome,

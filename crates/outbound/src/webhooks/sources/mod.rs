@@ -11,45 +11,10 @@ pub mod view;
 pub(super) use store::clean;
 
 use dienstweg_kernel::Reader;
+pub use dienstweg_kernel::ids::SourceId;
 use futures_util::future::BoxFuture;
-use sea_orm::DeriveValueType;
-use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
-use utoipa::ToSchema;
 use uuid::Uuid;
-
-/// A marketplace that signs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, DeriveValueType, ToSchema)]
-#[serde(transparent)]
-#[schema(value_type = String, format = Uuid)]
-pub struct SourceId(pub Uuid);
-
-impl dienstweg_kernel::ids::Id for SourceId {}
-
-impl From<Uuid> for SourceId {
-    fn from(id: Uuid) -> Self {
-        Self(id)
-    }
-}
-
-impl From<SourceId> for Uuid {
-    fn from(id: SourceId) -> Self {
-        id.0
-    }
-}
-
-impl std::str::FromStr for SourceId {
-    type Err = uuid::Error;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
-    }
-}
-
-impl sea_orm::TryFromU64 for SourceId {
-    fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
-        Err(sea_orm::DbErr::ConvertFromU64("SourceId"))
-    }
-}
 
 /// For the wiring: which sources a caller sees.
 pub fn visible(reader: &Reader, ids: Vec<Uuid>) -> BoxFuture<'_, dienstweg_kernel::Result<HashSet<Uuid>>> {
