@@ -25,8 +25,8 @@ interface Item {
   [member: string]: unknown
 }
 
-/** Different in every run, so that a run does not meet what the one before left. */
-export const unique = () => Date.now().toString(36).slice(-6).toUpperCase()
+/** Different in every run and test, so that none meets what another left. */
+export const unique = () => (Date.now().toString(36).slice(-6) + Math.random().toString(36).slice(2, 4)).toUpperCase()
 
 /** The API for what tests prepare and check beside the screens. Every answer but a success fails the test. */
 export class Api {
@@ -40,7 +40,7 @@ export class Api {
   /** A program with the role of an interface to a marketplace, made by an administrator. */
   static async marketplace(): Promise<Api> {
     const admin = await Api.as(PEOPLE.admin)
-    const { client, secret } = await admin.post<{ client: Item; secret: string }>('/api-clients', { name: `Probe ${unique()}`, scopes: ['order:place'] })
+    const { client, secret } = await admin.post<{ client: Item; secret: string }>('/api-clients', { name: `Probe ${unique()}`, scopes: ['order:place', 'order:read'] })
     const role = await admin.first('/roles?limit=200', (one) => one.key === 'integrator')
     await admin.post('/grants', { role_id: role.id, holder: { kind: 'api_client', id: client.id }, scope: { kind: 'everything', id: null } })
     const form = { grant_type: 'client_credentials', client_id: client.id, client_secret: secret }
@@ -61,13 +61,13 @@ export class Api {
     return found
   }
 
-  /** Services of associations, new ones, in the programme that runs. */
+  /** New services of associations, by key, in a programme of their own that asks for four eyes. */
   async services(names: Record<string, string>): Promise<void> {
-    for (const [key, name] of Object.entries(names)) {
-      const service = await this.post('/services', { key, name, level: 'association', package: 'efa' })
-      const { id, version } = await this.first('/programmes', (one) => one.key === 'MP26')
-      await this.call('PUT', `/programmes/${id}/services/${service.id}`, { headers: { 'If-Match': `"${version}"` } })
-    }
+    const template = await this.first('/templates')
+    const service_ids: string[] = []
+    for (const [key, name] of Object.entries(names)) service_ids.push((await this.post('/services', { key, name, level: 'association', package: 'efa' })).id)
+    const key = `P-${Object.keys(names).join('-')}`
+    await this.post('/programmes', { key, name: `Programm ${key}`, template_id: template.id, four_eyes: 'always', status: 'active', service_ids })
   }
 
   call<T>(method: string, path: string, { headers, ...call }: Call = {}): Promise<T> {

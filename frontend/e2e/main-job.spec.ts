@@ -97,12 +97,14 @@ async function providerJoins(job: Job, renate: Page, openAs: OpenAs): Promise<Pa
   return ingo
 }
 
+const talk = (page: Page) => page.getByRole('list', { name: 'Verlauf' })
+
 async function say(page: Page, audience: string, text: string): Promise<void> {
   await page.getByRole('button', { name: /Lesen dürfen/ }).click()
   await page.getByRole('option', { name: new RegExp(`^${audience}`) }).click()
   await page.getByRole('textbox', { name: 'Antwort' }).fill(text)
   await page.getByRole('button', { name: 'Senden' }).click()
-  await expect(page.getByRole('list', { name: 'Verlauf' })).toContainText(text)
+  await expect(talk(page)).toContainText(text)
 }
 
 /** Each audience reads what is meant for it, at once. */
@@ -110,7 +112,6 @@ async function conversation(renate: Page, karin: Page, ingo: Page): Promise<void
   await say(renate, 'nur Team', 'Nur für uns: die Stelle ist knapp besetzt.')
   await say(renate, 'Team und Stelle', 'Nur mit der Stelle: der Zeitplan liegt bei.')
   await say(renate, 'alle Beteiligten', 'Für alle: der Auftakt ist am Montag.')
-  const talk = (page: Page) => page.getByRole('list', { name: 'Verlauf' })
   await expect(talk(karin)).toContainText('Für alle: der Auftakt')
   await expect(talk(karin)).toContainText('Nur mit der Stelle')
   await expect(talk(ingo)).toContainText('Für alle: der Auftakt')

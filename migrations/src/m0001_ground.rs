@@ -46,7 +46,8 @@ fn tables() -> Vec<TableCreateStatement> {
         closure.primary_key(&mut key(&["ancestor", "node"])).take(),
         grants.primary_key(&mut key(&["actor", "permission", "scope_kind", "scope_id"])).take(),
         involvement
-            .primary_key(&mut key(&["subject_kind", "subject_id", "party_kind", "party_id", "role"]))
+            // Not by kind first: SQLite would then take this key to find the subjects of a party, and read them all.
+            .primary_key(&mut key(&["subject_id", "subject_kind", "party_kind", "party_id", "role"]))
             .take(),
         audit(),
         event(),

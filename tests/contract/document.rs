@@ -127,6 +127,8 @@ fn lists_are_alike() {
         .filter(|call| !["limit", "cursor", "count"].iter().all(|name| call.parameters("query").contains(name)))
         .map(|call| call.operation.id)
         .collect();
-    assert_eq!(unpaged, ["attachment_list", "background_list", "link_list", "permission_list", "watcher_list"]
-        .into_iter().map(str::to_owned).collect::<Vec<_>>().into_iter().filter(|_| true).collect::<Vec<_>>());
+    let mut unpaged = unpaged;
+    unpaged.sort_unstable();
+    // Short by their nature.
+    assert_eq!(unpaged, ["attachment_list", "background_list", "link_list", "permission_list", "watcher_list"]);
 }

@@ -1,0 +1,3 @@
+//! Organisations, persons and the official register.
+mod persons;
+mod register;

@@ -37,7 +37,8 @@ pub fn list(sort: &str, own_body: bool) -> String {
          b.label, b.key, s.label, s.key, p.label, p.key, h.label, h.key FROM rollout r \
          LEFT JOIN label b ON b.id = r.body_id LEFT JOIN label s ON s.id = r.service_id \
          LEFT JOIN label p ON p.id = r.programme_id LEFT JOIN label h ON h.id = r.ball_party_id \
-         WHERE r.state = 'running' AND r.service_id IN (SELECT id FROM service WHERE level IN ('municipality', 'association')){own} \
+         WHERE r.state = 'running' AND EXISTS (SELECT 1 FROM service v WHERE v.id = r.service_id \
+         AND v.level IN ('municipality', 'association')){own} \
          ORDER BY r.{sort}, r.id LIMIT 51"
     )
 }

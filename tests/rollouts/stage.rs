@@ -97,12 +97,12 @@ impl Stage {
     }
 }
 
-async fn organisation(client: &Client, kind: &str, name: &str, key: &str) -> Uuid {
+pub async fn organisation(client: &Client, kind: &str, name: &str, key: &str) -> Uuid {
     id(&client.post("/organisations", json!({"kind": kind, "name": name, "own_key": key})).await.expect(201))
 }
 
 /// The shipped phase model under another key, taken in and published.
-async fn template(client: &Client) -> Uuid {
+pub async fn template(client: &Client) -> Uuid {
     let shipped = client.get("/templates?key=efa-standard-by").await.expect(200);
     let shipped = client.get(&format!("/templates/{}", text(&shipped["items"][0]["id"]))).await.expect(200);
     let mut definition = shipped["definition"].clone();
@@ -114,7 +114,7 @@ async fn template(client: &Client) -> Uuid {
     id(&draft)
 }
 
-async fn services(client: &Client, runs: Uuid) -> Vec<Uuid> {
+pub async fn services(client: &Client, runs: Uuid) -> Vec<Uuid> {
     let mut ids = Vec::new();
     for (key, name, level) in [
         ("EWA", "Wohnsitz ummelden", "association"),

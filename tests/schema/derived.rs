@@ -84,7 +84,8 @@ on_both! {
                 _ => {
                     let (kind, holder) = if rng.random_bool(0.3) { ("team", team) } else { ("user", user) };
                     let key = if rng.random_bool(0.5) { id(&role) } else { role_of(&world, "agent").await };
-                    let scope = json!({"kind": "organisation", "id": [stage.member, stage.city, stage.district].choose(&mut rng).unwrap()});
+                    let place = *[stage.member, stage.city, stage.district].choose(&mut rng).unwrap();
+                    let scope = json!({"kind": "organisation", "id": place});
                     let answer = admin.post("/grants", json!({"role_id": key, "holder": {"kind": kind, "id": holder}, "scope": scope})).await;
                     assert!([201, 409].contains(&answer.status), "step {step}: {:#}", answer.body);
                 }

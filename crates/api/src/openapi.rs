@@ -31,6 +31,7 @@ pub fn finish(document: Document) -> Value {
             "flows": {"clientCredentials": {"tokenUrl": "/api/v1/oauth/token", "scopes": {}}}}
     });
     document["components"]["securitySchemes"] = schemes;
+    leave_patches_open(&mut document);
     let Some(paths) = document["paths"].as_object_mut() else { return document };
     for (path, item) in paths.iter_mut() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
@@ -41,6 +42,19 @@ pub fn finish(document: Document) -> Value {
     }
     crate::examples::add(&mut document);
     document
+}
+
+/// No member of a patch is required: what is absent stays (RFC 7396). The generator takes them for required.
+fn leave_patches_open(document: &mut Value) {
+    let schemas = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
+    for (_, schema) in schemas.into_iter().flatten().filter(|(name, _)| name.ends_with("Patch")) {
+        if let Some(schema) = schema.as_object_mut() {
+            schema.remove("required");
+        }
+        for member in schema["properties"].as_object_mut().into_iter().flat_map(|all| all.values_mut()) {
+            member.as_object_mut().map(|member| member.remove("default"));
+        }
+    }
 }
 
 /// Path parameters, security and problem answers follow from the shape of an operation.

@@ -10,7 +10,7 @@ use crate::guard::{Guarded, Subject, Visible, is_sealed};
 use crate::ids::AuditId;
 use crate::secret;
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use sea_orm::sea_query::sea_value_to_json_value;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
@@ -87,7 +87,7 @@ pub(crate) fn changes<E: Guarded>(ctx: &Ctx, before: Option<&E::Model>, after: O
         is(&E::ID) || E::VERSION.as_ref().is_some_and(is) || E::UNAUDITED.iter().any(is)
     };
     let value = |row: Option<&E::Model>, column: E::Column| {
-        row.map_or(Value::Null, |row| sea_value_to_json_value(&row.get(column)))
+        row.map_or(Value::Null, |row| as_json(&row.get(column)))
     };
     let changes: Vec<Change> = E::Column::iter()
         .filter(|column| !skipped(column))
@@ -100,6 +100,15 @@ pub(crate) fn changes<E: Guarded>(ctx: &Ctx, before: Option<&E::Model>, after: O
 }
 
 /// The columns that changed, and what the fact tells beside them.
+/// Values as the interface writes them: dates and times as text, not as SQL would quote them.
+fn as_json(value: &sea_orm::Value) -> Value {
+    match value {
+        sea_orm::Value::ChronoDate(Some(date)) => date.to_string().into(),
+        sea_orm::Value::ChronoDateTimeUtc(Some(at)) => at.to_rfc3339_opts(SecondsFormat::Micros, true).into(),
+        other => sea_value_to_json_value(other),
+    }
+}
+
 pub(crate) fn entry(ctx: &Ctx, subject: Subject, fact: &Fact, mut changes: Value) -> entry::ActiveModel {
     let told = fact.all_told().map(|(field, value)| Change::new(ctx, field, Value::Null, value.clone(), false));
     if let Value::Array(changes) = &mut changes {

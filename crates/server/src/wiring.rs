@@ -135,7 +135,9 @@ fn webhooks(config: &Config, db: &Db, clock: &Arc<dyn Clock>, secret: &Secret, s
 
 /// How subjects are told to other systems, by kind.
 fn renderers() -> Renderers {
-    Renderers::default().with("order", |reader, event| Box::pin(dienstweg_workflows::marketplace::order_event(reader, event)))
+    Renderers::default()
+        .with("order", |reader, event| Box::pin(dienstweg_workflows::marketplace::order_event(reader, event)))
+        .with("rollout", |reader, event| Box::pin(dienstweg_workflows::marketplace::rollout_event(reader, event)))
 }
 
 fn reconcilers(

@@ -36,7 +36,7 @@ impl Client {
 
     /// A request below `/api/v1`, to be completed and sent with [`Client::send`].
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
-        let base = if path.starts_with("/api") || path.starts_with("/health") { "" } else { "/api/v1" };
+        let base = if path.starts_with("/api/") || path.starts_with("/health") { "" } else { "/api/v1" };
         let request = self.http.request(method, format!("{}{base}{path}", self.base)).header("accept-language", "de");
         match &self.token {
             Some(token) => request.bearer_auth(token),

@@ -6,7 +6,7 @@ mod fixtures;
 mod world;
 
 pub use client::{Answer, Client};
-pub use databases::{Backend, postgres_url};
+pub use databases::{Backend, fresh, postgres_url};
 pub use fixtures::{FEDERAL, register_file, shared_data};
 pub use world::{PASSWORD, World};
 

@@ -38,12 +38,14 @@ pub async fn competence(reader: &Reader, service: &ServiceFacts, asking: &Body) 
 }
 
 async fn own(reader: &Reader, body: OrganisationId, asking: &Body) -> Result<Competence> {
-    let covers = match body == asking.id {
-        true => covered(reader, asking).await?,
-        false => match bodies(reader, vec![body]).await?.get(&body) {
-            Some(body) => covered(reader, body).await?,
-            None => Vec::new(),
-        },
-    };
+    let mut covers = covered(reader, asking).await?;
+    if body != asking.id
+        && let Some(body) = bodies(reader, vec![body]).await?.get(&body)
+    {
+        // By an override a body may act for one that is not among its own.
+        let own = covered(reader, body).await?;
+        covers.retain(|asked| !own.contains(asked));
+        covers.splice(0..0, own);
+    }
     Ok(Competence::Body { body, covers })
 }

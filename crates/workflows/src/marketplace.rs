@@ -1,12 +1,13 @@
 //! What is told back to who ordered: where each position stands. Written from facts with the subscriber's own rights;
 //! no names of persons, no free text.
 use dienstweg_kernel::events::Event;
-use dienstweg_kernel::ids::OrderId;
+use crate::rollouts::of;
+use dienstweg_kernel::ids::{OrderId, RolloutId};
 use dienstweg_kernel::{Reader, Result, error::codes};
-use dienstweg_rollouts::service::order_get;
-use dienstweg_rollouts::view::{OrderView, PositionView};
+use dienstweg_rollouts::service::{order_get, rollout_get};
+use dienstweg_rollouts::view::{OrderView, PhaseState, PositionView};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 /// Where an order stands, for the marketplace it came from.
@@ -85,6 +86,24 @@ fn word(state: &impl Serialize) -> String {
 /// `data` of an event about an order; nothing where the subscriber does not see it.
 pub async fn order_event(reader: &Reader, event: &Event) -> Result<Option<Value>> {
     status(reader, OrderId(event.subject_id)).await
+}
+
+/// `data` of an event about a rollout; nothing where the subscriber does not see it.
+pub async fn rollout_event(reader: &Reader, event: &Event) -> Result<Option<Value>> {
+    let view = match rollout_get(reader, RolloutId(event.subject_id), &of).await {
+        Ok(view) => view,
+        Err(error) if error.is(codes::NOT_FOUND) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let status = RolloutStatus {
+        number: view.number,
+        state: word(&view.state),
+        phase: view.phases.iter().find(|phase| phase.state == PhaseState::Current).map(|phase| phase.key.clone()),
+        outcome: view.outcome.map(|outcome| word(&outcome.key)),
+        live_on: view.plan.actual,
+    };
+    let service = view.service.and_then(|service| service.key);
+    Ok(Some(json!({"rollout": status, "body_key": view.body.key, "service_key": service})))
 }
 
 async fn status(reader: &Reader, order: OrderId) -> Result<Option<Value>> {

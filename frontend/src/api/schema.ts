@@ -284,6 +284,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/marketplace-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Marketplaces that sign, as far as the caller sees them. */
+        get: operations["marketplace_source_list"];
+        put?: never;
+        /**
+         * Registers a marketplace with its first secret, which is shown this once. What it signs is placed on behalf of its
+         *     API client.
+         */
+        post: operations["marketplace_source_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/marketplace-sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One marketplace, without what is secret. */
+        get: operations["marketplace_source_get"];
+        put?: never;
+        post?: never;
+        /** Deletes a marketplace with its secrets: what it signs is believed no more. Its orders stay. */
+        delete: operations["marketplace_source_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/marketplace-sources/{id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a marketplace a new secret, shown this once. The old ones are believed beside it for the overlap. */
+        post: operations["marketplace_source_secret_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/marketplace/{source}/orders": {
         parameters: {
             query?: never;
@@ -295,7 +351,8 @@ export interface paths {
         put?: never;
         /**
          * Places an order or repeats, changes or (with an older revision) leaves one. 202 for a new order, 200 for one that is
-         *     there.
+         *     there. By API client with a token and `Idempotency-Key`, or signed after Standard Webhooks with one of the secrets of
+         *     this marketplace: then `webhook-id` is the idempotency key.
          */
         post: operations["marketplace_order_place"];
         delete?: never;
@@ -1802,17 +1859,11 @@ export interface components {
          *     }
          */
         ApiClientPatch: {
-            /**
-             * Format: date-time
-             * @default null
-             */
-            expires_at: string | null;
-            /** @default null */
-            name: string | null;
-            /** @default null */
-            scopes: string[] | null;
-            /** @default null */
-            status: components["schemas"]["ClientStatus"] | null;
+            /** Format: date-time */
+            expires_at?: string | null;
+            name?: string | null;
+            scopes?: string[] | null;
+            status?: components["schemas"]["ClientStatus"] | null;
         };
         /** @description An API client with its new secret. */
         ApiClientSecret: {
@@ -2262,7 +2313,7 @@ export interface components {
         };
         /**
          * Format: uuid
-         * @description A link between two tickets.
+         * @description A link between tickets.
          */
         LinkId: string;
         /**
@@ -2296,6 +2347,45 @@ export interface components {
             /** @description Longer ones are refused before they are hashed. */
             password: string;
         };
+        /** @description A marketplace that signs. */
+        MarketplaceSource: {
+            /** @description Of `delete`, `rotate_secret`. */
+            can: string[];
+            /** @description On whose behalf it orders. */
+            client: components["schemas"]["Named"];
+            /** Format: date-time */
+            created_at: string;
+            id: components["schemas"]["SourceId"];
+            key: string;
+            /** @description Those that are believed now, newest first; empty in lists. */
+            secrets: components["schemas"]["WebhookSecretView"][];
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /**
+         * @description A new marketplace that signs.
+         * @example {
+         *       "client_id": "01930f6e-0000-7000-8000-000000000001",
+         *       "key": "digitalmarkt"
+         *     }
+         */
+        MarketplaceSourceCreate: {
+            /** @description The API client on whose behalf it orders. */
+            client_id: components["schemas"]["ActorId"];
+            /** @description As in `/marketplace/{source}/orders`: lower case letters, digits and hyphens. */
+            key: string;
+        };
+        /** @description A marketplace with its new secret, which is shown this once. */
+        MarketplaceSourceWithSecret: {
+            /**
+             * @description `whsec_` + base64; `null` where the same request came again.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+             */
+            secret: string | null;
+            source: components["schemas"]["MarketplaceSource"];
+        };
         /**
          * @description The Reifegradmodell a level of maturity is counted in; both are in use side by side.
          * @enum {string}
@@ -2308,8 +2398,7 @@ export interface components {
          *     }
          */
         MePatch: {
-            /** @default null */
-            language: components["schemas"]["Language"] | null;
+            language?: components["schemas"]["Language"] | null;
         };
         /** @description One scope in which one holds roles. */
         MeScope: {
@@ -2752,30 +2841,17 @@ export interface components {
          *     }
          */
         OrganisationPatch: {
-            /** @default null */
-            assumption_day: components["schemas"]["MunicipalFlag"] | null;
-            /** @default null */
-            corpus_christi: components["schemas"]["MunicipalFlag"] | null;
-            /** @default null */
-            fictive_ags: string | null;
-            /** @default null */
-            name: string | null;
-            /** @default null */
-            own_key: string | null;
-            /**
-             * Format: uuid
-             * @default null
-             */
-            parent_id: string | null;
-            /** @default null */
-            peace_festival: components["schemas"]["MunicipalFlag"] | null;
-            /** @default null */
-            seat: string | null;
-            /**
-             * Format: date
-             * @default null
-             */
-            valid_to: string | null;
+            assumption_day?: components["schemas"]["MunicipalFlag"] | null;
+            corpus_christi?: components["schemas"]["MunicipalFlag"] | null;
+            fictive_ags?: string | null;
+            name?: string | null;
+            own_key?: string | null;
+            /** Format: uuid */
+            parent_id?: string | null;
+            peace_festival?: components["schemas"]["MunicipalFlag"] | null;
+            seat?: string | null;
+            /** Format: date */
+            valid_to?: string | null;
         };
         /** @description A place in the tree, `[valid_from, valid_to)`. */
         OrganisationPlace: {
@@ -2954,16 +3030,11 @@ export interface components {
         PersonId: string;
         /** @description Changes to a person (RFC 7396). */
         PersonPatch: {
-            /** @default null */
-            email: string | null;
-            /** @default null */
-            family_name: string | null;
-            /** @default null */
-            given_name: string | null;
-            /** @default null */
-            phone: string | null;
-            /** @default null */
-            title: string | null;
+            email?: string | null;
+            family_name?: string | null;
+            given_name?: string | null;
+            phone?: string | null;
+            title?: string | null;
         };
         /** @description One person. */
         PersonView: {
@@ -3108,28 +3179,18 @@ export interface components {
          *     }
          */
         ProgrammePatch: {
-            /** @default null */
-            four_eyes: components["schemas"]["FourEyes"] | null;
-            /** @default null */
-            name: string | null;
-            /**
-             * Format: uuid
-             * @default null
-             */
-            region_id: string | null;
-            /**
-             * Format: date
-             * @default null
-             */
-            started_on: string | null;
-            /** @default null */
-            status: components["schemas"]["ProgrammeStatus"] | null;
+            four_eyes?: components["schemas"]["FourEyes"] | null;
+            name?: string | null;
+            /** Format: uuid */
+            region_id?: string | null;
+            /** Format: date */
+            started_on?: string | null;
+            status?: components["schemas"]["ProgrammeStatus"] | null;
             /**
              * Format: uuid
              * @description For new rollouts; those that run keep theirs.
-             * @default null
              */
-            template_id: string | null;
+            template_id?: string | null;
         };
         /**
          * @description How a programme stands.
@@ -3299,12 +3360,9 @@ export interface components {
          *     }
          */
         RolePatch: {
-            /** @default null */
-            name_de: string | null;
-            /** @default null */
-            name_en: string | null;
-            /** @default null */
-            permissions: string[] | null;
+            name_de?: string | null;
+            name_en?: string | null;
+            permissions?: string[] | null;
         };
         RoleView: {
             can: string[];
@@ -3835,48 +3893,25 @@ export interface components {
          *     }
          */
         ServicePatch: {
-            /**
-             * Format: date
-             * @default null
-             */
-            active_from: string | null;
-            /**
-             * Format: date
-             * @default null
-             */
-            active_to: string | null;
-            /** @default null */
-            implementing_land: string | null;
-            /** @default null */
-            interfaces: string[] | null;
-            /** @default null */
-            leika_keys: components["schemas"]["LeikaKey"][] | null;
-            /** @default null */
-            level: components["schemas"]["ServiceLevel"] | null;
-            /** @default null */
-            maturity: components["schemas"]["ServiceMaturity"] | null;
-            /** @default null */
-            name: string | null;
-            /** @default null */
-            note: string | null;
-            /**
-             * Format: uuid
-             * @default null
-             */
-            operator_id: string | null;
-            /** @default null */
-            ozg_id: string | null;
-            /** @default null */
-            package: components["schemas"]["PackageCategory"] | null;
-            /**
-             * Format: uuid
-             * @default null
-             */
-            provider_id: string | null;
-            /** @default null */
-            routing: string | null;
-            /** @default null */
-            source: string | null;
+            /** Format: date */
+            active_from?: string | null;
+            /** Format: date */
+            active_to?: string | null;
+            implementing_land?: string | null;
+            interfaces?: string[] | null;
+            leika_keys?: components["schemas"]["LeikaKey"][] | null;
+            level?: components["schemas"]["ServiceLevel"] | null;
+            maturity?: components["schemas"]["ServiceMaturity"] | null;
+            name?: string | null;
+            note?: string | null;
+            /** Format: uuid */
+            operator_id?: string | null;
+            ozg_id?: string | null;
+            package?: components["schemas"]["PackageCategory"] | null;
+            /** Format: uuid */
+            provider_id?: string | null;
+            routing?: string | null;
+            source?: string | null;
         };
         /** @description One service, in lists too. */
         ServiceView: {
@@ -3974,6 +4009,11 @@ export interface components {
             login: string;
             name: string;
         };
+        /**
+         * Format: uuid
+         * @description A marketplace that signs what it sends.
+         */
+        SourceId: string;
         /** @description One organisation took over from another. */
         SuccessionCreate: {
             /** Format: date */
@@ -3998,8 +4038,7 @@ export interface components {
          *     }
          */
         TeamPatch: {
-            /** @default null */
-            name: string | null;
+            name?: string | null;
         };
         TeamView: {
             can: string[];
@@ -4195,18 +4234,11 @@ export interface components {
          *     }
          */
         TicketPatch: {
-            /**
-             * Format: uuid
-             * @default null
-             */
-            assignee_id: string | null;
-            /**
-             * Format: uuid
-             * @default null
-             */
-            team_id: string | null;
-            /** @default null */
-            title: string | null;
+            /** Format: uuid */
+            assignee_id?: string | null;
+            /** Format: uuid */
+            team_id?: string | null;
+            title?: string | null;
         };
         /**
          * @description Where a ticket stands.
@@ -4322,14 +4354,10 @@ export interface components {
          *     }
          */
         UserPatch: {
-            /** @default null */
-            email: string | null;
-            /** @default null */
-            language: components["schemas"]["Language"] | null;
-            /** @default null */
-            login: string | null;
-            /** @default null */
-            name: string | null;
+            email?: string | null;
+            language?: components["schemas"]["Language"] | null;
+            login?: string | null;
+            name?: string | null;
         };
         /**
          * @description Whether a user may log in.
@@ -4396,20 +4424,12 @@ export interface components {
          *     }
          */
         WebhookPatch: {
-            /**
-             * @description `true` switches it on again, also after the receiver answered 410.
-             * @default null
-             */
-            active: boolean | null;
-            /** @default null */
-            events: string[] | null;
-            /** @default null */
-            name: string | null;
-            /**
-             * Format: uri
-             * @default null
-             */
-            url: string | null;
+            /** @description `true` switches it on again, also after the receiver answered 410. */
+            active?: boolean | null;
+            events?: string[] | null;
+            name?: string | null;
+            /** Format: uri */
+            url?: string | null;
         };
         /** Format: uuid */
         WebhookSecretId: string;
@@ -6828,11 +6848,606 @@ export interface operations {
             };
         };
     };
-    marketplace_order_place: {
+    marketplace_source_list: {
+        parameters: {
+            query?: {
+                /** @description `created_at` (default) or `-created_at`. */
+                sort?: string;
+                /** @description Rows wanted, 1..=200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Whether the total is wanted too; it is exact up to 1,000. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "can": [
+                     *             "Text"
+                     *           ],
+                     *           "client": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "created_at": "2026-03-12T08:15:00.000000Z",
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "Text",
+                     *           "secrets": [
+                     *             {}
+                     *           ],
+                     *           "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["MarketplaceSource"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    marketplace_source_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "client_id": "01930f6e-0000-7000-8000-000000000001",
+                 *       "key": "digitalmarkt"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MarketplaceSourceCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    /** @description Address of what was created */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                     *       "source": {
+                     *         "can": [
+                     *           "Text"
+                     *         ],
+                     *         "client": {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         },
+                     *         "created_at": "2026-03-12T08:15:00.000000Z",
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "Text",
+                     *         "secrets": [
+                     *           {}
+                     *         ],
+                     *         "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MarketplaceSourceWithSecret"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    marketplace_source_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "client": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "key": "Text",
+                     *       "secrets": [
+                     *         {
+                     *           "created_at": "2026-03-12T08:15:00.000000Z",
+                     *           "expires_at": "2026-03-12T08:15:00.000000Z",
+                     *           "id": "01930f6e-0000-7000-8000-000000000001"
+                     *         }
+                     *       ],
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MarketplaceSource"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    marketplace_source_delete: {
         parameters: {
             query?: never;
             header: {
-                "Idempotency-Key": string;
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    marketplace_source_secret_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlap_seconds": 86400
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookSecretRotate"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                     *       "source": {
+                     *         "can": [
+                     *           "Text"
+                     *         ],
+                     *         "client": {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         },
+                     *         "created_at": "2026-03-12T08:15:00.000000Z",
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "Text",
+                     *         "secrets": [
+                     *           {}
+                     *         ],
+                     *         "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MarketplaceSourceWithSecret"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    marketplace_order_place: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Needed with a token */
+                "Idempotency-Key"?: string | null;
+                /** @description Of a signed message: the same for every attempt */
+                "webhook-id"?: string | null;
+                /** @description Seconds since 1970, at most five minutes off */
+                "webhook-timestamp"?: string | null;
+                /** @description `v1,` and base64 of HMAC-SHA-256; several with blanks between */
+                "webhook-signature"?: string | null;
             };
             path: {
                 /** @description Name of the marketplace */
@@ -6943,7 +7558,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Please log in */
+            /** @description Neither token nor signature */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6952,7 +7567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description You are not allowed to do this */
+            /** @description Not allowed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8062,7 +8677,7 @@ export interface operations {
                      *             },
                      *             "id": "01930f6e-0000-7000-8000-000000000001",
                      *             "kind": "mother",
-                     *             "light": "grey",
+                     *             "light": {},
                      *             "mother_id": "01930f6e-0000-7000-8000-000000000001",
                      *             "next_due": "2026-03-12",
                      *             "next_milestone": "Text",
@@ -8185,7 +8800,7 @@ export interface operations {
                      *         "created_at": "2026-03-12T08:15:00.000000Z",
                      *         "id": "01930f6e-0000-7000-8000-000000000001",
                      *         "kind": "mother",
-                     *         "light": "grey",
+                     *         "light": {},
                      *         "milestones": [
                      *           {}
                      *         ],
@@ -8242,7 +8857,7 @@ export interface operations {
                      *           },
                      *           "id": "01930f6e-0000-7000-8000-000000000001",
                      *           "kind": "mother",
-                     *           "light": "grey",
+                     *           "light": {},
                      *           "mother_id": "01930f6e-0000-7000-8000-000000000001",
                      *           "next_due": "2026-03-12",
                      *           "next_milestone": "Text",
@@ -14509,7 +15124,12 @@ export interface operations {
                      *           },
                      *           "id": "01930f6e-0000-7000-8000-000000000001",
                      *           "kind": "mother",
-                     *           "light": "grey",
+                     *           "light": {
+                     *             "color": "grey",
+                     *             "next_change": "2026-03-12T08:15:00.000000Z",
+                     *             "reason": "Text",
+                     *             "since": "2026-03-12T08:15:00.000000Z"
+                     *           },
                      *           "mother_id": "01930f6e-0000-7000-8000-000000000001",
                      *           "next_due": "2026-03-12",
                      *           "next_milestone": "Text",
@@ -14656,7 +15276,12 @@ export interface operations {
                      *       "created_at": "2026-03-12T08:15:00.000000Z",
                      *       "id": "01930f6e-0000-7000-8000-000000000001",
                      *       "kind": "mother",
-                     *       "light": "grey",
+                     *       "light": {
+                     *         "color": "grey",
+                     *         "next_change": "2026-03-12T08:15:00.000000Z",
+                     *         "reason": "Text",
+                     *         "since": "2026-03-12T08:15:00.000000Z"
+                     *       },
                      *       "milestones": [
                      *         {
                      *           "can": [],
@@ -14935,7 +15560,12 @@ export interface operations {
                      *       "created_at": "2026-03-12T08:15:00.000000Z",
                      *       "id": "01930f6e-0000-7000-8000-000000000001",
                      *       "kind": "mother",
-                     *       "light": "grey",
+                     *       "light": {
+                     *         "color": "grey",
+                     *         "next_change": "2026-03-12T08:15:00.000000Z",
+                     *         "reason": "Text",
+                     *         "since": "2026-03-12T08:15:00.000000Z"
+                     *       },
                      *       "milestones": [
                      *         {
                      *           "can": [],

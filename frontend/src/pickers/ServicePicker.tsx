@@ -11,6 +11,8 @@ export interface ServicePickerProps extends PickerProps {
   activeOnly?: boolean
 }
 
+const pick = (option: Option | null): Named | null => (option ? { id: option.id, name: option.label, key: option.note ?? null } : null)
+
 /** A service of the catalogue by name, key, OZG id or LeiKa key. The second line is its key, which comes back as `key`. */
 export function ServicePicker({ label, value, onChange, activeOnly, ...field }: ServicePickerProps) {
   const { t } = useTranslation('pickers')
@@ -19,6 +21,5 @@ export function ServicePicker({ label, value, onChange, activeOnly, ...field }: 
     const page: Page<ServiceView> = await read(api.GET('/api/v1/services', { params: { query }, signal }))
     return page.items.map(({ id, name, key }) => ({ id, label: name, note: key }))
   }
-  const pick = (option: Option | null): Named | null => (option ? { id: option.id, name: option.label, key: option.note ?? null } : null)
   return <ComboBox {...field} label={label ?? t('service')} placeholder={t('service_hint')} value={toOption(value)} onChange={(option) => onChange(pick(option))} load={load} />
 }

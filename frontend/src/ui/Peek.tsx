@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useId, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './Button'
 import { CloseIcon } from './icons'
@@ -22,13 +22,22 @@ export function Peek({ title, onClose, children, actions, takeFocus }: PeekProps
   useEffect(() => {
     if (takeFocus) heading.current?.focus()
   }, [takeFocus, title])
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Escape' || event.defaultPrevented) return
-    event.stopPropagation()
-    onClose()
-  }
+  const panel = useRef<HTMLElement>(null)
+  const close = useRef(onClose)
+  useEffect(() => { close.current = onClose })
+  // Escape also closes it from the list beside, where focus mostly is.
+  useEffect(() => {
+    const place = panel.current?.parentElement
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.key !== 'Escape' || event.defaultPrevented) return
+      event.stopPropagation()
+      close.current()
+    }
+    place?.addEventListener('keydown', onKeyDown)
+    return () => place?.removeEventListener('keydown', onKeyDown)
+  }, [])
   return (
-    <aside className="dw-peek" aria-labelledby={id} onKeyDown={onKeyDown}>
+    <aside ref={panel} className="dw-peek" aria-labelledby={id}>
       <header className="dw-peek-head">
         <h2 id={id} ref={heading} tabIndex={-1}>{title}</h2>
         <span className="dw-row">

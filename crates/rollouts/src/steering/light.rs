@@ -16,7 +16,7 @@ use super::reasons::Reason;
 /// Colour of a rollout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[schema(as = RolloutLight)]
+#[schema(as = RolloutLightColor)]
 pub enum Light {
     /// Not started, deferred, or ended otherwise than live.
     Grey,

@@ -15,7 +15,7 @@ use dienstweg_kernel::ids::{MilestoneId, OrganisationId, RolloutId, ServiceId, T
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::search::found;
 use dienstweg_kernel::{Error, Reader, Result, Tx};
-use sea_orm::sea_query::{CaseStatement, Expr, Query, SelectStatement};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QueryTrait,
 };
@@ -143,12 +143,14 @@ pub fn narrowed(reader: &Reader, params: &RolloutListParams) -> Condition {
         all = all.add(any);
     }
     if !params.level.is_empty() {
+        // Asked row by row, so that SQLite walks the order of the list and stops after a page.
         let of_level = Query::select()
-            .column(service::Column::Id)
+            .expr(Expr::val(1))
             .from(service::Entity)
+            .and_where(ExprTrait::equals(Expr::col(service::Column::Id.as_column_ref()), C::ServiceId.as_column_ref()))
             .and_where(service::Column::Level.is_in(params.level.iter().copied()))
             .take();
-        all = all.add(C::ServiceId.in_subquery(of_level));
+        all = all.add(Expr::exists(of_level));
     }
     if let Some(id) = params.covers {
         let covering = Query::select()

@@ -1,9 +1,11 @@
 //! What an unclear position may mean: services by key and name, bodies by key, name and search form.
-use dienstweg_customers::service::{BodyMatch, body_by_key};
+use crate::competence::{Competence, competence};
+use dienstweg_customers::service::{BodyMatch, bodies as facts, body_by_key};
+use dienstweg_kernel::ids::ServiceId;
 use dienstweg_kernel::labels::Named;
 use dienstweg_kernel::{Reader, Result};
 use dienstweg_rollouts::input::BodyKeys;
-use dienstweg_rollouts::service::{ServiceMatch, services_by_key};
+use dienstweg_rollouts::service::{ServiceMatch, services_by_ids, services_by_key};
 use dienstweg_rollouts::types::PositionState;
 use dienstweg_rollouts::view::{OrderView, PositionView, Suggestions};
 
@@ -15,11 +17,26 @@ pub async fn with_suggestions(reader: &Reader, mut view: OrderView) -> Result<Or
     let ordering = view.ordering_body.clone();
     for position in &mut view.positions {
         if position.state == PositionState::Clarification {
-            let bodies = bodies(reader, position.body_keys.as_ref().unwrap_or(&ordering)).await?;
+            let mut bodies = bodies(reader, position.body_keys.as_ref().unwrap_or(&ordering)).await?;
+            if let Some(other) = competent(reader, position, &bodies).await? {
+                bodies.insert(0, other);
+            }
             position.suggestions = Suggestions { services: services(reader, position).await?, bodies };
         }
     }
     Ok(view)
+}
+
+/// Who is competent instead, where the body that asks is not.
+async fn competent(reader: &Reader, position: &PositionView, asking: &[Named]) -> Result<Option<Named>> {
+    let (Some(service), [body]) = (&position.service, asking) else { return Ok(None) };
+    let service = ServiceId(service.id);
+    let found = services_by_ids(reader, vec![service]).await?.remove(&service).zip(facts(reader, vec![body.id.into()]).await?.remove(&body.id.into()));
+    let Some((service, body)) = found else { return Ok(None) };
+    match competence(reader, &service, &body).await? {
+        Competence::Other(id) => Ok(facts(reader, vec![id]).await?.remove(&id).map(|body| Named { id: id.0, name: Some(body.name), key: body.key })),
+        Competence::Body { .. } | Competence::Nobody => Ok(None),
+    }
 }
 
 async fn services(reader: &Reader, position: &PositionView) -> Result<Vec<Named>> {

@@ -14,6 +14,8 @@ import { When } from '@/ui/When'
 import { programmeList, serviceQuery } from './queries'
 import './catalogue.css'
 
+const day = (value: string | null | undefined) => (value ? <When value={value} /> : undefined)
+
 export function ServicePage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const query = useQuery(serviceQuery(id))
@@ -25,7 +27,6 @@ export function ServicePage() {
 function Loaded({ service }: { service: ServiceView }) {
   const { t } = useTranslation('catalogue')
   const programmes = (useQuery(programmeList).data?.items ?? []).filter((programme) => programme.services.some((one) => one.id === service.id))
-  const day = (value: string | null | undefined) => (value ? <When value={value} /> : undefined)
   return (
     <div className="dw-page">
       <PageHeader

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asProblem } from '@/api/problem'
 import type { TemplateRow } from '@/api/types'
+import type { Language } from '@/lib/dates'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { LinkButton } from '@/ui/Button'
@@ -25,16 +27,7 @@ export function TemplatesPage() {
   const navigate = useNavigate()
   const query = useQuery(templateList)
   const may = useAllowed('template:write')
-  const columns = useMemo<Column<TemplateRow>[]>(
-    () => [
-      { id: 'name', label: t('template.name'), width: 'minmax(14rem, 2fr)', card: 'title', cell: (row) => (language === 'en' ? row.name_en : row.name) },
-      { id: 'version', label: t('template.version'), width: '6rem', align: 'end', cell: (row) => row.version },
-      { id: 'status', label: t('template.status'), width: '11rem', cell: (row) => <Badge tone={TEMPLATE_TONE[row.status]}>{t(`template_status.${row.status}`)}</Badge> },
-      { id: 'key', label: t('template.key'), width: 'minmax(10rem, 1fr)', cell: (row) => <span className="dw-muted">{row.key}</span> },
-      { id: 'updated', label: t('template.updated'), width: '10rem', cell: (row) => <When value={row.updated_at} /> },
-    ],
-    [t, language],
-  )
+  const columns = useMemo(() => templateColumns(t, language), [t, language])
   const add = may ? <LinkButton href="/templates/import" variant="primary" icon={<UploadIcon aria-hidden="true" />}>{t('templates.import')}</LinkButton> : undefined
   return (
     <div className="dw-page dw-page--fill">
@@ -48,4 +41,14 @@ export function TemplatesPage() {
       />
     </div>
   )
+}
+
+function templateColumns(t: TFunction<'catalogue'>, language: Language): Column<TemplateRow>[] {
+  return [
+    { id: 'name', label: t('template.name'), width: 'minmax(14rem, 2fr)', card: 'title', cell: (row) => (language === 'en' ? row.name_en : row.name) },
+    { id: 'version', label: t('template.version'), width: '6rem', align: 'end', cell: (row) => row.version },
+    { id: 'status', label: t('template.status'), width: '11rem', cell: (row) => <Badge tone={TEMPLATE_TONE[row.status]}>{t(`template_status.${row.status}`)}</Badge> },
+    { id: 'key', label: t('template.key'), width: 'minmax(10rem, 1fr)', cell: (row) => <span className="dw-muted">{row.key}</span> },
+    { id: 'updated', label: t('template.updated'), width: '10rem', cell: (row) => <When value={row.updated_at} /> },
+  ]
 }

@@ -36,9 +36,10 @@ export function gapsOf(form: ServiceForm): string[] {
   return [form.name.trim() === '' && '/name', form.key.trim() === '' && '/key', form.level === null && '/level', form.package === null && '/package'].filter((gap) => gap !== false)
 }
 
+const text = (value: string) => value.trim() || null
+const list = (value: string) => value.split(/[\s,;]+/).filter((part) => part !== '')
+
 function bodyOf(form: ServiceForm): Record<string, unknown> {
-  const text = (value: string) => value.trim() || null
-  const list = (value: string) => value.split(/[\s,;]+/).filter((part) => part !== '')
   return {
     key: form.key.trim(), name: form.name.trim(), ozg_id: text(form.ozg_id), package: form.package, level: form.level, provider_id: form.provider?.id ?? null, operator_id: form.operator?.id ?? null,
     implementing_land: text(form.implementing_land), maturity: form.maturity_model === 'none' ? null : { model: form.maturity_model, level: form.maturity_level ?? 0 },

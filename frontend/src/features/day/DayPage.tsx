@@ -21,7 +21,7 @@ export function DayPage() {
   return (
     <div className="dw-page day">
       <PageHeader title={t('title')} meta={<span>{t(`greeting.${partOfDay(now)}`, { name: data.user.name })} · {exactly(dayOf(now), language)}</span>} />
-      {may('order:write') || may('order:release') ? <Orders /> : null}
+      {may('order:release') ? <Orders /> : null}
       <div className="day-columns">
         {steers ? (
           <div className="dw-stack">

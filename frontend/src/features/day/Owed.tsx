@@ -85,6 +85,7 @@ function OwedRow({ milestone, first, isPending, onComplete }: { milestone: OwedM
   const name = `${milestone.key} ${milestone.name}`
   const late = milestone.due ? milestone.due < dayOf(new Date()) : false
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a row is reached by j and k and completed by e
     <li className={milestone.ready ? 'day-row' : 'day-row is-later'} data-owed={milestone.id} tabIndex={first ? 0 : -1} aria-label={name}>
       <div>
         <strong><span className="dw-muted">{milestone.key}</span> {milestone.name}</strong>

@@ -38,6 +38,7 @@ export function numberFor(now: Date): string {
   return `HAND-${digits.slice(0, 8)}-${digits.slice(8, 14)}`
 }
 
+const text = (value: string) => value.trim() || null
 const filled = (contact: Contact) => [contact.name, contact.email, contact.phone, contact.function].some((text) => text.trim() !== '')
 
 /** What is missing before it can be sent, in the order of the form. */
@@ -52,7 +53,6 @@ export function gapsIn(form: OrderForm): Gap[] {
 
 /** The order as the API takes it; the body by the keys it is known by. */
 export function contentOf(form: OrderForm, body: Pick<OrganisationView, 'ars' | 'ags' | 'fictive_ags' | 'own_key' | 'name'>, now: Date): OrderByHand {
-  const text = (value: string) => value.trim() || null
   return {
     number: form.number.trim(),
     placed_at: now.toISOString(),

@@ -63,7 +63,7 @@ function HistoryPage({ rollout, before, last, onMore }: HistoryPageProps) {
 }
 
 function sentence(entry: HistoryEntry, rollout: RolloutDetail, t: TFunction<'rollouts'>, day: (day: string) => string): string {
-  const after = (field: string) => { const value = entry.changes.find((change) => change.field === field)?.after; return typeof value === 'string' ? value : undefined }
+  const after = (field: string) => { const value: unknown = entry.changes.find((change) => change.field === field)?.after; return typeof value === 'string' ? value : undefined }
   const action = KNOWN.find((known) => known === entry.action)
   if (!action) return t('history.other')
   const milestone = rollout.milestones.find(({ key }) => key === after('milestone'))

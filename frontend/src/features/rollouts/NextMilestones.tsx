@@ -97,6 +97,7 @@ function NextRow({ rollout, milestone, first, isPending, onComplete }: NextRowPr
   const missing = milestone.missing.map((key) => `${key} ${rollout.milestones.find((one) => one.key === key)?.name ?? ''}`.trim())
   const label = `${milestone.key} ${milestone.name}`
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a row is reached by j and k and completed by e
     <li className="ro-next-row" data-milestone={milestone.key} tabIndex={first ? 0 : -1} aria-label={label}>
       <div className="ro-next-main">
         <strong><span className="dw-muted">{milestone.key}</span> {milestone.name}</strong>

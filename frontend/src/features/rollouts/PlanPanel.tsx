@@ -3,11 +3,12 @@ import type { RolloutDetail } from '@/api/types'
 import { DescriptionList, type Description } from '@/ui/DescriptionList'
 import { When } from '@/ui/When'
 
+const day = (value: string | null | undefined) => (value ? <When value={value} /> : undefined)
+
 /** Plan, moved plan, forecast and actual of the go-live, and how long each party held the ball. */
 export function PlanPanel({ rollout }: { rollout: RolloutDetail }) {
   const { t } = useTranslation('rollouts')
   const { plan, accrued } = rollout
-  const day = (value: string | null | undefined) => (value ? <When value={value} /> : undefined)
   const moved = plan.moved && plan.moved !== plan.original
   const items: Description[] = [
     { term: t('plan.start'), value: day(plan.start) },

@@ -8,7 +8,8 @@ import { ChoiceDialog } from '@/ui/ChoiceDialog'
 import { Dialog } from '@/ui/Dialog'
 import { FilterBar, type FilterChip } from '@/ui/FilterBar'
 import type { Option } from '@/ui/Select'
-import { organisation, programmes, rollup, serviceName, type RolloutFilter } from './queries'
+import { useLanguage } from '@/ui/When'
+import { organisation, phaseNames, programmes, rollup, serviceName, type RolloutFilter } from './queries'
 
 type Kind = 'phase' | 'light' | 'state' | 'service' | 'programme' | 'ball_party' | 'below' | 'outcome' | 'kind' | 'mine'
 const KINDS: Kind[] = ['below', 'phase', 'light', 'service', 'programme', 'state', 'ball_party', 'mine', 'outcome', 'kind']
@@ -27,10 +28,15 @@ interface FiltersProps {
 /** Options of the filters that are short lists. */
 function useChoices(): Record<'phase' | 'light' | 'state' | 'outcome' | 'kind' | 'programme', Option[]> {
   const { t } = useTranslation('rollouts')
-  const phases = useQuery(rollup('phase')).data
+  const language = useLanguage()
+  const phases = useQuery(rollup('phase')).data ?? []
+  const named = useQuery(phaseNames).data ?? []
+  const place = (key: string) => { const at = named.findIndex((phase) => phase.key === key); return at < 0 ? named.length : at }
   const all = useQuery(programmes).data?.items ?? []
   return {
-    phase: (phases ?? []).flatMap(({ key, name, total }) => (key ? [{ id: key, label: name ?? key, note: String(total) }] : [])),
+    phase: phases
+      .flatMap(({ key, name, total }) => (key ? [{ id: key, label: named[place(key)]?.name[language] ?? name ?? key, note: String(total) }] : []))
+      .toSorted((a, b) => place(a.id) - place(b.id)),
     light: CLOSED.light.map((id) => ({ id, label: t(`light.${id}`) })),
     state: CLOSED.state.map((id) => ({ id, label: t(`state.${id}`) })),
     outcome: CLOSED.outcome.map((id) => ({ id, label: t(`outcome.${id}`) })),

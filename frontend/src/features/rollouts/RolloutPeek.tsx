@@ -9,11 +9,12 @@ import { When } from '@/ui/When'
 import { Share } from './columns'
 import { holder, hrefOf, titleOf } from './words'
 
+const day = (value: string | null | undefined) => (value ? <When value={value} /> : undefined)
+
 /** What one must know of a rollout before calling somebody: phase, next milestone, who, until when, why red. */
 export function RolloutPeek({ rollout, onClose }: { rollout: RolloutRow; onClose: () => void }) {
   const { t } = useTranslation('rollouts')
   const { plan, ball } = rollout
-  const day = (value: string | null | undefined) => (value ? <When value={value} /> : undefined)
   const items: Description[] = [
     { term: t('column.number'), value: rollout.number },
     { term: t('column.phase'), value: rollout.outcome ? t(`outcome.${rollout.outcome}`) : (rollout.phase?.name ?? t(`state.${rollout.state}`)) },

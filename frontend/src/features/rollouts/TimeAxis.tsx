@@ -67,10 +67,12 @@ function Hatch({ id }: { id: string }) {
   return <defs><pattern id={id} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" className="ro-hatch-ground" /><rect width="2.2" height="5" className="ro-hatch" /></pattern></defs>
 }
 
+const percent = (thousandths: number) => `${thousandths / 10}%`
+const day = (value: string | null | undefined) => (value ? <When value={value} /> : '–')
+
 /** Percent positions instead of a viewBox, so that the hatching keeps its shape at every width. */
 function Bars({ row, axis, today }: { row: RolloutRow; axis: Axis; today: string }) {
   const { plan, actual, forecast } = barsOf(row.plan, axis, today)
-  const percent = (thousandths: number) => `${thousandths / 10}%`
   const box = (bar: { from: number; to: number }) => ({ x: percent(bar.from), width: percent(bar.to - bar.from) })
   const hatch = `ro-hatch-${row.id}`
   return (
@@ -87,7 +89,6 @@ function Bars({ row, axis, today }: { row: RolloutRow; axis: Axis; today: string
 
 function AxisTable({ rollouts }: { rollouts: RolloutRow[] }) {
   const { t } = useTranslation('rollouts')
-  const day = (value: string | null | undefined) => (value ? <When value={value} /> : '–')
   return (
     <div className="ro-table-frame">
       <table className="ro-table">

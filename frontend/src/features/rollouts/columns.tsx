@@ -20,7 +20,7 @@ export function rolloutColumns(t: TFunction<'rollouts'>): Column<RolloutRow>[] {
   return [
     { id: 'light', label: t('column.light'), width: '5.5rem', cell: (row) => <Light state={row.light.color} /> },
     { id: 'body', label: t('column.body'), width: 'minmax(10rem, 1.4fr)', sortKey: 'body', card: 'title', cell: (row) => (row.kind === 'mother' ? row.body.name : <>{row.body.name}<span className="ro-card-only">{` · ${row.service?.name ?? ''}`}</span></>) },
-    { id: 'service', label: t('column.service'), width: 'minmax(11rem, 1.6fr)', sortKey: 'service', card: 'hidden', cell: (row) => row.service?.name ?? <span className="dw-muted">{t('mother')}</span> },
+    { id: 'service', label: t('column.service'), width: 'minmax(11rem, 1.6fr)', sortKey: 'service', card: 'hidden', cell: (row) => row.service?.name ?? <span className="dw-muted">{t('kind.mother')}</span> },
     { id: 'phase', label: t('column.phase'), width: 'minmax(9rem, 1fr)', cell: (row) => (row.outcome ? <Badge tone={row.outcome === 'live' ? 'success' : 'neutral'}>{t(`outcome.${row.outcome}`)}</Badge> : (row.phase?.name ?? <span className="dw-muted">{t(`state.${row.state}`)}</span>)) },
     { id: 'share', label: t('column.share'), width: '6.75rem', card: 'hidden', cell: (row) => <Share percent={row.progress_percent} /> },
     { id: 'next', label: t('next.title'), width: '7rem', cell: (row) => row.next_milestone ?? <span className="dw-muted">–</span> },

@@ -90,6 +90,17 @@ export const programmes = queryOptions({
   queryFn: ({ signal }) => read<{ items: Named[] }>(api.GET('/api/v1/programmes', { params: { query: { limit: 200 } }, signal })),
 })
 
+/** Names of phases in the order of the published templates; nobody needs to read templates to see rollouts, so none may come. */
+export const phaseNames = queryOptions({
+  queryKey: ['template', 'list', { phases: true }] as const,
+  queryFn: async ({ signal }) => {
+    const published = await read(api.GET('/api/v1/templates', { params: { query: { status: ['published'] } }, signal }))
+    const views = await Promise.all(published.items.slice(0, 5).map(({ id }) => read(api.GET('/api/v1/templates/{id}', { params: { path: { id } }, signal }))))
+    return views.flatMap(({ definition }) => definition.phases.map(({ key, name }) => ({ key, name })))
+  },
+  retry: false,
+})
+
 export const serviceName = (id: string) =>
   queryOptions({
     queryKey: ['service', 'one', id, 'name'] as const,

@@ -34,6 +34,7 @@ export function BodyRow<Row>({ item, row, table, measure, cursorCol, isActive, o
   const titleColumn = columns.findIndex((column) => column.card === 'title')
 
   return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- Enter and Space in the grid do the same
     <div
       role="row"
       aria-rowindex={item.index + 2}

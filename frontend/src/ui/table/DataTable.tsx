@@ -47,6 +47,7 @@ function Grid<Row>(props: DataTableProps<Row> & { rows: Row[] }) {
     onOpen: open,
     onPeek: peek,
     onToggle: props.onPeek && !onSelect ? peek : toggle,
+    onMove: (index) => { const row = rows[index]; if (row !== undefined) props.onActive?.(row) },
     onToggleAll: toggleAll,
     frame,
   })

@@ -15,6 +15,8 @@ export interface GridCursorOptions {
   /** Enter; what it does where there is nothing to look at beside is the caller's. */
   onPeek: (row: number) => void
   onToggle: (row: number) => void
+  /** The cursor has come to another row by key. */
+  onMove: (row: number) => void
   onToggleAll: () => void
   frame: RefObject<HTMLElement | null>
 }
@@ -82,6 +84,7 @@ export function useGridCursor(options: GridCursorOptions) {
     follow.current = true
     options.scrollTo(next.row)
     setCursor(next)
+    if (next.row !== cursor.row) options.onMove(next.row)
   }
 
   return { cursor: { row: clamp(cursor.row, Math.max(1, options.rowCount)), col: cursor.col }, touched, place, onKeyDown }

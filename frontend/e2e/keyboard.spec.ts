@@ -1,0 +1,84 @@
+import type { Locator, Page } from '@playwright/test'
+import { Api, order, PEOPLE, unique } from './api'
+import { expect, test } from './fixtures'
+
+/** Presses Tab until this has focus; what cannot be reached so fails. */
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await expect(wanted).toBeVisible()
+  const reached = () => wanted.evaluate((element) => element === document.activeElement)
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await reached()) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`not reached by Tab: ${wanted.toString()}`)
+}
+
+async function press(page: Page, wanted: Locator): Promise<void> {
+  await tabTo(page, wanted)
+  await page.keyboard.press('Enter')
+}
+
+/** Strg+K, typed, Enter: to a page of the navigation. */
+async function jump(page: Page, name: string): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog', { name: 'Suchen oder springen' }).getByRole('searchbox')).toBeFocused()
+  await page.keyboard.type(name)
+  await expect(page.getByRole('menuitem')).toHaveCount(1)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+}
+
+/** Finds the order in one view of the inbox and opens it from the list. */
+async function openOrder(page: Page, view: string, number: string): Promise<void> {
+  await jump(page, 'Bestellungen')
+  const chosen = page.getByRole('navigation', { name: 'Ansichten' }).getByRole('button', { name: new RegExp(`^${view}`) })
+  await press(page, chosen)
+  await expect(chosen).toHaveAttribute('aria-current', 'page')
+  await tabTo(page, page.getByRole('searchbox'))
+  await page.keyboard.type(number)
+  await expect(page.getByRole('grid').getByRole('row')).toHaveCount(2)
+  await tabTo(page, page.locator('[data-cell="0:0"]'))
+  await page.keyboard.press('o')
+  await expect(page.getByRole('heading', { level: 1, name: `Bestellung ${number}` })).toBeVisible()
+}
+
+test('from the order to a milestone without a mouse', async ({ openAs }) => {
+  test.setTimeout(120_000)
+  const key = unique()
+  const [number, service] = [`TAB-${key}`, `T${key}`]
+  await (await Api.as(PEOPLE.admin)).services({ [service]: `Tastendienst ${key}` })
+  await (await Api.marketplace()).post('/marketplace/probe/orders', order(number, [{ service_key: service, body: { name: 'Oberau', ags: '17999999' } }]))
+
+  const renate = await openAs(PEOPLE.manager, '/')
+  await test.step('cleared and checked', async () => {
+    await openOrder(renate, 'Zu klären', number)
+    await press(renate, renate.getByRole('group', { name: 'Gemeint ist vielleicht' }).getByRole('button', { name: /^Oberau/ }))
+    await press(renate, renate.getByRole('button', { name: 'Als geprüft vermerken' }))
+    await expect(renate.getByText('Geprüft von Renate Rollhuber')).toBeVisible()
+  })
+
+  const viktor = await openAs(PEOPLE.second, '/')
+  await test.step('released', async () => {
+    await openOrder(viktor, 'Freizugeben', number)
+    await press(viktor, viktor.getByRole('button', { name: 'Freigeben', exact: true }))
+    await press(viktor, viktor.getByRole('link', { name: 'Rollout öffnen' }))
+    await expect(viktor.getByRole('heading', { level: 1 })).toContainText(`Tastendienst ${key}`)
+  })
+
+  await test.step('a milestone completed', async () => {
+    const rows = viktor.getByRole('region', { name: 'Als Nächstes' }).locator('[data-milestone]')
+    await tabTo(viktor, rows.first())
+    const first = await rows.first().getAttribute('data-milestone')
+    await viktor.keyboard.press('e')
+    await expect(viktor.getByRole('region', { name: 'Meldungen' })).toContainText(`${first} `)
+    await expect(viktor.locator(`[data-milestone="${first}"]`)).toHaveCount(0)
+    // Focus stays where the work is.
+    await expect(viktor.locator('[data-milestone]:focus')).toHaveCount(1)
+    await viktor.keyboard.press('j')
+    await expect(rows.nth(1)).toBeFocused()
+    await viktor.keyboard.press('k')
+    await expect(rows.first()).toBeFocused()
+  })
+})

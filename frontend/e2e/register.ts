@@ -1,0 +1,20 @@
+/** One record of the GV100AD layout (fixed width, 220 characters), of the edition of 31 October 2026. */
+function record(type: string, key: string, association: string, name: string, seat: string, code: string, people = ''): string {
+  return `${type}20261031${key.padEnd(8)}${association.padEnd(4)}${name.padEnd(50)}${seat.padEnd(50)}${code.padEnd(2)}${people}`.padEnd(220)
+}
+
+const numbers = (people: number) => `    ${String(500).padStart(11, '0')}${String(people).padStart(11, '0')}${String(Math.floor(people / 2)).padStart(11, '0')}    99001     `
+
+/** A register of one Land (10) with invented places: a municipality of this name in a district that is new in every run. */
+export function register(name: string): Buffer {
+  const district = `100${String(Date.now() % 100).padStart(2, '0')}`
+  return Buffer.from(
+    [
+      record('10', '10', '', 'Probeland', 'Probestadt', ''),
+      record('20', '100', '', 'Oberprobe', 'Probestadt', ''),
+      record('40', district, '', `Kreis ${name}`, 'Probestadt', '43'),
+      record('50', district, '0001', name, '', '50'),
+      record('60', `${district}001`, '0001', name, '', '64', numbers(1234)),
+    ].join('\r\n'),
+  )
+}

@@ -1,0 +1,80 @@
+import { mkdirSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { Api, PEOPLE } from './api'
+import { expect, test, type OpenAs } from './fixtures'
+import { register } from './register'
+
+// The pictures of the README, from the demo data: `npm run screenshots`.
+const FOLDER = new URL('../../docs/screenshots/', import.meta.url).pathname
+mkdirSync(FOLDER, { recursive: true })
+test.describe.configure({ mode: 'serial' })
+
+/** Waits until everything is there and still, then takes the picture. */
+async function take(page: Page, name: string) {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByText('Wird geladen …')).toHaveCount(0)
+  await expect(page.locator('.dw-skeleton')).toHaveCount(0)
+  await page.evaluate(() => document.fonts.ready)
+  await page.screenshot({ path: `${FOLDER}${name}.png`, animations: 'disabled', caret: 'hide' })
+}
+
+async function open(openAs: OpenAs, path: string, size = { width: 1440, height: 900 }): Promise<Page> {
+  const page = await openAs(PEOPLE.manager, 'about:blank')
+  await page.setViewportSize(size)
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await page.goto(path)
+  return page
+}
+
+test('rollouts', async ({ openAs }) => {
+  const page = await open(openAs, '/rollouts?light=red&light=yellow&light=green&state=running&sort=next_due')
+  const rows = page.getByRole('grid', { name: 'Rollouts' }).getByRole('row')
+  await rows.nth(3).getByRole('gridcell').nth(3).click()
+  await expect(page.getByRole('complementary')).toBeVisible()
+  await take(page, 'rollouts')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await take(page, 'rollouts-dark')
+})
+
+test('rollout and mother', async ({ openAs }) => {
+  const manager = await Api.as(PEOPLE.manager)
+  const rollout = await manager.first('/rollouts?kind=daughter&state=running&phase=technology')
+  await manager.post(`/tickets/${rollout.id}/articles`, { text: 'Das Zertifikat für den Empfangsweg ist beantragt, es kommt Anfang der Woche.', audience: 'all' })
+  await manager.post(`/tickets/${rollout.id}/articles`, { text: 'Bitte am Donnerstag nachfassen, die Stelle ist knapp besetzt.', audience: 'team' })
+  const page = await open(openAs, `/rollouts/${rollout.number}`)
+  await expect(page.getByRole('list', { name: 'Verlauf' })).toContainText('Bitte am Donnerstag')
+  await take(page, 'rollout')
+  const mothers = await manager.get<{ items: { number: string; body: { id: string } }[] }>('/rollouts?kind=mother&limit=200')
+  const daughters = await manager.get<{ items: { body: { id: string } }[] }>('/rollouts?kind=daughter&state=running&limit=200')
+  const many = (id: string) => daughters.items.filter(({ body }) => body.id === id).length
+  const mother = mothers.items.toSorted((a, b) => many(b.body.id) - many(a.body.id))[0]
+  await page.goto(`/mothers/${mother?.number}`)
+  await expect(page.getByRole('region', { name: 'Dienste im Zeitverlauf' }).getByRole('link').first()).toBeVisible()
+  await take(page, 'mother')
+})
+
+test('orders', async ({ openAs }) => {
+  const page = await open(openAs, '/orders?view=all')
+  await expect(page.getByRole('grid', { name: 'Bestellungen' }).getByRole('row').nth(5)).toBeVisible()
+  await take(page, 'orders')
+})
+
+test('organisations', async ({ openAs }) => {
+  const { id } = await (await Api.as(PEOPLE.manager)).first('/organisations?q=VG%20Auenbach')
+  const page = await open(openAs, `/organisations?id=${id}`)
+  await expect(page.getByRole('heading', { name: 'VG Auenbach' }).first()).toBeVisible()
+  await take(page, 'organisations')
+})
+
+test('register', async ({ openAs }) => {
+  const page = await open(openAs, '/organisations/register')
+  await page.locator('input[type=file]').setInputFiles({ name: 'GV100AD_31102026.txt', mimeType: 'text/plain', buffer: register('Probedorf') })
+  await expect(page.getByRole('grid', { name: 'Änderungen' }).getByRole('row').nth(1)).toBeVisible()
+  await take(page, 'register')
+})
+
+test('my day on a phone', async ({ openAs }) => {
+  const page = await open(openAs, '/', { width: 390, height: 844 })
+  await expect(page.getByRole('region', { name: 'Rot und gelb' }).getByRole('link').first()).toBeVisible()
+  await take(page, 'day-phone')
+})

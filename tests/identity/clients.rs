@@ -1,0 +1,80 @@
+//! Programs: client credentials, scopes, secrets that overlap; and nobody gives away more than they have.
+use crate::stage::{Stage, create, id, local};
+use chrono::Duration;
+use dienstweg_identity::HolderKind;
+use dienstweg_kernel::guard::tables::ScopeKind;
+use dienstweg_testkit::{Answer, World, on_both};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+async fn token(world: &World, client: &Value, secret: &str) -> Answer {
+    let browser = world.anonymous();
+    let form = format!("grant_type=client_credentials&client_id={}&client_secret={secret}", id(client));
+    let request = browser.request(Method::POST, "/oauth/token").header("content-type", "application/x-www-form-urlencoded");
+    browser.send(request.body(form)).await
+}
+
+on_both! {
+    async fn scopes_bound_what_grants_give_and_secrets_overlap(world) {
+        let stage = Stage::build(&world).await;
+        let admin = &stage.admin;
+        let made = create(admin, "/api-clients", json!({"name": "Markt", "scopes": ["order:place", "order:read"]})).await;
+        let (client, secret) = (made["client"].clone(), made["secret"].as_str().unwrap().to_owned());
+        world.grant(HolderKind::ApiClient, id(&client), "integrator", ScopeKind::Everything, None).await;
+        let granted = token(&world, &client, &secret).await.expect(200);
+        assert_eq!(granted["scope"], "order:place order:read");
+        let program = world.anonymous().with_token(granted["access_token"].as_str().unwrap());
+        assert_eq!(program.get("/orders").await.status, 200);
+        assert!([200, 403].contains(&program.get("/organisations").await.status));
+        let seen = program.get("/organisations").await;
+        assert!(seen.status == 403 || seen.body["items"] == json!([]), "the grant has it, the scope does not");
+        let order = json!({"number": "A-1", "placed_at": "2026-03-02T07:00:00Z", "body": {"ags": "09875113"}, "positions": [{"service_key": "EWA"}]});
+        assert_eq!(program.post("/marketplace/markt/orders", order).await.problem(400), "idempotency-key-missing");
+        assert_eq!(token(&world, &client, "dwc_wrong").await.status, 401);
+        let rotated = admin.post(&format!("/api-clients/{}/secrets", id(&client)), json!({"overlap_seconds": 60})).await;
+        assert!([200, 201].contains(&rotated.status), "{:#}", rotated.body);
+        let newer = rotated.body["secret"].as_str().unwrap().to_owned();
+        assert_eq!((token(&world, &client, &secret).await.status, token(&world, &client, &newer).await.status), (200, 200));
+        world.clock.advance(Duration::seconds(61));
+        assert_eq!((token(&world, &client, &secret).await.status, token(&world, &client, &newer).await.status), (401, 200));
+        let view = admin.get(&format!("/api-clients/{}", id(&client))).await.expect(200);
+        let version = view["version"].as_i64().unwrap();
+        admin.patch(&format!("/api-clients/{}", id(&client)), version, json!({"status": "inactive"})).await.expect(200);
+        assert_eq!(token(&world, &client, &newer).await.status, 401);
+        assert_eq!(program.get("/orders").await.status, 401);
+        assert!(!view.to_string().contains(&newer) && !view.to_string().contains("hash"), "a secret is shown once");
+    }
+
+    async fn nobody_gives_away_more_than_they_have(world) {
+        let stage = Stage::build(&world).await;
+        let admin = &stage.admin;
+        let names = json!(["user:read", "user:write", "grant:write", "role:read", "role:write", "api_client:read", "api_client:write"]);
+        create(admin, "/roles", json!({"key": "user_manager", "name_de": "B", "name_en": "B", "permissions": names})).await;
+        let manager = world.user("manager", "user_manager", ScopeKind::Everything, None).await;
+        let me = id(&manager.get("/me").await.expect(200)["user"]);
+        let roles = admin.get("/roles?limit=200").await.expect(200);
+        let administrator = roles["items"].as_array().unwrap().iter().find(|role| role["key"] == "administrator").unwrap();
+        let grant = json!({"role_id": id(administrator), "holder": {"kind": "user", "id": me}, "scope": {"kind": "everything"}});
+        assert_eq!(manager.post("/grants", grant).await.problem(403), "exceeds-own-rights");
+        let role = json!({"key": "more", "name_de": "M", "name_en": "M", "permissions": ["order:release"]});
+        assert_eq!(manager.post("/roles", role).await.problem(403), "exceeds-own-rights");
+        let boss = id(&admin.get("/me").await.expect(200)["user"]);
+        let answer = manager.post(&format!("/users/{boss}/password"), json!({"password": "acht gelbe Lampen"})).await;
+        assert_eq!(answer.problem(403), "exceeds-own-rights");
+        let client = manager.post("/api-clients", json!({"name": "X", "scopes": ["order:release"]})).await;
+        assert_eq!(client.problem(403), "exceeds-own-rights");
+    }
+
+    async fn explain_says_the_same_as_the_guard(world) {
+        let stage = Stage::build(&world).await;
+        let anna = local(&world, "anna", "coordinator", stage.member).await;
+        let ask = async |permission: &str, what: uuid::Uuid| {
+            anna.get(&format!("/explain?permission={permission}&subject_kind=organisation&subject_id={what}")).await
+        };
+        let own = ask("organisation:read", stage.member).await.expect(200);
+        assert_eq!(own["allowed"], true, "{own:#}");
+        let other = ask("organisation:read", stage.city).await;
+        assert!(other.status == 404 || other.body["allowed"] == false, "{:#}", other.body);
+        assert_eq!(ask("organisation:write", stage.member).await.expect(200)["allowed"], false);
+    }
+}

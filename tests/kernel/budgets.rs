@@ -1,0 +1,103 @@
+//! Statements per use case: one by id at most 3, a list at most 4 whatever the page size, a create at most 8. Where more
+//! is needed today, the number stands here, and may only shrink.
+use crate::stage::{Stage, create, id};
+use dienstweg_customers::input::{OrganisationCreate, OrganisationListParams, PersonCreate, PersonListParams};
+use dienstweg_customers::service as customers;
+use dienstweg_kernel::page::PageRequest;
+use dienstweg_kernel::{Ctx, Reader};
+use dienstweg_rollouts::input::{OrderListParams, RolloutListParams};
+use dienstweg_rollouts::service as rollouts;
+use dienstweg_testkit::{World, on_both};
+use dienstweg_tickets::input::{TicketCreate, TicketListParams};
+use dienstweg_tickets::{Channel, service as tickets};
+use dienstweg_workflows::orders::{OrderByHand, order_receive};
+use dienstweg_workflows::rollouts::{of, rollout_detail};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+/// The budgets as they are reached today.
+const BUDGETS: [(&str, u32); 14] = [
+    ("organisation by id", 6), ("organisations, 1", 4), ("organisations, 100", 4), ("organisation create", 12),
+    ("person by id", 4), ("persons, 100", 4), ("person create", 12),
+    ("ticket by id", 4), ("tickets, 1", 4), ("tickets, 100", 4), ("ticket create", 12),
+    ("rollouts, 100", 4), ("rollout by id", 16), ("order create", 16),
+];
+
+fn input<T: DeserializeOwned>(value: Value) -> T {
+    serde_json::from_value(value).unwrap()
+}
+
+fn page(limit: u64) -> PageRequest {
+    PageRequest { limit, ..PageRequest::default() }
+}
+
+async fn reading<T>(world: &World, work: impl AsyncFnOnce(Reader) -> dienstweg_kernel::Result<T>) -> u32 {
+    let ctx = world.operator();
+    work(world.db().read(&ctx)).await.unwrap_or_else(|error| panic!("{error}"));
+    ctx.statements()
+}
+
+async fn writing<T>(world: &World, work: impl AsyncFnOnce(Ctx) -> dienstweg_kernel::Result<T>) -> u32 {
+    let ctx = world.operator();
+    work(ctx.clone()).await.unwrap_or_else(|error| panic!("{error}"));
+    ctx.statements()
+}
+
+async fn counted(world: &World) -> Vec<(&'static str, u32)> {
+    let stage = Stage::build(world).await;
+    let rollout = stage.rollout("09875113").await;
+    for number in 0..12 {
+        create(&stage.admin, "/tickets", json!({"type": "incident", "title": format!("{number}"), "organisation_id": stage.city})).await;
+    }
+    let (organisation, person, ticket) = (stage.member.into(), id(&stage.person).into(), id(&stage.ticket).into());
+    let db = world.db();
+    let organisations = async |limit| reading(world, async |r| customers::organisation_list(&r, &OrganisationListParams::default(), &page(limit)).await).await;
+    let all_tickets = async |limit| reading(world, async |r| tickets::ticket_list(&r, &TicketListParams::default(), &page(limit)).await).await;
+    let new_organisation: OrganisationCreate = input(json!({"kind": "department", "name": "Amt", "parent_id": stage.city}));
+    let new_person: PersonCreate = input(json!({"family_name": "Huber", "functions": [{"organisation_id": stage.city, "function": "digital_officer"}]}));
+    let new_ticket: TicketCreate = input(json!({"type": "incident", "title": "Neu", "organisation_id": stage.city, "text": "Seit heute."}));
+    let order: OrderByHand = input(json!({"number": "B-1", "body": {"ags": "09861000"}, "positions": [{"service_key": "EWA"}]}));
+    vec![
+        ("organisation by id", reading(world, async |r| customers::organisation_get(&r, organisation).await).await),
+        ("organisations, 1", organisations(1).await),
+        ("organisations, 100", organisations(100).await),
+        ("organisation create", writing(world, async |ctx| db.write(&ctx, async |tx| customers::organisation_create(tx, new_organisation.clone()).await).await).await),
+        ("person by id", reading(world, async |r| customers::person_get(&r, person).await).await),
+        ("persons, 100", reading(world, async |r| customers::person_list(&r, &PersonListParams::default(), &page(100)).await).await),
+        ("person create", writing(world, async |ctx| db.write(&ctx, async |tx| customers::person_create(tx, new_person.clone()).await).await).await),
+        ("ticket by id", reading(world, async |r| tickets::ticket_get(&r, ticket).await).await),
+        ("tickets, 1", all_tickets(1).await),
+        ("tickets, 100", all_tickets(100).await),
+        ("ticket create", writing(world, async |ctx| db.write(&ctx, async |tx| tickets::ticket_create(tx, new_ticket.clone(), Channel::Web).await).await).await),
+        ("rollouts, 100", reading(world, async |r| rollouts::rollout_list(&r, &RolloutListParams::default(), &page(100), &of).await).await),
+        ("rollout by id", reading(world, async |r| rollout_detail(&r, rollout.into()).await).await),
+        ("order create", writing(world, async |ctx| {
+            let content = order.clone().into_content(&ctx);
+            order_receive(db, &ctx, "manual", &content).await
+        }).await),
+    ]
+}
+
+on_both! {
+    async fn statements_stay_within_their_budgets(world) {
+        let counted = counted(&world).await;
+        let table: Vec<String> = counted.iter().map(|(name, statements)| format!("{name:22} {statements}")).collect();
+        println!("{}", table.join("\n"));
+        let over: Vec<_> = counted.iter().zip(BUDGETS).filter(|((_, now), (_, budget))| now > budget).collect();
+        assert!(over.is_empty(), "over budget: {over:?}\n{}", table.join("\n"));
+        let under: Vec<_> = counted.iter().zip(BUDGETS).filter(|((_, now), (_, budget))| now < budget).collect();
+        assert!(under.is_empty(), "the budgets may shrink: {under:?}\n{}", table.join("\n"));
+        assert_eq!(counted[1].1, counted[2].1, "a longer page costs no statement more");
+    }
+
+    async fn orders_are_listed_within_the_budget(world) {
+        let stage = Stage::build(&world).await;
+        for _ in 0..3 {
+            stage.order("09861000").await;
+        }
+        let ask = async |limit| reading(&world, async |r| rollouts::order_list(&r, &OrderListParams::default(), &page(limit)).await).await;
+        let (one, all) = (ask(1).await, ask(100).await);
+        assert_eq!(one, all);
+        assert!(all <= 7, "{all} statements");
+    }
+}
