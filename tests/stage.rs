@@ -30,12 +30,25 @@ impl Stage {
         let member_view = admin.get(&format!("/organisations/{member}")).await.expect(200);
         let path: Vec<Uuid> = member_view["path"].as_array().unwrap().iter().map(id).collect();
         let (association, district) = (path[path.len() - 1], path[path.len() - 2]);
-        let provider = create(&admin, "/organisations", json!({"kind": "it_provider", "name": "Kommunale IT", "own_key": "KIT"})).await;
-        let service = create(&admin, "/services", service_body("EWA", "Elektronische Wohnsitzanmeldung", "association")).await;
+        let provider = create(
+            &admin,
+            "/organisations",
+            json!({"kind": "it_provider", "name": "Kommunale IT", "own_key": "KIT"}),
+        )
+        .await;
+        let service = create(
+            &admin,
+            "/services",
+            service_body("EWA", "Elektronische Wohnsitzanmeldung", "association"),
+        )
+        .await;
         let template = id(&admin.get("/templates?status=published").await.expect(200)["items"][0]);
         let programme = admin
-            .post("/programmes", json!({"key": "efa", "name": "EfA", "template_id": template, "status": "active",
-                "four_eyes": "off", "service_ids": [id(&service)]}))
+            .post(
+                "/programmes",
+                json!({"key": "efa", "name": "EfA", "template_id": template, "status": "active",
+                "four_eyes": "off", "service_ids": [id(&service)]}),
+            )
             .await
             .expect(201);
         let person = create(
@@ -45,9 +58,24 @@ impl Stage {
                 "functions": [{"organisation_id": member, "function": "digital_officer"}]}),
         )
         .await;
-        let ticket =
-            create(&admin, "/tickets", json!({"type": "incident", "title": "Formular leer", "organisation_id": member})).await;
-        Self { service: id(&service), provider: id(&provider), admin, programme, association, member, city, district, person, ticket }
+        let ticket = create(
+            &admin,
+            "/tickets",
+            json!({"type": "incident", "title": "Formular leer", "organisation_id": member}),
+        )
+        .await;
+        Self {
+            service: id(&service),
+            provider: id(&provider),
+            admin,
+            programme,
+            association,
+            member,
+            city,
+            district,
+            person,
+            ticket,
+        }
     }
 
     /// An order by hand for the body with this key.

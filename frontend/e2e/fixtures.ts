@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test as base, type Browser, type Page } from '@playwright/test'
+import { expect, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { PASSWORD, type Login } from './api'
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -49,9 +49,10 @@ export async function expectLive(page: Page): Promise<void> {
 
 export type OpenAs = (login: Login, path: string) => Promise<Page>
 
-function opener(browser: Browser, faults: string[][], ignored: RegExp | undefined): OpenAs {
+function opener(browser: Browser, opened: BrowserContext[], faults: string[][], ignored: RegExp | undefined): OpenAs {
   return async (login, path) => {
     const context = await browser.newContext()
+    opened.push(context)
     // The refresh token is a cookie; with it the page starts signed in.
     const answer = await context.request.post('/api/v1/auth/login', { data: { login, password: PASSWORD } })
     expect(answer.ok(), `sign-in of ${login}`).toBe(true)
@@ -88,7 +89,9 @@ export const test = base.extend<Fixtures>({
   ],
   openAs: async ({ browser, expectedErrors }, use) => {
     const faults: string[][] = []
-    await use(opener(browser, faults, expectedErrors))
+    const opened: BrowserContext[] = []
+    await use(opener(browser, opened, faults, expectedErrors))
+    await Promise.all(opened.map((context) => context.close()))
     expect.soft(faults.flat(), 'errors in the windows').toEqual([])
   },
 })

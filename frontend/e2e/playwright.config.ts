@@ -8,14 +8,14 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
   workers: 2,
-  timeout: 45_000,
-  expect: { timeout: 10_000 },
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: [['list'], ['html', { outputFolder: './report', open: 'never' }]],
   use: {
     baseURL: process.env.DIENSTWEG_E2E_URL ?? 'http://127.0.0.1:8080',
     locale: 'de-DE',
     timezoneId: 'Europe/Berlin',
-    actionTimeout: 10_000,
+    actionTimeout: 15_000,
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.DIENSTWEG_CHROMIUM ?? '/usr/bin/chromium',

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { Api, PEOPLE } from './api'
+import { Api, order, PEOPLE } from './api'
 import { expect, test, type OpenAs } from './fixtures'
 import { register } from './register'
 
@@ -54,6 +54,13 @@ test('rollout and mother', async ({ openAs }) => {
 })
 
 test('orders', async ({ openAs }) => {
+  const number = `DM-2026-9${String(Date.now()).slice(-4)}`
+  await (await Api.marketplace()).post('/marketplace/digitalmarkt/orders', order(number, [{ service_key: 'WOHNSITZ' }, { service_key: 'EHE' }, { service_key: 'UNBEKANNT' }]))
+  const manager = await Api.as(PEOPLE.manager)
+  const { id } = await manager.first(`/orders?q=${number}`)
+  const placed = await manager.get<{ positions: { id: string; version: number }[] }>(`/orders/${id}`)
+  const [position] = placed.positions
+  await manager.call('POST', `/orders/${id}/positions/${position?.id}/check`, { headers: { 'If-Match': `"${position?.version}"` } })
   const page = await open(openAs, '/orders?view=all')
   await expect(page.getByRole('grid', { name: 'Bestellungen' }).getByRole('row').nth(5)).toBeVisible()
   await take(page, 'orders')

@@ -57,7 +57,11 @@ pub fn table(name: &'static str, columns: impl IntoIterator<Item = ColumnDef>) -
 }
 
 /// A foreign key made with the table, the only way SQLite takes one.
-pub fn references(column: &'static str, table: &'static str, on_delete: ForeignKeyAction) -> ForeignKeyCreateStatement {
+pub fn references(
+    column: &'static str,
+    table: &'static str,
+    on_delete: ForeignKeyAction,
+) -> ForeignKeyCreateStatement {
     let mut key = ForeignKey::create();
     key.from_col(column).to(table, "id").on_delete(on_delete).take()
 }

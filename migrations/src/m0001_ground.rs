@@ -1,5 +1,7 @@
 //! What every domain stands on: labels, guard tables, audit, outbox, full text, idempotency.
-use crate::columns::{big, create, drop, flag, id, index, int, json, key, opt, table, text, time, unique, uuid};
+use crate::columns::{
+    big, create, drop, flag, id, index, int, json, key, opt, table, text, time, unique, uuid,
+};
 use crate::retention::{Keep, Table, table as note};
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -28,7 +30,9 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         if manager.get_database_backend() == DbBackend::Sqlite {
-            manager.drop_table(sea_orm_migration::prelude::Table::drop().table("search_index").take()).await?;
+            manager
+                .drop_table(sea_orm_migration::prelude::Table::drop().table("search_index").take())
+                .await?;
         }
         drop(manager, TABLES).await
     }
@@ -36,13 +40,17 @@ impl MigrationTrait for Migration {
 
 fn tables() -> Vec<TableCreateStatement> {
     let mut closure = table("scope_closure", [uuid("ancestor"), uuid("node"), int("depth")]);
-    let mut grants = table("actor_grant", [uuid("actor"), text("permission"), text("scope_kind"), uuid("scope_id")]);
+    let mut grants =
+        table("actor_grant", [uuid("actor"), text("permission"), text("scope_kind"), uuid("scope_id")]);
     let mut involvement = table(
         "involvement",
         [text("subject_kind"), uuid("subject_id"), text("party_kind"), uuid("party_id"), text("role")],
     );
     vec![
-        table("label", [id(), text("kind"), text("label"), opt(text("key")), text("sort_key"), flag("sealed")]),
+        table(
+            "label",
+            [id(), text("kind"), text("label"), opt(text("key")), text("sort_key"), flag("sealed")],
+        ),
         closure.primary_key(&mut key(&["ancestor", "node"])).take(),
         grants.primary_key(&mut key(&["actor", "permission", "scope_kind", "scope_id"])).take(),
         involvement

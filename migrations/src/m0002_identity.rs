@@ -1,5 +1,7 @@
 //! Users, sessions, teams, roles, grants, API clients.
-use crate::columns::{big, create, drop, flag, id, index, int, json, key, opt, references, table, text, time, unique, uuid};
+use crate::columns::{
+    big, create, drop, flag, id, index, int, json, key, opt, references, table, text, time, unique, uuid,
+};
 use crate::retention::{Keep, Table, table as note};
 use sea_orm_migration::prelude::*;
 
@@ -76,7 +78,10 @@ fn session() -> TableCreateStatement {
 }
 
 fn team() -> TableCreateStatement {
-    table("team", [id(), text("name"), text("sort_key"), big("version"), time("created_at"), time("updated_at")])
+    table(
+        "team",
+        [id(), text("name"), text("sort_key"), big("version"), time("created_at"), time("updated_at")],
+    )
 }
 
 fn member() -> TableCreateStatement {
@@ -138,7 +143,8 @@ fn client() -> TableCreateStatement {
 }
 
 fn secret() -> TableCreateStatement {
-    let columns = [id(), uuid("api_client_id"), text("secret_hash"), time("created_at"), opt(time("expires_at"))];
+    let columns =
+        [id(), uuid("api_client_id"), text("secret_hash"), time("created_at"), opt(time("expires_at"))];
     let mut client = references("api_client_id", "api_client", ForeignKeyAction::Cascade);
     table("api_client_secret", columns).foreign_key(&mut client).take()
 }

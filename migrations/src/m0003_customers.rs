@@ -1,5 +1,7 @@
 //! Organisations, their history, persons and their functions, register imports.
-use crate::columns::{big, create, date, drop, id, index, int, json, opt, references, table, text, time, unique, uuid};
+use crate::columns::{
+    big, create, date, drop, id, index, int, json, opt, references, table, text, time, unique, uuid,
+};
 use crate::retention::{Keep, Table, table as note};
 use sea_orm_migration::prelude::*;
 
@@ -70,8 +72,13 @@ fn organisation() -> TableCreateStatement {
 
 /// Where an organisation stood in the tree, from when to when.
 fn place() -> TableCreateStatement {
-    let columns =
-        [id(), uuid("organisation_id"), opt(uuid("parent_id")), opt(date("valid_from")), opt(date("valid_to"))];
+    let columns = [
+        id(),
+        uuid("organisation_id"),
+        opt(uuid("parent_id")),
+        opt(date("valid_from")),
+        opt(date("valid_to")),
+    ];
     let mut organisation = references("organisation_id", "organisation", ForeignKeyAction::Cascade);
     table("organisation_place", columns).foreign_key(&mut organisation).take()
 }

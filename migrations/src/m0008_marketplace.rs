@@ -3,7 +3,8 @@ use crate::columns::{big, create, drop, id, index, opt, references, table, text,
 use crate::retention::{Keep, Table, table as note};
 use sea_orm_migration::prelude::*;
 
-pub const TABLES: &[Table] = &[note("marketplace_source", Keep::InForce, &[]), note("marketplace_secret", Keep::InForce, &[])];
+pub const TABLES: &[Table] =
+    &[note("marketplace_source", Keep::InForce, &[]), note("marketplace_secret", Keep::InForce, &[])];
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -20,13 +21,15 @@ impl MigrationTrait for Migration {
 }
 
 fn source() -> TableCreateStatement {
-    let columns = [id(), text("key"), uuid("client_id"), big("version"), time("created_at"), time("updated_at")];
+    let columns =
+        [id(), text("key"), uuid("client_id"), big("version"), time("created_at"), time("updated_at")];
     table("marketplace_source", columns)
 }
 
 /// Signing secrets, encrypted under a key of the installation.
 fn secret() -> TableCreateStatement {
-    let columns = [id(), uuid("source_id"), text("sealed_secret"), time("created_at"), opt(time("expires_at"))];
+    let columns =
+        [id(), uuid("source_id"), text("sealed_secret"), time("created_at"), opt(time("expires_at"))];
     let mut source = references("source_id", "marketplace_source", ForeignKeyAction::Cascade);
     table("marketplace_secret", columns).foreign_key(&mut source).take()
 }

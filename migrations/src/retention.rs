@@ -31,5 +31,15 @@ pub(crate) const fn table(name: &'static str, keep: Keep, personal: &'static [&'
 
 /// The notes of all tables.
 pub fn all() -> Vec<Table> {
-    [crate::m0001_ground::TABLES, crate::m0002_identity::TABLES, crate::m0003_customers::TABLES, crate::m0005_tickets::TABLES, crate::m0004_catalogue::TABLES, crate::m0006_rollouts::TABLES, crate::m0007_outbound::TABLES, crate::m0008_marketplace::TABLES].concat()
+    [
+        crate::m0001_ground::TABLES,
+        crate::m0002_identity::TABLES,
+        crate::m0003_customers::TABLES,
+        crate::m0005_tickets::TABLES,
+        crate::m0004_catalogue::TABLES,
+        crate::m0006_rollouts::TABLES,
+        crate::m0007_outbound::TABLES,
+        crate::m0008_marketplace::TABLES,
+    ]
+    .concat()
 }

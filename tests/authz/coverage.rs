@@ -7,7 +7,14 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Operations that need no log-in. May only shrink.
-const PUBLIC: [&str; 6] = ["attachment_content", "auth_login", "auth_logout", "auth_refresh", "marketplace_order_place", "oauth_token"];
+const PUBLIC: [&str; 6] = [
+    "attachment_content",
+    "auth_login",
+    "auth_logout",
+    "auth_refresh",
+    "marketplace_order_place",
+    "oauth_token",
+];
 
 /// What somebody without any grant may do: what is their own, and what says nothing about others.
 const OWN: [&str; 10] = [
@@ -37,13 +44,20 @@ fn none(faults: Vec<String>) {
 
 #[test]
 fn what_is_public_is_known() {
-    let public: BTreeSet<String> = calls().into_iter().filter(|call| call.operation.public).map(|call| call.operation.id).collect();
-    assert_eq!(public, PUBLIC.map(str::to_owned).into(), "an operation became public, or the list may shrink");
+    let public: BTreeSet<String> =
+        calls().into_iter().filter(|call| call.operation.public).map(|call| call.operation.id).collect();
+    assert_eq!(
+        public,
+        PUBLIC.map(str::to_owned).into(),
+        "an operation became public, or the list may shrink"
+    );
 }
 
 #[test]
 fn every_patch_names_the_version_it_saw() {
-    let without = calls().into_iter().filter(|call| call.operation.method == "PATCH" && !call.parameters("header").contains(&"If-Match"));
+    let without = calls()
+        .into_iter()
+        .filter(|call| call.operation.method == "PATCH" && !call.parameters("header").contains(&"If-Match"));
     assert_eq!(without.map(|call| call.operation.id).collect::<Vec<_>>(), PATCH_WITHOUT_VERSION);
 }
 
@@ -79,7 +93,10 @@ async fn known_ids(stage: &Stage) -> Vec<(&'static str, String)> {
 fn somewhere(call: &Call, known: &[(&str, String)]) -> String {
     let resource = call.operation.path.split('/').nth(3).unwrap_or_default();
     call.path(|name| match name {
-        "id" => known.iter().find(|(kind, _)| *kind == resource).map_or_else(|| NOWHERE.to_owned(), |(_, id)| id.clone()),
+        "id" => known
+            .iter()
+            .find(|(kind, _)| *kind == resource)
+            .map_or_else(|| NOWHERE.to_owned(), |(_, id)| id.clone()),
         "source" => "manual".to_owned(),
         _ => NOWHERE.to_owned(),
     })
@@ -87,9 +104,21 @@ fn somewhere(call: &Call, known: &[(&str, String)]) -> String {
 
 /// Everything that must not be told to a stranger.
 fn secrets(stage: &Stage) -> Vec<String> {
-    let ids = [stage.association, stage.member, stage.city, stage.district, stage.provider, stage.service, id(&stage.person), id(&stage.ticket)];
+    let ids = [
+        stage.association,
+        stage.member,
+        stage.city,
+        stage.district,
+        stage.provider,
+        stage.service,
+        id(&stage.person),
+        id(&stage.ticket),
+    ];
     let mut secrets: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    secrets.extend(["Doppelbach", "Möller", "Formular leer", "j.moeller@example.org", "Wohnsitzanmeldung"].map(str::to_owned));
+    secrets.extend(
+        ["Doppelbach", "Möller", "Formular leer", "j.moeller@example.org", "Wohnsitzanmeldung"]
+            .map(str::to_owned),
+    );
     secrets
 }
 

@@ -10,7 +10,9 @@ use std::fmt::Write;
 use std::path::Path;
 
 fn matrix() -> String {
-    let mut text = String::from("# What each shipped role may. Made by the test `authz::matrix`; UPDATE_SNAPSHOTS=1 writes it anew.\n");
+    let mut text = String::from(
+        "# What each shipped role may. Made by the test `authz::matrix`; UPDATE_SNAPSHOTS=1 writes it anew.\n",
+    );
     for role in SHIPPED {
         let mut resources: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for name in role.names(CATALOGUE.iter().map(|known| known.name)) {
@@ -59,7 +61,12 @@ fn the_catalogue_is_what_the_domains_declare() {
     catalogue.sort_unstable();
     assert_eq!(catalogue, declared);
     for role in SHIPPED {
-        assert!(role.unknown(catalogue.iter().copied()).is_empty(), "{} names {:?}", role.key, role.unknown(catalogue.iter().copied()));
+        assert!(
+            role.unknown(catalogue.iter().copied()).is_empty(),
+            "{} names {:?}",
+            role.key,
+            role.unknown(catalogue.iter().copied())
+        );
     }
 }
 
@@ -67,7 +74,8 @@ fn the_catalogue_is_what_the_domains_declare() {
 fn operations_name_permissions_there_are_and_every_permission_opens_something() {
     let catalogue: BTreeSet<&str> = CATALOGUE.iter().map(|known| known.name).collect();
     let used = operations(&dienstweg_api::contract().clone());
-    let used: BTreeSet<&str> = used.iter().map(|operation| operation.permission.as_str()).filter(|name| !name.is_empty()).collect();
+    let used: BTreeSet<&str> =
+        used.iter().map(|operation| operation.permission.as_str()).filter(|name| !name.is_empty()).collect();
     assert_eq!(used.difference(&catalogue).collect::<Vec<_>>(), Vec::<&&str>::new());
     // What opens fields, or parts of an operation that another permission opens.
     let inner = ["article:internal", "person:contact", "rollout:steer", "ticket:assign", "user:contact"];

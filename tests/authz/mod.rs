@@ -1,6 +1,6 @@
 //! Who may what.
 mod coverage;
 mod matrix;
-mod oracle;
 pub mod operations;
+mod oracle;
 mod rows;

@@ -37,7 +37,10 @@ impl Call {
     /// Names of the parameters in `place`.
     pub fn parameters(&self, place: &str) -> Vec<&'static str> {
         let all = self.document["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
-        all.iter().filter(|parameter| parameter["in"] == place).filter_map(|parameter| parameter["name"].as_str()).collect()
+        all.iter()
+            .filter(|parameter| parameter["in"] == place)
+            .filter_map(|parameter| parameter["name"].as_str())
+            .collect()
     }
 
     /// Media type and example of the body.
@@ -62,7 +65,11 @@ impl Call {
     pub fn request(&self, client: &Client, path: &str) -> reqwest::RequestBuilder {
         let method: Method = self.operation.method.parse().unwrap();
         let request = client.request(method, path);
-        if self.parameters("header").contains(&"Idempotency-Key") { request.header("idempotency-key", "a-key") } else { request }
+        if self.parameters("header").contains(&"Idempotency-Key") {
+            request.header("idempotency-key", "a-key")
+        } else {
+            request
+        }
     }
 
     /// With the example as body, and the version where one is asked for.
@@ -76,9 +83,9 @@ impl Call {
                 let example = if example.is_null() { schema_example(self.document) } else { example.clone() };
                 request.header("content-type", media).body(example.to_string())
             }
-            Some(("application/x-www-form-urlencoded", _)) => {
-                request.header("content-type", "application/x-www-form-urlencoded").body("grant_type=client_credentials")
-            }
+            Some(("application/x-www-form-urlencoded", _)) => request
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body("grant_type=client_credentials"),
             Some((media, _)) => request.header("content-type", media).body("10"),
             None => request,
         }
@@ -87,7 +94,8 @@ impl Call {
     /// The required query parameters, with something in them.
     pub fn query(&self) -> String {
         let all = self.document["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let required = all.iter().filter(|parameter| parameter["in"] == "query" && parameter["required"] == true);
+        let required =
+            all.iter().filter(|parameter| parameter["in"] == "query" && parameter["required"] == true);
         let value = |parameter: &Value| match parameter["schema"]["format"].as_str() {
             Some("uuid") => NOWHERE.to_owned(),
             _ => match parameter["name"].as_str() {
@@ -96,7 +104,8 @@ impl Call {
                 _ => "x".to_owned(),
             },
         };
-        let pairs: Vec<String> = required.map(|one| format!("{}={}", one["name"].as_str().unwrap(), value(one))).collect();
+        let pairs: Vec<String> =
+            required.map(|one| format!("{}={}", one["name"].as_str().unwrap(), value(one))).collect();
         if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
     }
 }
@@ -114,7 +123,13 @@ fn schema_example(document: &Value) -> Value {
 /// A line for a report.
 pub fn told(call: &Call, answer: &Answer) -> String {
     let body = answer.body.to_string();
-    format!("{} {} → {} {}", call.operation.method, call.operation.path, answer.status, body.chars().take(160).collect::<String>())
+    format!(
+        "{} {} → {} {}",
+        call.operation.method,
+        call.operation.path,
+        answer.status,
+        body.chars().take(160).collect::<String>()
+    )
 }
 
 /// What comes back; of an endless stream, that it began.
@@ -125,6 +140,7 @@ pub async fn answer(request: reqwest::RequestBuilder) -> Answer {
         return Answer { status, headers, body: Value::Null };
     }
     let bytes = response.bytes().await.unwrap();
-    let body = serde_json::from_slice(&bytes).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
+    let body = serde_json::from_slice(&bytes)
+        .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
     Answer { status, headers, body }
 }

@@ -74,7 +74,12 @@ impl Facts {
         }
         for one in all_ids(admin, "/persons", 200).await {
             let view = admin.get(&format!("/persons/{one}")).await.expect(200);
-            let of = view["functions"].as_array().unwrap().iter().filter_map(|function| named(&function["organisation"])).collect();
+            let of = view["functions"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter_map(|function| named(&function["organisation"]))
+                .collect();
             facts.persons.push((one, of));
             facts.names.insert(one, ("person", view["family_name"].as_str().unwrap().to_owned()));
         }
@@ -113,7 +118,9 @@ impl Facts {
 
     pub fn organisations_of(&self, who: &Who) -> Ids {
         let p = "organisation:read";
-        let sees = |one: &Uuid| who.everything(p) || self.below(who, p, *one) || who.named(p, ScopeKind::Involved, Some(*one));
+        let sees = |one: &Uuid| {
+            who.everything(p) || self.below(who, p, *one) || who.named(p, ScopeKind::Involved, Some(*one))
+        };
         self.parents.keys().copied().filter(sees).collect()
     }
 
@@ -144,12 +151,18 @@ impl Facts {
 
     pub fn tickets_of(&self, who: &Who) -> Ids {
         let p = "ticket:read";
-        self.tickets.iter().filter(|one| self.own(who, p, one) || self.party(who, p, one)).map(|one| one.id).collect()
+        self.tickets
+            .iter()
+            .filter(|one| self.own(who, p, one) || self.party(who, p, one))
+            .map(|one| one.id)
+            .collect()
     }
 
     pub fn rollouts_of(&self, who: &Who) -> Ids {
         let p = "rollout:read";
-        let sees = |one: &Ticket| who.everything(p) || self.below(who, p, one.organisation) || self.party(who, p, one);
+        let sees = |one: &Ticket| {
+            who.everything(p) || self.below(who, p, one.organisation) || self.party(who, p, one)
+        };
         self.tickets.iter().filter(|one| one.rollout && sees(one)).map(|one| one.id).collect()
     }
 
@@ -168,7 +181,9 @@ impl Facts {
 async fn ticket(admin: &Client, one: Uuid) -> Ticket {
     let view = admin.get(&format!("/tickets/{one}")).await.expect(200);
     let rollout = admin.get(&format!("/rollouts/{one}")).await;
-    let named_in = |list: &Value| list.as_array().into_iter().flatten().filter_map(|entry| named(&entry["organisation"])).collect();
+    let named_in = |list: &Value| {
+        list.as_array().into_iter().flatten().filter_map(|entry| named(&entry["organisation"])).collect()
+    };
     let articles = admin.get(&format!("/tickets/{one}/articles?limit=200")).await.expect(200);
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     Ticket {
@@ -179,6 +194,11 @@ async fn ticket(admin: &Client, one: Uuid) -> Ticket {
         parties: named_in(&rollout.body["parties"]),
         covers: named_in(&rollout.body["covers"]),
         rollout: rollout.status == 200,
-        articles: articles["items"].as_array().unwrap().iter().map(|article| (id(article), text(&article["audience"]), text(&article["text"]))).collect(),
+        articles: articles["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|article| (id(article), text(&article["audience"]), text(&article["text"])))
+            .collect(),
     }
 }

@@ -28,11 +28,23 @@ async fn populate(stage: &Stage, rng: &mut StdRng, users: &[Uuid], team: Uuid) {
     let mut all = all_ids(admin, "/organisations", 200).await;
     for number in 0..8 {
         let parent = all.choose(rng).unwrap();
-        all.push(id(&create(admin, "/organisations", json!({"kind": "department", "name": format!("Amt Quarz{number}"), "parent_id": parent})).await));
+        all.push(id(&create(
+            admin,
+            "/organisations",
+            json!({"kind": "department", "name": format!("Amt Quarz{number}"), "parent_id": parent}),
+        )
+        .await));
     }
     for number in 0..12 {
-        let functions: Vec<_> = (0..rng.random_range(1..3)).map(|_| json!({"organisation_id": all.choose(rng).unwrap(), "function": "digital_officer"})).collect();
-        create(admin, "/persons", json!({"family_name": format!("Zeisig{}", letters(number)), "functions": functions})).await;
+        let functions: Vec<_> = (0..rng.random_range(1..3))
+            .map(|_| json!({"organisation_id": all.choose(rng).unwrap(), "function": "digital_officer"}))
+            .collect();
+        create(
+            admin,
+            "/persons",
+            json!({"family_name": format!("Zeisig{}", letters(number)), "functions": functions}),
+        )
+        .await;
     }
     for number in 0..14 {
         let mut body = json!({"type": "incident", "title": format!("Störung {number}"), "organisation_id": all.choose(rng).unwrap()});
@@ -47,8 +59,10 @@ async fn populate(stage: &Stage, rng: &mut StdRng, users: &[Uuid], team: Uuid) {
     for (nth, ags) in ["09875113", "09861000", "09875112"].into_iter().enumerate() {
         let rollout = stage.rollout(ags).await;
         if nth < 2 {
-            let version = admin.get(&format!("/rollouts/{rollout}")).await.expect(200)["version"].as_i64().unwrap();
-            let command = json!({"command": "set_party", "role": "it_provider", "organisation_id": stage.provider});
+            let version =
+                admin.get(&format!("/rollouts/{rollout}")).await.expect(200)["version"].as_i64().unwrap();
+            let command =
+                json!({"command": "set_party", "role": "it_provider", "organisation_id": stage.provider});
             admin.act(&format!("/rollouts/{rollout}/commands"), version, command).await.expect(200);
         }
     }
@@ -57,7 +71,12 @@ async fn populate(stage: &Stage, rng: &mut StdRng, users: &[Uuid], team: Uuid) {
     }
     for (number, ticket) in all_ids(admin, "/tickets", 200).await.into_iter().enumerate() {
         let audience = ["all", "body", "team"][number % 3];
-        create(admin, &format!("/tickets/{ticket}/articles"), json!({"audience": audience, "text": format!("Wort{} steht hier", letters(number))})).await;
+        create(
+            admin,
+            &format!("/tickets/{ticket}/articles"),
+            json!({"audience": audience, "text": format!("Wort{} steht hier", letters(number))}),
+        )
+        .await;
     }
 }
 
@@ -90,13 +109,19 @@ async fn cases(world: &World, stage: &Stage, rng: &mut StdRng, users: &[Uuid], t
             if grant.kind == ScopeKind::Involved && rng.random_bool(0.6) {
                 grant.scope = Some(stage.provider);
             }
-            if grants.iter().any(|known: &Grant| known.permissions == grant.permissions && known.scope == grant.scope) {
+            if grants
+                .iter()
+                .any(|known: &Grant| known.permissions == grant.permissions && known.scope == grant.scope)
+            {
                 continue;
             }
             world.grant(HolderKind::User, *user, role, grant.kind, grant.scope).await;
             grants.push(grant);
         }
-        cases.push(Case { who: Who { id: *user, grants }, client: world.login(&format!("user{number}")).await });
+        cases.push(Case {
+            who: Who { id: *user, grants },
+            client: world.login(&format!("user{number}")).await,
+        });
     }
     cases
 }
@@ -116,7 +141,12 @@ async fn found(case: &Case, path: &str, limit: u64, all: &Ids) -> (Option<Ids>, 
         let answer = case.client.get(&format!("{base}/{one}")).await;
         let history = case.client.get(&format!("{base}/{one}/history")).await;
         assert!([200, 403, 404].contains(&answer.status), "{:#}", answer.body);
-        assert_eq!(answer.status == 200, history.status == 200, "{base}/{one} and its history: {:#}", history.body);
+        assert_eq!(
+            answer.status == 200,
+            history.status == 200,
+            "{base}/{one} and its history: {:#}",
+            history.body
+        );
         if answer.status == 200 {
             got.insert(*one);
         }
@@ -139,11 +169,16 @@ async fn live(world: &World, who: &Who, kind: &str, all: &Ids) -> Ids {
 }
 
 async fn searched(case: &Case, facts: &Facts) {
-    for (kind, seen) in [("organisation", facts.organisations_of(&case.who)), ("person", facts.persons_of(&case.who)), ("order", facts.orders_of(&case.who))] {
+    for (kind, seen) in [
+        ("organisation", facts.organisations_of(&case.who)),
+        ("person", facts.persons_of(&case.who)),
+        ("order", facts.orders_of(&case.who)),
+    ] {
         for (thing, words) in facts.names.iter().filter(|(_, words)| words.0 == kind) {
             let q: String = url::form_urlencoded::byte_serialize(words.1.as_bytes()).collect();
             let hits = case.client.get(&format!("/search?limit=20&q={q}")).await.expect(200);
-            let hits: Ids = hits["items"].as_array().unwrap().iter().filter(|hit| hit["kind"] == kind).map(id).collect();
+            let hits: Ids =
+                hits["items"].as_array().unwrap().iter().filter(|hit| hit["kind"] == kind).map(id).collect();
             assert!(hits.is_subset(&seen), "{kind} {q}: {hits:?} beyond {seen:?} for {:#?}", case.who);
             assert_eq!(hits.contains(thing), seen.contains(thing), "{kind} {q} for {:#?}", case.who);
         }
@@ -156,7 +191,12 @@ async fn conversation(case: &Case, facts: &Facts) {
         let answer = case.client.get(&format!("/tickets/{}/articles", ticket.id)).await;
         assert_eq!(answer.status == 200, tickets.contains(&ticket.id), "{:#}", answer.body);
         let seen: Ids = answer.body["items"].as_array().into_iter().flatten().map(id).collect();
-        let expected: Ids = ticket.articles.iter().filter(|article| facts.hears(&case.who, ticket, &article.1)).map(|article| article.0).collect();
+        let expected: Ids = ticket
+            .articles
+            .iter()
+            .filter(|article| facts.hears(&case.who, ticket, &article.1))
+            .map(|article| article.0)
+            .collect();
         assert_eq!(seen, expected, "{:#?} {:#?}", case.who, ticket);
         if case.client.get("/tickets").await.status != 200 {
             continue;
@@ -164,7 +204,12 @@ async fn conversation(case: &Case, facts: &Facts) {
         for (article, _, text) in &ticket.articles {
             let word = text.split(' ').next().unwrap();
             let hits = all_ids(&case.client, &format!("/tickets?q={word}"), 50).await;
-            assert_eq!(hits.contains(&ticket.id), seen.contains(article), "{number}: {word} tells of what is not for {:#?}", case.who);
+            assert_eq!(
+                hits.contains(&ticket.id),
+                seen.contains(article),
+                "{number}: {word} tells of what is not for {:#?}",
+                case.who
+            );
         }
     }
 }

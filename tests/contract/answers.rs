@@ -7,8 +7,11 @@ use std::collections::HashMap;
 
 /// The schema of the answer, with everything it refers to.
 fn schema(call: &Call, status: u16) -> Option<Value> {
-    let mut schema = call.document["responses"][status.to_string()]["content"]["application/json"]["schema"].clone();
-    schema.as_object_mut()?.insert("components".to_owned(), json!({"schemas": CONTRACT["components"]["schemas"]}));
+    let mut schema =
+        call.document["responses"][status.to_string()]["content"]["application/json"]["schema"].clone();
+    schema
+        .as_object_mut()?
+        .insert("components".to_owned(), json!({"schemas": CONTRACT["components"]["schemas"]}));
     Some(schema)
 }
 
@@ -34,9 +37,14 @@ fn unknown(schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
 }
 
 fn faults(call: &Call, status: u16, body: &Value) -> Vec<String> {
-    let Some(schema) = schema(call, status) else { return vec![format!("{}: {status} is not in the contract", call.id())] };
+    let Some(schema) = schema(call, status) else {
+        return vec![format!("{}: {status} is not in the contract", call.id())];
+    };
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let mut faults: Vec<String> = validator.iter_errors(body).map(|error| format!("{}: {} {error}", call.id(), error.instance_path())).collect();
+    let mut faults: Vec<String> = validator
+        .iter_errors(body)
+        .map(|error| format!("{}: {} {error}", call.id(), error.instance_path()))
+        .collect();
     let mut unnamed = Vec::new();
     unknown(&schema, body, "", &mut unnamed);
     faults.extend(unnamed.into_iter().map(|name| format!("{}: {name} is not in the contract", call.id())));

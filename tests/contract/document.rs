@@ -18,9 +18,16 @@ fn the_files_are_what_the_code_says() {
     let file: Value = serde_json::from_str(&checked_in("openapi.json")).unwrap();
     assert!(file == *CONTRACT, "openapi.json is old: run scripts/openapi");
     let file: Value = serde_json::from_str(&checked_in("marketplace.json")).unwrap();
-    assert!(file == dienstweg_api::openapi::marketplace(&CONTRACT), "marketplace.json is old: run scripts/openapi");
+    assert!(
+        file == dienstweg_api::openapi::marketplace(&CONTRACT),
+        "marketplace.json is old: run scripts/openapi"
+    );
     let lines: String = calls().iter().map(|call| format!("{}\n", call.operation)).collect();
-    assert_eq!(checked_in("operations.txt").trim_end(), lines.trim_end(), "operations.txt is old: run scripts/openapi");
+    assert_eq!(
+        checked_in("operations.txt").trim_end(),
+        lines.trim_end(),
+        "operations.txt is old: run scripts/openapi"
+    );
 }
 
 fn references<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
@@ -40,7 +47,9 @@ fn every_reference_leads_somewhere() {
         let mut found = Vec::new();
         references(&document, &mut found);
         assert!(!found.is_empty());
-        let dangling = |reference: &&&str| reference.strip_prefix('#').and_then(|pointer| document.pointer(pointer)).is_none();
+        let dangling = |reference: &&&str| {
+            reference.strip_prefix('#').and_then(|pointer| document.pointer(pointer)).is_none()
+        };
         assert_eq!(found.iter().filter(dangling).collect::<BTreeSet<_>>(), BTreeSet::new());
     }
 }
@@ -51,7 +60,9 @@ fn operation_ids_are_unique_words() {
     for call in calls() {
         *seen.entry(call.operation.id.clone()).or_insert(0) += 1;
     }
-    let bad = seen.iter().filter(|(id, times)| **times > 1 || !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'));
+    let bad = seen.iter().filter(|(id, times)| {
+        **times > 1 || !id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+    });
     assert_eq!(bad.collect::<Vec<_>>(), Vec::new());
 }
 
@@ -78,25 +89,48 @@ fn faults_of(call: &Call) -> Vec<String> {
     problems.extend(call.has_path_parameters().then_some("404"));
     for status in problems {
         let content = answers.get(status).and_then(|answer| answer["content"].as_object());
-        must(content.is_some_and(|content| content.contains_key("application/problem+json")), &format!("no problem answer {status}"));
+        must(
+            content.is_some_and(|content| content.contains_key("application/problem+json")),
+            &format!("no problem answer {status}"),
+        );
     }
     let changes = call.parameters("header").contains(&"If-Match");
-    must(!changes || (answers.contains_key("412") && answers.contains_key("428")), "If-Match without 412 and 428");
+    must(
+        !changes || (answers.contains_key("412") && answers.contains_key("428")),
+        "If-Match without 412 and 428",
+    );
     if ["PATCH"].contains(&call.operation.method.as_str()) {
-        must(call.body().is_some_and(|(media, _)| media == "application/merge-patch+json"), "PATCH is a merge patch");
+        must(
+            call.body().is_some_and(|(media, _)| media == "application/merge-patch+json"),
+            "PATCH is a merge patch",
+        );
     }
-    must(call.body().is_none_or(|(media, example)| !media.ends_with("json") || example.is_object() || !ref_example(document).is_null()), "no example of the body");
+    must(
+        call.body().is_none_or(|(media, example)| {
+            !media.ends_with("json") || example.is_object() || !ref_example(document).is_null()
+        }),
+        "no example of the body",
+    );
     for (status, answer) in answers.iter().filter(|(status, _)| status.starts_with('2')) {
         for (media, content) in answer["content"].as_object().into_iter().flatten() {
-            must(!content["example"].is_null() || media != "application/json", &format!("no example of answer {status}"));
+            must(
+                !content["example"].is_null() || media != "application/json",
+                &format!("no example of answer {status}"),
+            );
         }
     }
     faults
 }
 
 fn ref_example(document: &Value) -> &Value {
-    let schema = document["requestBody"]["content"].as_object().and_then(|content| content.values().next()).map(|body| &body["schema"]);
-    let name = schema.and_then(|schema| schema["$ref"].as_str()).and_then(|all| all.rsplit('/').next()).unwrap_or_default();
+    let schema = document["requestBody"]["content"]
+        .as_object()
+        .and_then(|content| content.values().next())
+        .map(|body| &body["schema"]);
+    let name = schema
+        .and_then(|schema| schema["$ref"].as_str())
+        .and_then(|all| all.rsplit('/').next())
+        .unwrap_or_default();
     &CONTRACT["components"]["schemas"][name]["example"]
 }
 
@@ -107,13 +141,27 @@ fn every_operation_is_complete() {
 
 /// Actions that say all there is to say in their path. May only shrink.
 const WITHOUT_BODY: [&str; 14] = [
-    "attachment_link", "auth_logout", "auth_refresh", "delivery_redeliver", "me_session_end_all", "position_check", "position_release",
-    "register_import_apply", "template_publish", "template_retire", "user_activate", "user_deactivate", "user_session_end_all", "webhook_test",
+    "attachment_link",
+    "auth_logout",
+    "auth_refresh",
+    "delivery_redeliver",
+    "me_session_end_all",
+    "position_check",
+    "position_release",
+    "register_import_apply",
+    "template_publish",
+    "template_retire",
+    "user_activate",
+    "user_deactivate",
+    "user_session_end_all",
+    "webhook_test",
 ];
 
 #[test]
 fn what_is_posted_or_patched_has_a_body() {
-    let without = calls().into_iter().filter(|call| ["POST", "PATCH"].contains(&call.operation.method.as_str()) && call.body().is_none());
+    let without = calls()
+        .into_iter()
+        .filter(|call| ["POST", "PATCH"].contains(&call.operation.method.as_str()) && call.body().is_none());
     let mut without: Vec<String> = without.map(|call| call.operation.id).collect();
     without.sort_unstable();
     assert_eq!(without, WITHOUT_BODY);
@@ -124,11 +172,16 @@ fn what_is_posted_or_patched_has_a_body() {
 fn lists_are_alike() {
     let lists = calls().into_iter().filter(|call| call.is_get() && call.id().ends_with("_list"));
     let unpaged: Vec<String> = lists
-        .filter(|call| !["limit", "cursor", "count"].iter().all(|name| call.parameters("query").contains(name)))
+        .filter(|call| {
+            !["limit", "cursor", "count"].iter().all(|name| call.parameters("query").contains(name))
+        })
         .map(|call| call.operation.id)
         .collect();
     let mut unpaged = unpaged;
     unpaged.sort_unstable();
     // Short by their nature.
-    assert_eq!(unpaged, ["attachment_list", "background_list", "link_list", "permission_list", "watcher_list"]);
+    assert_eq!(
+        unpaged,
+        ["attachment_list", "background_list", "link_list", "permission_list", "watcher_list"]
+    );
 }

@@ -75,7 +75,8 @@ async fn prepare(place: &Place, port: u16) -> (Client, Vec<String>) {
     let services = services(&admin, runs).await;
     let programme = json!({"key": "efa", "name": "EfA", "template_id": template, "four_eyes": "off", "status": "active", "service_ids": services});
     id(&admin.post("/programmes", programme).await.expect(201));
-    let hook = json!({"name": "Markt", "url": format!("http://127.0.0.1:{port}/"), "events": ["order.received"]});
+    let hook =
+        json!({"name": "Markt", "url": format!("http://127.0.0.1:{port}/"), "events": ["order.received"]});
     admin.post("/webhooks", hook).await.expect(201);
     process.kill().unwrap();
     process.wait().unwrap();
@@ -88,7 +89,9 @@ async fn killed_again_and_again(backend: Backend) {
     let (heard, port) = receiver();
     let (admin, bodies) = prepare(&place, port).await;
     let stop = AtomicBool::new(false);
-    let work = join_all(bodies.chunks(BODIES).enumerate().map(|(worker, bodies)| go_on(&admin, worker, bodies, &stop)));
+    let work = join_all(
+        bodies.chunks(BODIES).enumerate().map(|(worker, bodies)| go_on(&admin, worker, bodies, &stop)),
+    );
     let killer = async {
         let mut dice = rand::rngs::StdRng::seed_from_u64(u64::from(rounds()));
         for _ in 0..rounds() {
@@ -133,7 +136,8 @@ async fn check(client: &Client, done: &[Acknowledged]) {
     let rollouts = all(client, "/rollouts?kind=daughter").await;
     let numbers: BTreeSet<&str> = orders.iter().map(|one| text(&one["number"])).collect();
     assert_eq!(numbers.len(), orders.len(), "an order twice");
-    let places: BTreeSet<(&str, &str)> = rollouts.iter().map(|one| (text(&one["body"]["id"]), text(&one["service"]["id"]))).collect();
+    let places: BTreeSet<(&str, &str)> =
+        rollouts.iter().map(|one| (text(&one["body"]["id"]), text(&one["service"]["id"]))).collect();
     assert_eq!(places.len(), rollouts.len(), "a rollout twice");
     let released = orders.iter().filter(|one| one["positions"][0]["rollout"].is_object()).count();
     assert_eq!(released, rollouts.len(), "rollouts and released positions");
@@ -141,16 +145,25 @@ async fn check(client: &Client, done: &[Acknowledged]) {
         assert_eq!(order["positions"].as_array().unwrap().len(), 1, "{order:#}");
     }
     for one in done.iter().filter(|one| one.order.is_some()) {
-        assert!(orders.iter().any(|order| Some(text(&order["id"])) == one.order.as_deref()), "{one:?} is lost");
+        assert!(
+            orders.iter().any(|order| Some(text(&order["id"])) == one.order.as_deref()),
+            "{one:?} is lost"
+        );
         let Some(rollout) = &one.rollout else { continue };
         let history = client.get(&format!("/rollouts/{rollout}/history?limit=200")).await.expect(200);
         let entries = history["items"].as_array().unwrap();
-        let completed = entries.iter().filter(|entry| entry["action"] == "rollout.milestone_completed").count();
+        let completed =
+            entries.iter().filter(|entry| entry["action"] == "rollout.milestone_completed").count();
         let seen = client.get(&format!("/rollouts/{rollout}")).await.expect(200);
         for key in &one.milestones {
-            assert_eq!(crate::rollouts::stage::milestone(&seen, key)["state"], "done", "{one:?} {key} is lost");
+            assert_eq!(
+                crate::rollouts::stage::milestone(&seen, key)["state"],
+                "done",
+                "{one:?} {key} is lost"
+            );
         }
-        let by_hand = seen["milestones"].as_array().unwrap().iter().filter(|one| one["state"] == "done").count() - 2;
+        let by_hand =
+            seen["milestones"].as_array().unwrap().iter().filter(|one| one["state"] == "done").count() - 2;
         assert_eq!(completed, by_hand, "each milestone once: {one:?}");
     }
 }
@@ -161,7 +174,10 @@ async fn all_heard(done: &[Acknowledged], heard: &Heard) {
     loop {
         let missing: Vec<&str> = {
             let heard = heard.lock().unwrap();
-            done.iter().filter(|one| one.order.is_some() && !heard.contains_key(&one.number)).map(|one| one.number.as_str()).collect()
+            done.iter()
+                .filter(|one| one.order.is_some() && !heard.contains_key(&one.number))
+                .map(|one| one.number.as_str())
+                .collect()
         };
         if missing.is_empty() {
             return;
@@ -176,7 +192,11 @@ async fn dense(place: &Place) {
     let db = Db::connect(&Settings::new(&place.database)).await.unwrap();
     let connection = db.for_migrations();
     let sql = "SELECT COUNT(position) AS number, MAX(position) AS last, MIN(position) AS first FROM event WHERE position IS NOT NULL";
-    let row = connection.query_one_raw(Statement::from_string(connection.get_database_backend(), sql)).await.unwrap().unwrap();
+    let row = connection
+        .query_one_raw(Statement::from_string(connection.get_database_backend(), sql))
+        .await
+        .unwrap()
+        .unwrap();
     let of = |name: &str| row.try_get::<i64>("", name).unwrap();
     assert_eq!((of("first"), of("last")), (1, of("number")));
     db.close().await;

@@ -42,12 +42,18 @@ impl Place {
     /// One command at the console.
     pub fn run(&self, args: &[&str]) {
         let done = self.command(args).output().unwrap();
-        assert!(done.status.success(), "{args:?}: {}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        assert!(
+            done.status.success(),
+            "{args:?}: {}{}",
+            String::from_utf8_lossy(&done.stdout),
+            String::from_utf8_lossy(&done.stderr)
+        );
     }
 
     /// Starts the server and waits until it is ready.
     pub async fn serve(&self) -> Child {
-        let process = self.command(&["serve"]).stdout(Stdio::null()).stderr(Stdio::inherit()).spawn().unwrap();
+        let process =
+            self.command(&["serve"]).stdout(Stdio::null()).stderr(Stdio::inherit()).spawn().unwrap();
         let http = reqwest::Client::new();
         let began = Instant::now();
         let url = format!("{}/health/ready", self.base());

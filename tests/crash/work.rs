@@ -16,7 +16,11 @@ pub struct Acknowledged {
 }
 
 /// Asks until there is an answer; the server may be away.
-async fn ask(client: &Client, stop: &AtomicBool, request: impl Fn() -> reqwest::RequestBuilder) -> Option<Answer> {
+async fn ask(
+    client: &Client,
+    stop: &AtomicBool,
+    request: impl Fn() -> reqwest::RequestBuilder,
+) -> Option<Answer> {
     loop {
         if let Ok(response) = request().send().await {
             let (status, headers) = (response.status().as_u16(), response.headers().clone());
@@ -24,7 +28,11 @@ async fn ask(client: &Client, stop: &AtomicBool, request: impl Fn() -> reqwest::
                 && status != 503
             {
                 let _ = client;
-                return Some(Answer { status, headers, body: serde_json::from_slice(&bytes).unwrap_or(Value::Null) });
+                return Some(Answer {
+                    status,
+                    headers,
+                    body: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
+                });
             }
         }
         if stop.load(Ordering::Relaxed) {
@@ -35,7 +43,12 @@ async fn ask(client: &Client, stop: &AtomicBool, request: impl Fn() -> reqwest::
 }
 
 /// One order after the other, each for another body, until told to stop.
-pub async fn go_on(client: &Client, worker: usize, bodies: &[String], stop: &AtomicBool) -> Vec<Acknowledged> {
+pub async fn go_on(
+    client: &Client,
+    worker: usize,
+    bodies: &[String],
+    stop: &AtomicBool,
+) -> Vec<Acknowledged> {
     let mut done = Vec::new();
     for (index, body) in bodies.iter().enumerate() {
         if stop.load(Ordering::Relaxed) {
@@ -51,7 +64,10 @@ pub async fn go_on(client: &Client, worker: usize, bodies: &[String], stop: &Ato
 async fn order(client: &Client, body: &str, stop: &AtomicBool, one: &mut Acknowledged) -> Option<()> {
     let content = json!({"number": one.number, "placed_at": "2026-03-01T10:00:00Z", "body": {"ags": body}, "positions": [{"service_key": "HUND"}]});
     let key = format!("key-{}", one.number);
-    let placed = ask(client, stop, || client.request(Method::POST, "/orders").header("idempotency-key", &key).json(&content)).await?;
+    let placed = ask(client, stop, || {
+        client.request(Method::POST, "/orders").header("idempotency-key", &key).json(&content)
+    })
+    .await?;
     let placed = placed.expect(201);
     let id = text(&placed["id"]).to_owned();
     one.order = Some(id.clone());
@@ -63,11 +79,16 @@ async fn order(client: &Client, body: &str, stop: &AtomicBool, one: &mut Acknowl
     let rollout = text(&seen["positions"][0]["rollout"]["id"]).to_owned();
     one.rollout = Some(rollout.clone());
     for key in ["M1.3", "M2.1", "M2.2"] {
-        let seen = ask(client, stop, || client.request(Method::GET, &format!("/rollouts/{rollout}"))).await?.expect(200);
+        let seen = ask(client, stop, || client.request(Method::GET, &format!("/rollouts/{rollout}")))
+            .await?
+            .expect(200);
         let version = format!("\"{}\"", milestone(&seen, key)["version"]);
         let path = format!("/rollouts/{rollout}/commands");
         let command = json!({"command": {"command": "complete", "milestone": key}});
-        let answer = ask(client, stop, || client.request(Method::POST, &path).header("if-match", &version).json(&command)).await?;
+        let answer = ask(client, stop, || {
+            client.request(Method::POST, &path).header("if-match", &version).json(&command)
+        })
+        .await?;
         assert!(matches!(answer.status, 200 | 412), "{:#}", answer.body);
         one.milestones.push(key);
     }

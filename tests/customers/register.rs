@@ -9,7 +9,9 @@ type Record = (u8, &'static str, &'static str, &'static str, u32);
 const NONE: [(&str, i64); 4] = [("new", 0), ("gone", 0), ("renamed", 0), ("moved", 0)];
 
 fn difference(changed: &[(&str, i64)]) -> Value {
-    let all = NONE.iter().map(|(name, _)| (*name, changed.iter().find(|(other, _)| other == name).map_or(0, |(_, n)| *n)));
+    let all = NONE
+        .iter()
+        .map(|(name, _)| (*name, changed.iter().find(|(other, _)| other == name).map_or(0, |(_, n)| *n)));
     all.map(|(name, n)| (name.to_owned(), json!(n))).collect::<serde_json::Map<_, _>>().into()
 }
 

@@ -10,7 +10,9 @@ use serde_json::{Value, json};
 async fn token(world: &World, client: &Value, secret: &str) -> Answer {
     let browser = world.anonymous();
     let form = format!("grant_type=client_credentials&client_id={}&client_secret={secret}", id(client));
-    let request = browser.request(Method::POST, "/oauth/token").header("content-type", "application/x-www-form-urlencoded");
+    let request = browser
+        .request(Method::POST, "/oauth/token")
+        .header("content-type", "application/x-www-form-urlencoded");
     browser.send(request.body(form)).await
 }
 

@@ -12,13 +12,20 @@ async fn try_login(client: &Client, login: &str, password: &str) -> Answer {
 /// The value of the refresh cookie an answer sets.
 fn cookie(answer: &Answer) -> String {
     let header = answer.header("set-cookie");
-    assert!(header.contains("HttpOnly") && header.contains("SameSite=Strict") && header.contains("Path=/api/v1/auth"), "{header}");
+    assert!(
+        header.contains("HttpOnly")
+            && header.contains("SameSite=Strict")
+            && header.contains("Path=/api/v1/auth"),
+        "{header}"
+    );
     header.split(';').next().unwrap().trim_start_matches("dienstweg_refresh=").to_owned()
 }
 
 async fn with_cookie(world: &World, path: &str, cookie: &str) -> Answer {
     let client = world.anonymous();
-    client.send(client.request(Method::POST, path).header("cookie", format!("dienstweg_refresh={cookie}"))).await
+    client
+        .send(client.request(Method::POST, path).header("cookie", format!("dienstweg_refresh={cookie}")))
+        .await
 }
 
 fn token(body: &Value) -> &str {

@@ -1,7 +1,9 @@
 //! Statements per use case: one by id at most 3, a list at most 4 whatever the page size, a create at most 8. Where more
 //! is needed today, the number stands here, and may only shrink.
 use crate::stage::{Stage, create, id};
-use dienstweg_customers::input::{OrganisationCreate, OrganisationListParams, PersonCreate, PersonListParams};
+use dienstweg_customers::input::{
+    OrganisationCreate, OrganisationListParams, PersonCreate, PersonListParams,
+};
 use dienstweg_customers::service as customers;
 use dienstweg_kernel::page::PageRequest;
 use dienstweg_kernel::{Ctx, Reader};
@@ -17,10 +19,20 @@ use serde_json::{Value, json};
 
 /// The budgets as they are reached today.
 const BUDGETS: [(&str, u32); 14] = [
-    ("organisation by id", 6), ("organisations, 1", 4), ("organisations, 100", 4), ("organisation create", 12),
-    ("person by id", 4), ("persons, 100", 4), ("person create", 12),
-    ("ticket by id", 4), ("tickets, 1", 4), ("tickets, 100", 4), ("ticket create", 12),
-    ("rollouts, 100", 4), ("rollout by id", 16), ("order create", 16),
+    ("organisation by id", 6),
+    ("organisations, 1", 4),
+    ("organisations, 100", 4),
+    ("organisation create", 12),
+    ("person by id", 4),
+    ("persons, 100", 4),
+    ("person create", 12),
+    ("ticket by id", 4),
+    ("tickets, 1", 4),
+    ("tickets, 100", 4),
+    ("ticket create", 12),
+    ("rollouts, 100", 4),
+    ("rollout by id", 16),
+    ("order create", 16),
 ];
 
 fn input<T: DeserializeOwned>(value: Value) -> T {
@@ -47,34 +59,93 @@ async fn counted(world: &World) -> Vec<(&'static str, u32)> {
     let stage = Stage::build(world).await;
     let rollout = stage.rollout("09875113").await;
     for number in 0..12 {
-        create(&stage.admin, "/tickets", json!({"type": "incident", "title": format!("{number}"), "organisation_id": stage.city})).await;
+        create(
+            &stage.admin,
+            "/tickets",
+            json!({"type": "incident", "title": format!("{number}"), "organisation_id": stage.city}),
+        )
+        .await;
     }
-    let (organisation, person, ticket) = (stage.member.into(), id(&stage.person).into(), id(&stage.ticket).into());
+    let (organisation, person, ticket) =
+        (stage.member.into(), id(&stage.person).into(), id(&stage.ticket).into());
     let db = world.db();
-    let organisations = async |limit| reading(world, async |r| customers::organisation_list(&r, &OrganisationListParams::default(), &page(limit)).await).await;
-    let all_tickets = async |limit| reading(world, async |r| tickets::ticket_list(&r, &TicketListParams::default(), &page(limit)).await).await;
-    let new_organisation: OrganisationCreate = input(json!({"kind": "department", "name": "Amt", "parent_id": stage.city}));
-    let new_person: PersonCreate = input(json!({"family_name": "Huber", "functions": [{"organisation_id": stage.city, "function": "digital_officer"}]}));
-    let new_ticket: TicketCreate = input(json!({"type": "incident", "title": "Neu", "organisation_id": stage.city, "text": "Seit heute."}));
-    let order: OrderByHand = input(json!({"number": "B-1", "body": {"ags": "09861000"}, "positions": [{"service_key": "EWA"}]}));
+    let organisations = async |limit| {
+        reading(world, async |r| {
+            customers::organisation_list(&r, &OrganisationListParams::default(), &page(limit)).await
+        })
+        .await
+    };
+    let all_tickets = async |limit| {
+        reading(world, async |r| tickets::ticket_list(&r, &TicketListParams::default(), &page(limit)).await)
+            .await
+    };
+    let new_organisation: OrganisationCreate =
+        input(json!({"kind": "department", "name": "Amt", "parent_id": stage.city}));
+    let new_person: PersonCreate = input(
+        json!({"family_name": "Huber", "functions": [{"organisation_id": stage.city, "function": "digital_officer"}]}),
+    );
+    let new_ticket: TicketCreate = input(
+        json!({"type": "incident", "title": "Neu", "organisation_id": stage.city, "text": "Seit heute."}),
+    );
+    let order: OrderByHand =
+        input(json!({"number": "B-1", "body": {"ags": "09861000"}, "positions": [{"service_key": "EWA"}]}));
     vec![
-        ("organisation by id", reading(world, async |r| customers::organisation_get(&r, organisation).await).await),
+        (
+            "organisation by id",
+            reading(world, async |r| customers::organisation_get(&r, organisation).await).await,
+        ),
         ("organisations, 1", organisations(1).await),
         ("organisations, 100", organisations(100).await),
-        ("organisation create", writing(world, async |ctx| db.write(&ctx, async |tx| customers::organisation_create(tx, new_organisation.clone()).await).await).await),
+        (
+            "organisation create",
+            writing(world, async |ctx| {
+                db.write(&ctx, async |tx| customers::organisation_create(tx, new_organisation.clone()).await)
+                    .await
+            })
+            .await,
+        ),
         ("person by id", reading(world, async |r| customers::person_get(&r, person).await).await),
-        ("persons, 100", reading(world, async |r| customers::person_list(&r, &PersonListParams::default(), &page(100)).await).await),
-        ("person create", writing(world, async |ctx| db.write(&ctx, async |tx| customers::person_create(tx, new_person.clone()).await).await).await),
+        (
+            "persons, 100",
+            reading(world, async |r| {
+                customers::person_list(&r, &PersonListParams::default(), &page(100)).await
+            })
+            .await,
+        ),
+        (
+            "person create",
+            writing(world, async |ctx| {
+                db.write(&ctx, async |tx| customers::person_create(tx, new_person.clone()).await).await
+            })
+            .await,
+        ),
         ("ticket by id", reading(world, async |r| tickets::ticket_get(&r, ticket).await).await),
         ("tickets, 1", all_tickets(1).await),
         ("tickets, 100", all_tickets(100).await),
-        ("ticket create", writing(world, async |ctx| db.write(&ctx, async |tx| tickets::ticket_create(tx, new_ticket.clone(), Channel::Web).await).await).await),
-        ("rollouts, 100", reading(world, async |r| rollouts::rollout_list(&r, &RolloutListParams::default(), &page(100), &of).await).await),
+        (
+            "ticket create",
+            writing(world, async |ctx| {
+                db.write(&ctx, async |tx| tickets::ticket_create(tx, new_ticket.clone(), Channel::Web).await)
+                    .await
+            })
+            .await,
+        ),
+        (
+            "rollouts, 100",
+            reading(world, async |r| {
+                rollouts::rollout_list(&r, &RolloutListParams::default(), &page(100), &of).await
+            })
+            .await,
+        ),
         ("rollout by id", reading(world, async |r| rollout_detail(&r, rollout.into()).await).await),
-        ("order create", writing(world, async |ctx| {
-            let content = order.clone().into_content(&ctx);
-            order_receive(db, &ctx, "manual", &content).await
-        }).await),
+        (
+            "order create",
+            writing(world, async |ctx| {
+                let content = order.clone().into_content(&ctx);
+                order_receive(db, &ctx, "manual", &content).await
+            })
+            .await,
+        ),
     ]
 }
 

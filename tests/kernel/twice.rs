@@ -4,8 +4,22 @@ use dienstweg_testkit::{World, on_both};
 use serde_json::json;
 
 const COUNTED: [&str; 16] = [
-    "organisation", "organisation_place", "person", "person_function", "ticket", "article", "ticket_watcher", "service", "programme",
-    "service_order", "order_position", "rollout", "milestone", "rollout_cover", "audit_entry", "event",
+    "organisation",
+    "organisation_place",
+    "person",
+    "person_function",
+    "ticket",
+    "article",
+    "ticket_watcher",
+    "service",
+    "programme",
+    "service_order",
+    "order_position",
+    "rollout",
+    "milestone",
+    "rollout_cover",
+    "audit_entry",
+    "event",
 ];
 
 async fn work(world: &World) -> Vec<(&'static str, i64)> {
@@ -21,7 +35,8 @@ async fn work(world: &World) -> Vec<(&'static str, i64)> {
     let rollout = stage.rollout("09875113").await;
     let view = admin.get(&format!("/rollouts/{rollout}")).await.expect(200);
     let act = json!({"command": "block", "reason": "Schnittstelle fehlt"});
-    let answer = admin.act(&format!("/rollouts/{rollout}/commands"), view["version"].as_i64().unwrap(), act).await;
+    let answer =
+        admin.act(&format!("/rollouts/{rollout}/commands"), view["version"].as_i64().unwrap(), act).await;
     assert_eq!(answer.status, 200, "{:#}", answer.body);
     stage.order("09861000").await;
     create(admin, "/teams", json!({"name": "Team"})).await;

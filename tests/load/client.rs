@@ -23,7 +23,14 @@ pub struct Call {
 
 impl Call {
     pub fn get(path: &str, token: &str) -> Self {
-        Self { method: "GET", path: path.to_owned(), token: token.to_owned(), body: None, key: None, expected: 200 }
+        Self {
+            method: "GET",
+            path: path.to_owned(),
+            token: token.to_owned(),
+            body: None,
+            key: None,
+            expected: 200,
+        }
     }
 
     fn bytes(&self, unique: &str) -> Vec<u8> {
@@ -84,16 +91,28 @@ pub async fn run(address: &str, calls: &[Call], bounds: Bounds, label: &str) -> 
         micros: RefCell::new(Vec::with_capacity(bounds.requests)),
         bytes: Cell::new(0),
     });
-    let connections: Vec<_> = (0..CONNECTIONS).map(|_| actix_web::rt::spawn(connection(address.to_owned(), Rc::clone(&run)))).collect();
+    let connections: Vec<_> = (0..CONNECTIONS)
+        .map(|_| actix_web::rt::spawn(connection(address.to_owned(), Rc::clone(&run))))
+        .collect();
     for connection in connections {
         connection.await??;
     }
     let seconds = run.begun.elapsed().as_secs_f64();
     let mut micros = run.micros.take();
     micros.sort_unstable();
-    let at = |share: f64| micros.get((micros.len() as f64 * share) as usize).or(micros.last()).map_or(0.0, |us| f64::from(*us) / 1e3);
+    let at = |share: f64| {
+        micros
+            .get((micros.len() as f64 * share) as usize)
+            .or(micros.last())
+            .map_or(0.0, |us| f64::from(*us) / 1e3)
+    };
     let count = micros.len().max(1);
-    Ok(Sample { per_second: count as f64 / seconds, p50: at(0.5), p99: at(0.99), bytes: run.bytes.get() / count })
+    Ok(Sample {
+        per_second: count as f64 / seconds,
+        p50: at(0.5),
+        p99: at(0.99),
+        bytes: run.bytes.get() / count,
+    })
 }
 
 async fn connection(address: String, run: Rc<Run>) -> Outcome<()> {
@@ -113,7 +132,11 @@ async fn connection(address: String, run: Rc<Run>) -> Outcome<()> {
         let (status, body) = answer(&mut stream, &mut buffer).await?;
         if status != call.expected {
             let text = String::from_utf8_lossy(&buffer).into_owned();
-            return Err(format!("{} {}: {status} instead of {}\n{text}", call.method, call.path, call.expected).into());
+            return Err(format!(
+                "{} {}: {status} instead of {}\n{text}",
+                call.method, call.path, call.expected
+            )
+            .into());
         }
         run.micros.borrow_mut().push(u32::try_from(sent.elapsed().as_micros()).unwrap_or(u32::MAX));
         run.bytes.set(run.bytes.get() + body);
@@ -144,7 +167,10 @@ fn head(buffer: &[u8]) -> Outcome<Option<(u16, usize, usize)>> {
     let Some(end) = buffer.windows(4).position(|four| four == b"\r\n\r\n") else { return Ok(None) };
     let text = std::str::from_utf8(&buffer[..end])?;
     let status = text.get(9..12).ok_or("no status")?.parse()?;
-    let length = text.lines().filter_map(|line| line.split_once(": ")).find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    let length = text
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
     let length = length.ok_or("no content-length")?.1.trim().parse()?;
     Ok(Some((status, end + 4, length)))
 }

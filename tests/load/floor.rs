@@ -49,7 +49,10 @@ pub async fn serve(plan: &Path) -> Outcome<()> {
     println!("http://{}", listener.local_addr()?);
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     let app = move || {
-        App::new().app_data(floor.clone()).route("/{row}/{item}", web::get().to(read)).route("/{row}/{item}", web::post().to(store))
+        App::new()
+            .app_data(floor.clone())
+            .route("/{row}/{item}", web::get().to(read))
+            .route("/{row}/{item}", web::post().to(store))
     };
     HttpServer::new(app).workers(workers).listen(listener)?.run().await?;
     Ok(())
@@ -64,7 +67,11 @@ async fn read(floor: web::Data<Floor>, path: web::Path<(usize, usize)>) -> actix
     answer(item)
 }
 
-async fn store(floor: web::Data<Floor>, path: web::Path<(usize, usize)>, body: web::Json<Value>) -> actix_web::Result<HttpResponse> {
+async fn store(
+    floor: web::Data<Floor>,
+    path: web::Path<(usize, usize)>,
+    body: web::Json<Value>,
+) -> actix_web::Result<HttpResponse> {
     let item = &floor.plan.rows[path.0][path.1];
     std::hint::black_box(body);
     let id = floor.ctx.new_id::<EventId>().0;

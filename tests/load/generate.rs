@@ -9,14 +9,17 @@ use dienstweg_customers::OrganisationKind as Kind;
 use dienstweg_customers::input::OrganisationListParams;
 use dienstweg_customers::service::{import_apply, organisation_list};
 use dienstweg_identity::{
-    GrantCreate, HolderInput, HolderKind, RoleListParams, ScopeInput, UserCreate, grant_create, password_hash, role_list, user_create,
+    GrantCreate, HolderInput, HolderKind, RoleListParams, ScopeInput, UserCreate, grant_create,
+    password_hash, role_list, user_create,
 };
 use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::guard::tables::ScopeKind;
 use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId, TemplateId};
 use dienstweg_kernel::page::PageRequest;
 use dienstweg_kernel::{Ctx, Db, Error, Result, Tx, text};
-use dienstweg_rollouts::input::{NewParty, NewRollout, ProgrammeCreate, ServiceCreate, SortedService, TemplateListParams};
+use dienstweg_rollouts::input::{
+    NewParty, NewRollout, ProgrammeCreate, ServiceCreate, SortedService, TemplateListParams,
+};
 use dienstweg_rollouts::service::{parsed, programme_create, rollouts_create, service_create, template_list};
 use dienstweg_rollouts::template::PartySource;
 use dienstweg_rollouts::types::RolloutKind;
@@ -72,7 +75,11 @@ pub async fn fill(db: &Db, ctx: &Ctx, factor: f64) -> Outcome<Data> {
     let services = services(db, ctx).await?;
     let (template, programme) = programme(db, ctx, &services).await?;
     let stage = Stage { template, programme, services, bodies: bodies(db, ctx).await? };
-    let own = stage.bodies.iter().position(|body| body.kind == Kind::Municipality).ok_or("the Land has no municipality")?;
+    let own = stage
+        .bodies
+        .iter()
+        .position(|body| body.kind == Kind::Municipality)
+        .ok_or("the Land has no municipality")?;
     let mut rollouts = 0;
     for first in (0..stage.bodies.len()).step_by(PORTION) {
         let last = stage.bodies.len().min(first + PORTION);
@@ -88,7 +95,8 @@ async fn services(db: &Db, ctx: &Ctx) -> Result<Vec<Service>> {
     db.write(ctx, async |tx| {
         let mut all = Vec::with_capacity(SERVICES);
         for index in 0..SERVICES {
-            let level = ["association", "municipality", "association", "municipality", "association"][index % 5];
+            let level =
+                ["association", "municipality", "association", "municipality", "association"][index % 5];
             let (key, name) = (format!("EFA{index:03}"), format!("Leistung {index:03} online beantragen"));
             let input = json!({"key": key, "name": name, "level": level, "package": "efa"});
             let input: ServiceCreate = serde_json::from_value(input).map_err(Error::internal)?;
@@ -100,7 +108,8 @@ async fn services(db: &Db, ctx: &Ctx) -> Result<Vec<Service>> {
 }
 
 async fn programme(db: &Db, ctx: &Ctx, services: &[Service]) -> Result<(TemplateId, ProgrammeId)> {
-    let templates = template_list(&db.read(ctx), &TemplateListParams::default(), &PageRequest::default()).await?;
+    let templates =
+        template_list(&db.read(ctx), &TemplateListParams::default(), &PageRequest::default()).await?;
     let template = templates.items.first().map(|template| template.id).ok_or_else(Error::not_found)?;
     let ids: Vec<ServiceId> = services.iter().map(|service| service.id).collect();
     let input = json!({"key": "MP26", "name": "Musterpaket 2026", "template_id": template, "four_eyes": "off",
@@ -136,7 +145,9 @@ async fn bodies(db: &Db, ctx: &Ctx) -> Result<Vec<Body>> {
 async fn portion(tx: &Tx, stage: &Stage, range: std::ops::Range<usize>, own: usize) -> Result<usize> {
     let bodies = &stage.bodies[range.clone()];
     let words = |body: &Body| format!("{} {}", body.name, body.key);
-    let mothers = mothers_ensure(tx, bodies.iter().map(|body| (body.id, body.name.clone(), words(body))).collect()).await?;
+    let mothers =
+        mothers_ensure(tx, bodies.iter().map(|body| (body.id, body.name.clone(), words(body))).collect())
+            .await?;
     let (mut tickets, mut rollouts) = (Vec::new(), Vec::new());
     for (index, body) in range.zip(bodies) {
         let mut dice = Dice::new(index as u64 + 1);
@@ -156,12 +167,15 @@ async fn portion(tx: &Tx, stage: &Stage, range: std::ops::Range<usize>, own: usi
                 team_id: None,
                 extra: format!("{} {} {}", words(body), service.key, service.name),
             });
-            let daughter = rollout(tx, stage, body, Some(service), (id, String::new()), day(tx, &mut dice)).await?;
+            let daughter =
+                rollout(tx, stage, body, Some(service), (id, String::new()), day(tx, &mut dice)).await?;
             rollouts.push(NewRollout { mother_id: Some(id), ..daughter });
         }
     }
     let created = tickets_create(tx, tickets).await?;
-    for (rollout, ticket) in rollouts.iter_mut().filter(|rollout| rollout.kind == RolloutKind::Daughter).zip(created) {
+    for (rollout, ticket) in
+        rollouts.iter_mut().filter(|rollout| rollout.kind == RolloutKind::Daughter).zip(created)
+    {
         (rollout.id, rollout.number) = (ticket.id.into(), ticket.number);
     }
     Ok(rollouts_create(tx, rollouts, &of).await?.len())
@@ -183,7 +197,8 @@ async fn rollout(
 ) -> Result<NewRollout> {
     let template = parsed(tx, stage.template).await?;
     let own = template.parties.iter().filter(|role| role.default_source == PartySource::ResponsibleBody);
-    let party = |role: &str| NewParty { role: role.to_owned(), organisation_id: Some(body.id), person_id: None };
+    let party =
+        |role: &str| NewParty { role: role.to_owned(), organisation_id: Some(body.id), person_id: None };
     Ok(NewRollout {
         id,
         number,
@@ -202,15 +217,28 @@ async fn rollout(
     })
 }
 
-async fn user(db: &Db, ctx: &Ctx, login: &str, role: &str, kind: ScopeKind, scope: Option<OrganisationId>) -> Result<()> {
+async fn user(
+    db: &Db,
+    ctx: &Ctx,
+    login: &str,
+    role: &str,
+    kind: ScopeKind,
+    scope: Option<OrganisationId>,
+) -> Result<()> {
     let all = PageRequest { limit: 200, ..PageRequest::default() };
     let roles = role_list(&db.read(ctx), &RoleListParams::default(), &all).await?;
     let role = roles.items.into_iter().find(|known| known.key == role).ok_or_else(Error::not_found)?;
     let hash = password_hash(PASSWORD, ctx.random())?;
-    let input =
-        UserCreate { login: login.to_owned(), name: login.to_owned(), email: None, language: Language::De, password: None };
+    let input = UserCreate {
+        login: login.to_owned(),
+        name: login.to_owned(),
+        email: None,
+        language: Language::De,
+        password: None,
+    };
     db.write(ctx, async |tx| {
-        let holder = HolderInput { kind: HolderKind::User, id: user_create(tx, &input, Some(&hash)).await?.id.into() };
+        let holder =
+            HolderInput { kind: HolderKind::User, id: user_create(tx, &input, Some(&hash)).await?.id.into() };
         let scope = ScopeInput { kind, id: scope.map(Into::into) };
         grant_create(tx, CATALOGUE, &GrantCreate { role_id: role.id, holder, scope }).await.map(|_| ())
     })

@@ -47,23 +47,47 @@ pub fn entries(bodies: usize) -> Vec<RegisterEntry> {
 
 fn district(all: &mut Vec<RegisterEntry>, above: &str, key: &str, bodies: usize, dice: &mut Dice) {
     let mut people = || 900 + i64::try_from(dice.roll(11_000)).unwrap_or_default();
-    all.push(entry(Kind::District, key.to_owned(), Some((Kind::GovernmentDistrict, above)), format!("Landkreis {key}"), 0));
+    all.push(entry(
+        Kind::District,
+        key.to_owned(),
+        Some((Kind::GovernmentDistrict, above)),
+        format!("Landkreis {key}"),
+        0,
+    ));
     for nth in 0..ASSOCIATIONS {
         let association = format!("{key}5{:03}", nth + 101);
         let name = format!("VG Auenbach {key}-{nth}");
         all.push(entry(Kind::Association, association.clone(), Some((Kind::District, key)), name, 0));
         for member in 0..MEMBERS {
             let ags = format!("{key}{}", 800 + nth * MEMBERS + member);
-            all.push(entry(Kind::Municipality, ags.clone(), Some((Kind::Association, &association)), format!("Oberau {ags}"), people()));
+            all.push(entry(
+                Kind::Municipality,
+                ags.clone(),
+                Some((Kind::Association, &association)),
+                format!("Oberau {ags}"),
+                people(),
+            ));
         }
     }
     for nth in 0..bodies - ASSOCIATIONS - 1 {
         let ags = format!("{key}{}", 101 + nth);
-        all.push(entry(Kind::Municipality, ags.clone(), Some((Kind::District, key)), format!("Talheim {ags}"), people()));
+        all.push(entry(
+            Kind::Municipality,
+            ags.clone(),
+            Some((Kind::District, key)),
+            format!("Talheim {ags}"),
+            people(),
+        ));
     }
 }
 
-fn entry(kind: Kind, key: String, parent: Option<(Kind, &str)>, name: String, population: i64) -> RegisterEntry {
+fn entry(
+    kind: Kind,
+    key: String,
+    parent: Option<(Kind, &str)>,
+    name: String,
+    population: i64,
+) -> RegisterEntry {
     RegisterEntry {
         kind,
         parent: parent.map(|(kind, key)| (kind, key.to_owned())),
@@ -71,7 +95,11 @@ fn entry(kind: Kind, key: String, parent: Option<(Kind, &str)>, name: String, po
         name,
         designation: None,
         ags: kind.is_municipal().then(|| key.clone()),
-        ars: if kind.is_municipal() { format!("{}0000{}", &key[..5], &key[5..]) } else { format!("{key:0<12}") },
+        ars: if kind.is_municipal() {
+            format!("{}0000{}", &key[..5], &key[5..])
+        } else {
+            format!("{key:0<12}")
+        },
         key,
         seat: None,
         postal_code: None,

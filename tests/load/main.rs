@@ -78,12 +78,14 @@ fn options(arguments: &[String]) -> Outcome<Options> {
 }
 
 async fn measure_all(options: &Options) -> Outcome<()> {
-    let folder = std::env::var("DIENSTWEG_BENCH_DIR").map_or_else(|_| PathBuf::from("target/bench"), PathBuf::from);
+    let folder =
+        std::env::var("DIENSTWEG_BENCH_DIR").map_or_else(|_| PathBuf::from("target/bench"), PathBuf::from);
     std::fs::create_dir_all(&folder)?;
     let folder = folder.canonicalize()?;
     let mut backends = vec![Backend::Sqlite(folder.clone())];
     backends.extend(std::env::var("DIENSTWEG_BENCH_POSTGRES_URL").ok().map(Backend::Postgres));
-    backends.retain(|backend| options.only.as_ref().is_none_or(|only| only.eq_ignore_ascii_case(backend.name())));
+    backends
+        .retain(|backend| options.only.as_ref().is_none_or(|only| only.eq_ignore_ascii_case(backend.name())));
     let mut text = heading(options);
     for backend in &backends {
         text.push_str(&measure(backend, &folder, options).await?);
@@ -100,7 +102,9 @@ async fn measure_all(options: &Options) -> Outcome<()> {
 /// When, on what, and how busy that was before.
 fn heading(options: &Options) -> String {
     let read = |file: &str| std::fs::read_to_string(file).unwrap_or_default();
-    let memory = read("/proc/meminfo").lines().find_map(|line| line.strip_prefix("MemTotal:")?.trim().split(' ').next()?.parse::<f64>().ok());
+    let memory = read("/proc/meminfo")
+        .lines()
+        .find_map(|line| line.strip_prefix("MemTotal:")?.trim().split(' ').next()?.parse::<f64>().ok());
     let load = read("/proc/loadavg").split(' ').take(3).collect::<Vec<_>>().join(", ");
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     format!(
@@ -116,19 +120,28 @@ fn heading(options: &Options) -> String {
 async fn measure(backend: &Backend, folder: &Path, options: &Options) -> Outcome<String> {
     let data = prepare(backend, options.factor).await?;
     let (ours, theirs) = (backend.url("measured")?, backend.url("floor")?);
-    let binary = std::env::var("DIENSTWEG_BINARY").map_err(|_| "DIENSTWEG_BINARY: the release build of the server")?;
+    let binary =
+        std::env::var("DIENSTWEG_BINARY").map_err(|_| "DIENSTWEG_BINARY: the release build of the server")?;
     let server = process::server(Path::new(&binary), &ours, folder)?;
-    let (admin, own) = (Caller::login(&server.address, "admin").await?, Caller::login(&server.address, "coordinator").await?);
+    let (admin, own) = (
+        Caller::login(&server.address, "admin").await?,
+        Caller::login(&server.address, "coordinator").await?,
+    );
     let mut rows = rows::all(&Source::open(&ours).await?, &data, &admin, &own).await?;
-    let plan = floor::Plan { database: theirs.clone(), rows: rows.iter_mut().map(|row| std::mem::take(&mut row.items)).collect() };
+    let plan = floor::Plan {
+        database: theirs.clone(),
+        rows: rows.iter_mut().map(|row| std::mem::take(&mut row.items)).collect(),
+    };
     let file = folder.join("plan.json");
     std::fs::write(&file, serde_json::to_vec(&plan)?)?;
     let floor = process::floor(&file)?;
     let mut measured = Vec::new();
     for (index, row) in rows.iter_mut().enumerate() {
-        let mut bench = Bench { server: &server, floor: &floor, database: &theirs, folder, options, serial: 0 };
+        let mut bench =
+            Bench { server: &server, floor: &floor, database: &theirs, folder, options, serial: 0 };
         // Tokens live ten minutes.
-        let login = if row.calls.iter().any(|call| call.token == own.token()) { "coordinator" } else { "admin" };
+        let login =
+            if row.calls.iter().any(|call| call.token == own.token()) { "coordinator" } else { "admin" };
         let caller = Caller::login(&server.address, login).await?;
         row.calls.iter_mut().for_each(|call| call.token = caller.token().to_owned());
         measured.push(bench.row(index, row, plan.rows[index].len()).await?);
@@ -183,7 +196,15 @@ impl Bench<'_> {
             if ours.bytes.abs_diff(handler.bytes) * 100 > ours.bytes {
                 return Err(format!("{}: {} bytes, the floor {}", row.name, ours.bytes, handler.bytes).into());
             }
-            return Ok(Measured { name: row.name, targets: row.targets, ours, handler, postgres, scatter, reruns });
+            return Ok(Measured {
+                name: row.name,
+                targets: row.targets,
+                ours,
+                handler,
+                postgres,
+                scatter,
+                reruns,
+            });
         }
     }
 

@@ -24,7 +24,8 @@ pub fn scripts(folder: &Path, name: &str, statements: &[String]) -> Outcome<Vec<
 fn without_variables(statement: &str) -> String {
     let mut text = String::with_capacity(statement.len());
     for letter in statement.chars() {
-        let variable = text.ends_with(':') && !text.ends_with("::") && (letter.is_alphabetic() || letter == '_');
+        let variable =
+            text.ends_with(':') && !text.ends_with("::") && (letter.is_alphabetic() || letter == '_');
         if variable {
             text.push(' ');
         }
@@ -39,8 +40,25 @@ pub fn run(url: &str, scripts: &[PathBuf], time: Duration) -> Outcome<f64> {
     let bin = std::env::var("DIENSTWEG_PG_BIN").map(PathBuf::from).unwrap_or_default();
     let mut command = Command::new(bin.join("pgbench"));
     command.env("PGPASSWORD", url.password().unwrap_or_default());
-    command.args(["-n", "-M", "prepared", "-j", "2", "-c", &CONNECTIONS.to_string(), "-T", &time.as_secs().max(1).to_string()]);
-    command.args(["-h", url.host_str().unwrap_or_default(), "-p", &url.port().unwrap_or(5432).to_string(), "-U", url.username()]);
+    command.args([
+        "-n",
+        "-M",
+        "prepared",
+        "-j",
+        "2",
+        "-c",
+        &CONNECTIONS.to_string(),
+        "-T",
+        &time.as_secs().max(1).to_string(),
+    ]);
+    command.args([
+        "-h",
+        url.host_str().unwrap_or_default(),
+        "-p",
+        &url.port().unwrap_or(5432).to_string(),
+        "-U",
+        url.username(),
+    ]);
     for script in scripts {
         command.arg("-f").arg(script);
     }

@@ -27,7 +27,9 @@ impl Backend {
     /// The address of a database of this name.
     pub fn url(&self, name: &str) -> Outcome<String> {
         match self {
-            Self::Sqlite(folder) => Ok(format!("sqlite://{}", folder.join(format!("{name}.sqlite")).display())),
+            Self::Sqlite(folder) => {
+                Ok(format!("sqlite://{}", folder.join(format!("{name}.sqlite")).display()))
+            }
             Self::Postgres(cluster) => {
                 let mut url = Url::parse(cluster)?;
                 url.set_path(name);
@@ -51,7 +53,9 @@ impl Backend {
             Self::Postgres(cluster) => {
                 let db = Db::connect(&Settings { connections: 1, ..Settings::new(cluster) }).await?;
                 let template = from.map(|from| format!(" TEMPLATE {from}")).unwrap_or_default();
-                db.for_migrations().execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await?;
+                db.for_migrations()
+                    .execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+                    .await?;
                 db.for_migrations().execute_unprepared(&format!("CREATE DATABASE {name}{template}")).await?;
                 db.close().await;
             }
@@ -89,8 +93,14 @@ pub fn server(binary: &Path, database: &str, folder: &Path) -> Outcome<Served> {
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("DIENSTWEG_")) {
         command.env_remove(name);
     }
-    command.arg("serve").env("DIENSTWEG_DATABASE_URL", database).env("DIENSTWEG_DATA_DIR", folder.join("data"));
-    command.env("DIENSTWEG_LISTEN", "127.0.0.1:0").env("DIENSTWEG_REQUESTS_PER_SECOND", "1000000").env("DIENSTWEG_LOG", "warn");
+    command
+        .arg("serve")
+        .env("DIENSTWEG_DATABASE_URL", database)
+        .env("DIENSTWEG_DATA_DIR", folder.join("data"));
+    command
+        .env("DIENSTWEG_LISTEN", "127.0.0.1:0")
+        .env("DIENSTWEG_REQUESTS_PER_SECOND", "1000000")
+        .env("DIENSTWEG_LOG", "warn");
     start(command)
 }
 
@@ -104,7 +114,9 @@ pub fn floor(plan: &Path) -> Outcome<Served> {
 fn start(mut command: Command) -> Outcome<Served> {
     let mut child = command.stdout(Stdio::piped()).spawn()?;
     let mut lines = BufReader::new(child.stdout.take().ok_or("no output")?).lines();
-    let address = lines.find_map(|line| line.ok()?.split_whitespace().find(|word| word.starts_with("http://")).map(str::to_owned));
+    let address = lines.find_map(|line| {
+        line.ok()?.split_whitespace().find(|word| word.starts_with("http://")).map(str::to_owned)
+    });
     // Whoever writes more must not wait for a reader.
     std::thread::spawn(move || lines.for_each(drop));
     match address {

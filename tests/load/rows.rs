@@ -13,7 +13,8 @@ use uuid::Uuid;
 const RECORDS: usize = 100;
 /// Unique texts are as long as those of a run, so that the answer is too.
 const SAMPLE: &str = "sample-------0000000";
-const LISTS: [(&str, &str); 3] = [("body", "body_sort"), ("service", "service_sort"), ("next_due", "next_due")];
+const LISTS: [(&str, &str); 3] =
+    [("body", "body_sort"), ("service", "service_sort"), ("next_due", "next_due")];
 const FILTER: &str = "state=running&level=municipality&level=association";
 
 /// Shares of the floors that are aimed at.
@@ -50,8 +51,12 @@ impl Caller {
     pub async fn login(address: &str, login: &str) -> Outcome<Self> {
         let http = Client::new();
         let body = json!({"login": login, "password": PASSWORD}).to_string();
-        let request = http.post(format!("{address}/api/v1/auth/login")).header("content-type", "application/json").body(body);
-        let answer: Value = serde_json::from_slice(&request.send().await?.error_for_status()?.bytes().await?)?;
+        let request = http
+            .post(format!("{address}/api/v1/auth/login"))
+            .header("content-type", "application/json")
+            .body(body);
+        let answer: Value =
+            serde_json::from_slice(&request.send().await?.error_for_status()?.bytes().await?)?;
         let token = answer["access_token"].as_str().ok_or("no token")?.to_owned();
         Ok(Self { address: address.to_owned(), token, http })
     }
@@ -61,7 +66,11 @@ impl Caller {
     }
 
     async fn get(&self, path: &str) -> Outcome<Value> {
-        let request = self.http.get(format!("{}{path}", self.address)).bearer_auth(&self.token).header("accept-language", "de");
+        let request = self
+            .http
+            .get(format!("{}{path}", self.address))
+            .bearer_auth(&self.token)
+            .header("accept-language", "de");
         Ok(serde_json::from_slice(&request.send().await?.error_for_status()?.bytes().await?)?)
     }
 
@@ -103,7 +112,13 @@ async fn one(name: &'static str, source: &Source, caller: &Caller, body: Option<
         let [Cell::Id(id)] = &cells[..] else { return Err("no id".into()) };
         let path = format!("/api/v1/rollouts/{id}");
         let answer = caller.get(&path).await?;
-        row.items.push(Item { statements: statements::one(), writes: false, id: Some(*id), status: 200, answer });
+        row.items.push(Item {
+            statements: statements::one(),
+            writes: false,
+            id: Some(*id),
+            status: 200,
+            answer,
+        });
         row.calls.push(Call::get(&path, &caller.token));
         if source.is_postgres() {
             row.pgbench.push(statements::one_in_one(*id));
@@ -132,11 +147,15 @@ async fn list(name: &'static str, source: &Source, caller: &Caller, body: Option
 /// A floor that reads other rows measures nothing.
 fn same_rows(answer: &Value, rows: &[Vec<Cell>]) -> Outcome<()> {
     let listed = answer["items"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let same = listed.iter().zip(rows).all(|(item, row)| matches!(&row[0], Cell::Id(id) if item["id"] == id.to_string()));
+    let same = listed
+        .iter()
+        .zip(rows)
+        .all(|(item, row)| matches!(&row[0], Cell::Id(id) if item["id"] == id.to_string()));
     if listed.len() == 50 && rows.len() == 51 && same {
         return Ok(());
     }
-    Err(format!("the list has {} rows, that of the floor {}, the same: {same}", listed.len(), rows.len()).into())
+    Err(format!("the list has {} rows, that of the floor {}, the same: {same}", listed.len(), rows.len())
+        .into())
 }
 
 async fn create(source: &Source, data: &Data, caller: &Caller) -> Outcome<Row> {
@@ -156,7 +175,8 @@ async fn create(source: &Source, data: &Data, caller: &Caller) -> Outcome<Row> {
 }
 
 async fn intake(source: &Source, data: &Data, caller: &Caller) -> Outcome<Row> {
-    let line = |line: usize| json!({"line": line, "service_key": format!("EFA{:03}", line * 2), "category": "efa"});
+    let line =
+        |line: usize| json!({"line": line, "service_key": format!("EFA{:03}", line * 2), "category": "efa"});
     let body = json!({"number": "{n}", "revision": 1, "placed_at": "2026-03-02T08:15:00Z",
         "body": {"ags": data.body_key}, "contacts": [{"name": "Łucja Müller", "email": "l.mueller@vg.example"}],
         "positions": [line(1), line(2), line(3)]});
@@ -169,7 +189,8 @@ async fn intake(source: &Source, data: &Data, caller: &Caller) -> Outcome<Row> {
         expected: 202,
     };
     let (item, answer) = recorded(source, caller, &call, ("service_order", ORDER)).await?;
-    let clear = answer["positions"].as_array().is_some_and(|all| all.iter().all(|one| one["state"] == "ready"));
+    let clear =
+        answer["positions"].as_array().is_some_and(|all| all.iter().all(|one| one["state"] == "ready"));
     if !clear {
         return Err(format!("the order is not clear: {answer}").into());
     }
@@ -191,8 +212,12 @@ async fn recorded(
     let before = statements::rows_in_all(source).await?;
     let answer = caller.send(call).await?;
     let made = statements::rows_in_all(source).await? - before;
-    let newest = source.rows(&format!("SELECT id FROM {root} ORDER BY created_at DESC, id DESC LIMIT 1"), None).await?;
-    let Some([Cell::Id(id)]) = newest.first().map(Vec::as_slice) else { return Err("nothing was made".into()) };
+    let newest = source
+        .rows(&format!("SELECT id FROM {root} ORDER BY created_at DESC, id DESC LIMIT 1"), None)
+        .await?;
+    let Some([Cell::Id(id)]) = newest.first().map(Vec::as_slice) else {
+        return Err("nothing was made".into());
+    };
     let (statements, count) = statements::record(source, tables, *id).await?;
     // The first ticket of a year also makes the row of its numbers.
     if count != made && count + 1 != made {

@@ -2,8 +2,10 @@
 use crate::Outcome;
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::postgres::{PgPoolOptions, PgRow};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Column, PgPool, Row, SqlitePool, SqliteConnection, TypeInfo, ValueRef};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+};
+use sqlx::{AssertSqlSafe, Column, PgPool, Row, SqliteConnection, SqlitePool, TypeInfo, ValueRef};
 use std::str::FromStr;
 use std::time::Duration;
 use uuid::Uuid;
@@ -34,7 +36,13 @@ pub enum Cell {
 impl Source {
     pub async fn open(url: &str) -> Outcome<Self> {
         if url.starts_with("postgres") {
-            return Ok(Self::Postgres(PgPoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false).connect(url).await?));
+            return Ok(Self::Postgres(
+                PgPoolOptions::new()
+                    .max_connections(CONNECTIONS)
+                    .test_before_acquire(false)
+                    .connect(url)
+                    .await?,
+            ));
         }
         let options = SqliteConnectOptions::from_str(url)?
             .journal_mode(SqliteJournalMode::Wal)
@@ -43,7 +51,8 @@ impl Source {
             .busy_timeout(Duration::from_secs(10))
             .pragma("cache_size", "-16384")
             .pragma("temp_store", "memory");
-        let pool = |connections| SqlitePoolOptions::new().max_connections(connections).test_before_acquire(false);
+        let pool =
+            |connections| SqlitePoolOptions::new().max_connections(connections).test_before_acquire(false);
         let readers = pool(CONNECTIONS).connect_with(options.clone()).await?;
         Ok(Self::Sqlite { readers, writer: pool(1).connect_with(options).await? })
     }
@@ -98,7 +107,12 @@ impl Source {
     }
 }
 
-async fn sqlite_write(connection: &mut SqliteConnection, statements: &[String], id: Uuid, unique: &str) -> Outcome<()> {
+async fn sqlite_write(
+    connection: &mut SqliteConnection,
+    statements: &[String],
+    id: Uuid,
+    unique: &str,
+) -> Outcome<()> {
     sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
     for sql in statements {
         let mut query = sqlx::query(AssertSqlSafe(sql.clone()));
@@ -151,7 +165,9 @@ fn told(text: String) -> Cell {
     match bytes {
         [b'{' | b'[', ..] => serde_json::from_str(&text).map_or(Cell::Null, Cell::Json),
         [_, _, _, _, b'-', _, _, b'-', _, _] => text.parse().map(Cell::Day).unwrap_or(Cell::Text(text)),
-        [_, _, _, _, b'-', _, _, b'-', _, _, b'T', ..] => text.parse().map(Cell::Time).unwrap_or(Cell::Text(text)),
+        [_, _, _, _, b'-', _, _, b'-', _, _, b'T', ..] => {
+            text.parse().map(Cell::Time).unwrap_or(Cell::Text(text))
+        }
         _ => Cell::Text(text),
     }
 }

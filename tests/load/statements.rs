@@ -22,7 +22,9 @@ pub fn one() -> Vec<String> {
 pub fn one_in_one(id: Uuid) -> String {
     let mut parts = one().into_iter();
     let head = parts.next().unwrap_or_default();
-    let arrays: Vec<String> = parts.map(|part| format!("ARRAY(SELECT part FROM ({}) AS part)", part.replace("$1", "r.id"))).collect();
+    let arrays: Vec<String> = parts
+        .map(|part| format!("ARRAY(SELECT part FROM ({}) AS part)", part.replace("$1", "r.id")))
+        .collect();
     let whole = head.replacen(" FROM ", &format!(", {} FROM ", arrays.join(", ")), 1);
     whole.replace("$1", &format!("'{id}'"))
 }
@@ -44,8 +46,13 @@ pub fn list(sort: &str, own_body: bool) -> String {
 }
 
 /// Tables a request writes to, with the column that names what it made.
-pub const TICKET: &[(&str, &str)] =
-    &[("ticket", "id"), ("audit_entry", "subject_id"), ("event", "subject_id"), ("label", "id"), ("search_doc", "subject_id")];
+pub const TICKET: &[(&str, &str)] = &[
+    ("ticket", "id"),
+    ("audit_entry", "subject_id"),
+    ("event", "subject_id"),
+    ("label", "id"),
+    ("search_doc", "subject_id"),
+];
 pub const ORDER: &[(&str, &str)] = &[
     ("idempotency", "subject_id"),
     ("service_order", "id"),
@@ -60,7 +67,9 @@ pub const ORDER: &[(&str, &str)] = &[
 pub async fn rows_in_all(source: &Source) -> Outcome<i64> {
     let tables = match source.is_postgres() {
         true => "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'",
-        false => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_index%'",
+        false => {
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_index%'"
+        }
     };
     let mut counts = Vec::new();
     for row in source.rows(tables, None).await? {
@@ -85,8 +94,11 @@ pub async fn record(source: &Source, tables: &[(&str, &str)], subject: Uuid) -> 
         let columns = columns(source, table).await?;
         let quote = if source.is_postgres() { "quote_nullable(\"{}\"::text)" } else { "quote(\"{}\")" };
         let quoted: Vec<String> = columns.iter().map(|column| quote.replace("{}", column)).collect();
-        let rows = source.rows(&format!("SELECT {} FROM {table} WHERE {by} = $1", quoted.join(", ")), Some(subject)).await?;
-        let values: Vec<String> = rows.iter().map(|row| values(source, table, &columns, row, subject)).collect();
+        let rows = source
+            .rows(&format!("SELECT {} FROM {table} WHERE {by} = $1", quoted.join(", ")), Some(subject))
+            .await?;
+        let values: Vec<String> =
+            rows.iter().map(|row| values(source, table, &columns, row, subject)).collect();
         let names: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
         statements.push(format!("INSERT INTO {table} ({}) VALUES {}", names.join(", "), values.join(", ")));
         count += i64::try_from(rows.len())?;
@@ -96,10 +108,13 @@ pub async fn record(source: &Source, tables: &[(&str, &str)], subject: Uuid) -> 
 
 async fn columns(source: &Source, table: &str) -> Outcome<Vec<String>> {
     let sql = match source.is_postgres() {
-        true => format!("SELECT attname::text FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0 AND NOT attisdropped"),
+        true => format!(
+            "SELECT attname::text FROM pg_attribute WHERE attrelid = '{table}'::regclass AND attnum > 0 AND NOT attisdropped"
+        ),
         false => format!("SELECT name FROM pragma_table_info('{table}')"),
     };
-    let given = |column: &str| (table == "event" && column == "seq") || (table == "search_doc" && column == "id");
+    let given =
+        |column: &str| (table == "event" && column == "seq") || (table == "search_doc" && column == "id");
     let text = |row: Vec<Cell>| match row.into_iter().next() {
         Some(Cell::Text(name)) if !given(&name) => Some(name),
         _ => None,
@@ -109,7 +124,11 @@ async fn columns(source: &Source, table: &str) -> Outcome<Vec<String>> {
 
 fn values(source: &Source, table: &str, columns: &[String], row: &[Cell], subject: Uuid) -> String {
     let postgres = source.is_postgres();
-    let itself = if postgres { format!("'{subject}'") } else { format!("X'{}'", subject.simple().to_string().to_uppercase()) };
+    let itself = if postgres {
+        format!("'{subject}'")
+    } else {
+        format!("X'{}'", subject.simple().to_string().to_uppercase())
+    };
     let value = |(column, cell): (&String, &Cell)| match (table, column.as_str(), cell) {
         (_, _, Cell::Text(literal)) if *literal == itself => "$1".to_owned(),
         ("ticket" | "service_order", "number", _) | ("idempotency", "key", _) => "$2".to_owned(),
@@ -127,8 +146,12 @@ fn values(source: &Source, table: &str, columns: &[String], row: &[Cell], subjec
 /// Recorded statements as one of PostgreSQL, which is one transaction and one way there and back.
 pub fn in_one(statements: &[String]) -> String {
     let parts = statements.iter().enumerate().map(|(index, statement)| {
-        let statement = statement.replace("$1", "(SELECT id FROM made)").replace("$2", "(SELECT id::text FROM made)");
+        let statement =
+            statement.replace("$1", "(SELECT id FROM made)").replace("$2", "(SELECT id::text FROM made)");
         format!(", part{index} AS ({statement})")
     });
-    format!("WITH made AS MATERIALIZED (SELECT gen_random_uuid() AS id){} SELECT id FROM made", parts.collect::<String>())
+    format!(
+        "WITH made AS MATERIALIZED (SELECT gen_random_uuid() AS id){} SELECT id FROM made",
+        parts.collect::<String>()
+    )
 }

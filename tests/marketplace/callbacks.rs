@@ -16,7 +16,8 @@ async fn subscribe(shop: &Shop, simulator: &Simulator) -> String {
 }
 
 fn phases(received: &Value) -> Vec<String> {
-    let phase = |one: &Value| one["event"]["data"]["positions"][0]["rollout"]["phase"].as_str().map(str::to_owned);
+    let phase =
+        |one: &Value| one["event"]["data"]["positions"][0]["rollout"]["phase"].as_str().map(str::to_owned);
     let mut phases: Vec<String> = received["received"].as_array().unwrap().iter().filter_map(phase).collect();
     phases.dedup();
     phases

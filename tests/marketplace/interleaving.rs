@@ -34,12 +34,20 @@ async fn busy(shop: &Shop, client: u64) -> BTreeMap<&'static str, i64> {
                 let key = format!("{client}-{step}");
                 let answer = shop.place(&key, &order(number, Some(revision), body, &wanted)).await;
                 if answer.status < 300 {
-                    accepted.entry(number).and_modify(|known: &mut i64| *known = (*known).max(revision)).or_insert(revision);
+                    accepted
+                        .entry(number)
+                        .and_modify(|known: &mut i64| *known = (*known).max(revision))
+                        .or_insert(revision);
                 }
                 answer
             }
         };
-        assert!(matches!(answer.status, 200 | 202 | 404 | 409 | 503), "seed {SEED}, client {client}: {} {:#}", answer.status, answer.body);
+        assert!(
+            matches!(answer.status, 200 | 202 | 404 | 409 | 503),
+            "seed {SEED}, client {client}: {} {:#}",
+            answer.status,
+            answer.body
+        );
     }
     accepted
 }
@@ -49,7 +57,11 @@ async fn release_some(shop: &Shop, number: &str) {
     for order in list["items"].as_array().unwrap() {
         for position in order["positions"].as_array().unwrap().iter().filter(|one| one["state"] == "ready") {
             let path = format!("/orders/{}/positions/{}", text(&order["id"]), text(&position["id"]));
-            let checked = shop.stage.manager.act(&format!("{path}/check"), position["version"].as_i64().unwrap(), json!({})).await;
+            let checked = shop
+                .stage
+                .manager
+                .act(&format!("{path}/check"), position["version"].as_i64().unwrap(), json!({}))
+                .await;
             assert!(matches!(checked.status, 200 | 409 | 412 | 503), "{:#}", checked.body);
         }
         let ids: Vec<&Value> = order["positions"].as_array().unwrap().iter().map(|one| &one["id"]).collect();

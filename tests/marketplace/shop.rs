@@ -47,10 +47,19 @@ pub async fn shop(stage: &Stage, name: &str) -> (Client, Uuid) {
     let scopes = json!(["order:place", "order:read", "service:read", "organisation:read", "webhook:read"]);
     let made = stage.admin.post("/api-clients", json!({"name": name, "scopes": scopes})).await.expect(201);
     let client_id = id(&made["client"]);
-    stage.world.grant(HolderKind::ApiClient, client_id, "integrator", ScopeKind::Involved, Some(organisation)).await;
+    stage
+        .world
+        .grant(HolderKind::ApiClient, client_id, "integrator", ScopeKind::Involved, Some(organisation))
+        .await;
     let anonymous = stage.world.anonymous();
-    let form = format!("grant_type=client_credentials&client_id={client_id}&client_secret={}", text(&made["secret"]));
-    let request = anonymous.request(Method::POST, "/oauth/token").header("content-type", "application/x-www-form-urlencoded").body(form);
+    let form = format!(
+        "grant_type=client_credentials&client_id={client_id}&client_secret={}",
+        text(&made["secret"])
+    );
+    let request = anonymous
+        .request(Method::POST, "/oauth/token")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(form);
     let granted = anonymous.send(request).await.expect(200);
     (anonymous.with_token(text(&granted["access_token"])), client_id)
 }

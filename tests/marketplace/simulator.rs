@@ -20,17 +20,28 @@ impl Simulator {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("simulators/marketplace");
         let lock = INSTALLING.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         if !folder.join("node_modules").exists() {
-            let Ok(installed) = Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder).output() else {
+            let Ok(installed) =
+                Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder).output()
+            else {
                 eprintln!("not run: npm is missing, so there is no simulator of a marketplace");
                 return None;
             };
             assert!(installed.status.success(), "npm ci: {}", String::from_utf8_lossy(&installed.stderr));
         }
         drop(lock);
-        let mut process = Command::new("node").arg("simulator.mjs").current_dir(&folder).stdout(Stdio::piped()).spawn().unwrap();
+        let mut process = Command::new("node")
+            .arg("simulator.mjs")
+            .current_dir(&folder)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut port = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut port).unwrap();
-        Some(Self { process, base: format!("http://127.0.0.1:{}", port.trim()), http: reqwest::Client::new() })
+        Some(Self {
+            process,
+            base: format!("http://127.0.0.1:{}", port.trim()),
+            http: reqwest::Client::new(),
+        })
     }
 
     pub async fn tell(&self, path: &str, body: Value) -> Value {

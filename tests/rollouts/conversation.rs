@@ -7,14 +7,19 @@ use serde_json::json;
 /// The words for team, body and all that somebody finds by a path.
 async fn words(who: &Client, path: &str) -> Vec<&'static str> {
     let all = who.get(path).await.expect(200).to_string();
-    ["Innenrevision", "Bürgermeisterin", "Schnittstelle"].into_iter().filter(|word| all.contains(word)).collect()
+    ["Innenrevision", "Bürgermeisterin", "Schnittstelle"]
+        .into_iter()
+        .filter(|word| all.contains(word))
+        .collect()
 }
 
 async fn finds(who: &Client) -> Vec<&'static str> {
     let mut found = Vec::new();
     for word in ["Innenrevision", "Bürgermeisterin", "Schnittstelle"] {
-        let hits = who.get(&format!("/rollouts?q={word}")).await.expect(200)["items"].as_array().unwrap().len();
-        let tickets = who.get(&format!("/tickets?q={word}")).await.expect(200)["items"].as_array().unwrap().len();
+        let hits =
+            who.get(&format!("/rollouts?q={word}")).await.expect(200)["items"].as_array().unwrap().len();
+        let tickets =
+            who.get(&format!("/tickets?q={word}")).await.expect(200)["items"].as_array().unwrap().len();
         let everything = who.get(&format!("/search?q={word}")).await.expect(200).as_array().unwrap().len();
         // Rollouts are found by what was said to all; what was said to fewer is found by the ticket alone.
         assert!(hits <= tickets && everything == hits, "{word}: {hits} {tickets} {everything}");

@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 const SEED: u64 = 20_260_302;
 const COMMANDS: usize = 200;
 const KEYS: &[&str] = &[
-    "M0.1", "M0.2", "M1.3", "M2.1", "M2.2", "M2.3", "M2.4", "M3.1", "M3.2", "M3.3", "M3.4", "M4.1", "M4.2", "M5.1", "M5.2", "M6.1", "M6.2",
-    "M6.3",
+    "M0.1", "M0.2", "M1.3", "M2.1", "M2.2", "M2.3", "M2.4", "M3.1", "M3.2", "M3.3", "M3.4", "M4.1", "M4.2",
+    "M5.1", "M5.2", "M6.1", "M6.2", "M6.3",
 ];
 
 const KINDS: [&str; 3] = ["body", "it_provider", "software_vendor"];
@@ -31,7 +31,9 @@ fn command(dice: &mut StdRng, today: chrono::NaiveDate, it: uuid::Uuid) -> Value
         0..55 => json!({"command": "complete", "milestone": key}),
         55..60 => json!({"command": "reopen", "milestone": key, "reason": "doch nicht"}),
         60..65 => json!({"command": "skip", "milestone": key, "reason": "entfällt"}),
-        65..69 => json!({"command": "set_due", "milestone": key, "due": dice.random_bool(0.7).then_some(day)}),
+        65..69 => {
+            json!({"command": "set_due", "milestone": key, "due": dice.random_bool(0.7).then_some(day)})
+        }
         69..72 => json!({"command": "set_responsible", "milestone": key, "organisation_id": party}),
         72..76 => json!({"command": "set_party", "role": "it_provider", "organisation_id": party}),
         76..81 => json!({"command": "start_waiting", "kind": KINDS[dice.random_range(0..3)]}),

@@ -16,10 +16,18 @@ async fn agrees(who: &Client, by: &str, filter: &str, query: &str) {
         let Some(key) = row["key"].as_str() else { continue };
         let narrowed = format!("{query}&{filter}={key}");
         for (figure, more) in [
-            ("total", ""), ("green", "&light=green"), ("yellow", "&light=yellow"), ("red", "&light=red"), ("grey", "&light=grey"),
+            ("total", ""),
+            ("green", "&light=green"),
+            ("yellow", "&light=yellow"),
+            ("red", "&light=red"),
+            ("grey", "&light=grey"),
             ("ended", "&state=ended"),
         ] {
-            assert_eq!(row[figure].as_i64().unwrap(), count(who, &format!("{narrowed}{more}")).await, "{by} {key} {figure}: {row:#}");
+            assert_eq!(
+                row[figure].as_i64().unwrap(),
+                count(who, &format!("{narrowed}{more}")).await,
+                "{by} {key} {figure}: {row:#}"
+            );
         }
     }
     assert!(!rows.as_array().unwrap().is_empty(), "{by}");

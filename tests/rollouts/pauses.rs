@@ -136,6 +136,11 @@ on_both! {
 
 impl Stage {
     async fn go_live_from(&self, rollout: &str) {
-        self.complete(&self.manager, rollout, &["M1.3", "M2.3", "M3.1", "M3.2", "M3.4", "M4.1", "M4.2", "M5.1"]).await;
+        self.complete(
+            &self.manager,
+            rollout,
+            &["M1.3", "M2.3", "M3.1", "M3.2", "M3.4", "M4.1", "M4.2", "M5.1"],
+        )
+        .await;
     }
 }

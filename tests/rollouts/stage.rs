@@ -64,7 +64,8 @@ impl Stage {
             let version = position["version"].as_i64().unwrap();
             self.manager.act(&format!("{path}/check"), version, json!({})).await.expect(200);
         }
-        let ids: Vec<&Value> = order["positions"].as_array().unwrap().iter().map(|position| &position["id"]).collect();
+        let ids: Vec<&Value> =
+            order["positions"].as_array().unwrap().iter().map(|position| &position["id"]).collect();
         let results = self.second.post("/orders/release", json!({"positions": ids})).await.expect(200);
         for result in results.as_array().or_else(|| results["items"].as_array()).unwrap() {
             assert_ne!(result["result"], "refused", "{results:#}");
@@ -86,7 +87,9 @@ impl Stage {
     /// Somebody completes milestones, one after the other.
     pub async fn complete(&self, who: &Client, rollout: &str, milestones: &[&str]) {
         for milestone in milestones {
-            command_to(who, rollout, json!({"command": "complete", "milestone": milestone})).await.expect(200);
+            command_to(who, rollout, json!({"command": "complete", "milestone": milestone}))
+                .await
+                .expect(200);
         }
     }
 
@@ -109,7 +112,8 @@ pub async fn template(client: &Client) -> Uuid {
     definition["key"] = json!("efa-test");
     let draft = client.post("/templates", definition).await.expect(201);
     assert_eq!(draft["status"], "draft");
-    let published = client.post(&format!("/templates/{}/publish", text(&draft["id"])), json!({})).await.expect(200);
+    let published =
+        client.post(&format!("/templates/{}/publish", text(&draft["id"])), json!({})).await.expect(200);
     assert_eq!(published["status"], "published");
     id(&draft)
 }
@@ -122,7 +126,8 @@ pub async fn services(client: &Client, runs: Uuid) -> Vec<Uuid> {
         ("HUND", "Hund anmelden", "municipality"),
         ("KFZ", "Fahrzeug zulassen", "district"),
     ] {
-        let service = json!({"key": key, "name": name, "level": level, "package": "efa", "operator_id": runs});
+        let service =
+            json!({"key": key, "name": name, "level": level, "package": "efa", "operator_id": runs});
         ids.push(id(&client.post("/services", service).await.expect(201)));
     }
     ids

@@ -1,8 +1,8 @@
 //! What is stored for speed equals what it follows from, after random changes.
 use crate::stage::{Stage, all_ids, count, create, id};
+use dienstweg_identity::HolderKind;
 use dienstweg_identity::{actor_grants_expected, actor_grants_stored};
 use dienstweg_kernel::guard::tables::ScopeKind;
-use dienstweg_identity::HolderKind;
 use dienstweg_testkit::{FEDERAL, World, on_both, register_file};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
@@ -16,9 +16,14 @@ const TREE: &str = "WITH RECURSIVE up(node, ancestor, depth) AS (
 
 /// Pairs of the closure that the tree does not have, and the other way round.
 pub async fn closure_faults(world: &World) -> i64 {
-    let (tree, stored) = ("SELECT ancestor, node, depth FROM up", "SELECT ancestor, node, depth FROM scope_closure");
-    let surplus = crate::stage::sql(world, &format!("{TREE} SELECT COUNT(*) AS n FROM ({stored} EXCEPT {tree}) AS x")).await;
-    let missing = crate::stage::sql(world, &format!("{TREE} SELECT COUNT(*) AS n FROM ({tree} EXCEPT {stored}) AS x")).await;
+    let (tree, stored) =
+        ("SELECT ancestor, node, depth FROM up", "SELECT ancestor, node, depth FROM scope_closure");
+    let surplus =
+        crate::stage::sql(world, &format!("{TREE} SELECT COUNT(*) AS n FROM ({stored} EXCEPT {tree}) AS x"))
+            .await;
+    let missing =
+        crate::stage::sql(world, &format!("{TREE} SELECT COUNT(*) AS n FROM ({tree} EXCEPT {stored}) AS x"))
+            .await;
     surplus[0]["n"].as_i64().unwrap() + missing[0]["n"].as_i64().unwrap()
 }
 

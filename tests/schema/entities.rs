@@ -26,8 +26,12 @@ fn collected(rows: Vec<serde_json::Value>) -> Columns {
     let text = |row: &serde_json::Value, name: &str| row[name].as_str().unwrap_or_default().to_owned();
     rows.iter()
         .map(|row| {
-            let optional = row["optional"].as_i64().map_or_else(|| row["optional"] == true, |number| number != 0);
-            (format!("{}.{}", text(row, "table_name"), text(row, "column_name")), (family(&text(row, "type")).to_owned(), optional))
+            let optional =
+                row["optional"].as_i64().map_or_else(|| row["optional"] == true, |number| number != 0);
+            (
+                format!("{}.{}", text(row, "table_name"), text(row, "column_name")),
+                (family(&text(row, "type")).to_owned(), optional),
+            )
         })
         .filter(|(name, _)| !name.starts_with("seaql_migrations"))
         .collect()
@@ -50,11 +54,20 @@ async fn expected() -> Columns {
     let db = dienstweg_kernel::Db::connect(&dienstweg_kernel::db::Settings::new(&url)).await.unwrap();
     let empty = db.for_migrations();
     let mut all = Columns::new();
-    for prefix in ["dienstweg_kernel", "dienstweg_identity", "dienstweg_customers", "dienstweg_tickets", "dienstweg_rollouts", "dienstweg_outbound", "dienstweg_worker"] {
+    for prefix in [
+        "dienstweg_kernel",
+        "dienstweg_identity",
+        "dienstweg_customers",
+        "dienstweg_tickets",
+        "dienstweg_rollouts",
+        "dienstweg_outbound",
+        "dienstweg_worker",
+    ] {
         let schema = empty.get_schema_registry(&format!("{prefix}::*"));
         schema.apply(empty).await.unwrap_or_else(|error| panic!("{prefix}: {error}"));
     }
-    let rows = empty.query_all_raw(Statement::from_string(empty.get_database_backend(), SQLITE)).await.unwrap();
+    let rows =
+        empty.query_all_raw(Statement::from_string(empty.get_database_backend(), SQLITE)).await.unwrap();
     all.extend(collected(rows.iter().map(|row| JsonValue::from_query_result(row, "").unwrap()).collect()));
     db.close().await;
     all

@@ -8,8 +8,12 @@ use std::collections::BTreeSet;
 /// Tables there are, without those of the database and of the migrations themselves.
 pub async fn tables(world: &World) -> BTreeSet<String> {
     let statement = match world.backend {
-        Backend::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_index%'",
-        Backend::Postgres => "SELECT table_name::text AS name FROM information_schema.tables WHERE table_schema = 'public'",
+        Backend::Sqlite => {
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_index%'"
+        }
+        Backend::Postgres => {
+            "SELECT table_name::text AS name FROM information_schema.tables WHERE table_schema = 'public'"
+        }
     };
     let names = sql(world, statement).await.into_iter().map(|row| row["name"].as_str().unwrap().to_owned());
     names.filter(|name| name != "seaql_migrations").collect()

@@ -5,8 +5,24 @@ use dienstweg_testkit::on_both;
 use std::collections::BTreeSet;
 
 /// Words of names of columns in which people may stand.
-const PERSONAL: [&str; 16] =
-    ["name", "email", "mail", "phone", "login", "title", "given", "family", "contact", "note", "text", "reason", "user_agent", "address", "body", "comment"];
+const PERSONAL: [&str; 16] = [
+    "name",
+    "email",
+    "mail",
+    "phone",
+    "login",
+    "title",
+    "given",
+    "family",
+    "contact",
+    "note",
+    "text",
+    "reason",
+    "user_agent",
+    "address",
+    "body",
+    "comment",
+];
 
 /// Columns that look so and are not, each with why. May only shrink.
 const EXCUSED: &[(&str, &str)] = &[];

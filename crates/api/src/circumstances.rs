@@ -35,7 +35,8 @@ pub async fn frame<B: MessageBody + 'static>(
     let mut response = match answered {
         Ok(response) => response?,
         Err(_) => {
-            let late = Error::new(codes::UNAVAILABLE).detail("Das hat zu lange gedauert.", "This took too long.");
+            let late =
+                Error::new(codes::UNAVAILABLE).detail("Das hat zu lange gedauert.", "This took too long.");
             return Err(InternalError::from_response("deadline", respond(&late, &about)).into());
         }
     };
@@ -44,14 +45,22 @@ pub async fn frame<B: MessageBody + 'static>(
     }
     let (status, elapsed) = (response.status().as_u16(), started.elapsed());
     crate::metrics::request(&method, &pattern, status, elapsed);
-    tracing::info!(request_id = about.request_id, http.method = method, http.route = pattern, http.status = status,
-        duration_us = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX), "request");
+    tracing::info!(
+        request_id = about.request_id,
+        http.method = method,
+        http.route = pattern,
+        http.status = status,
+        duration_us = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
+        "request"
+    );
     Ok(response)
 }
 
 fn about(state: &AppState, request: &ServiceRequest) -> Circumstances {
     let given = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
-    let plain = |id: &&str| (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let plain = |id: &&str| {
+        (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
     let request_id = match given.filter(plain) {
         Some(id) => id.to_owned(),
         None => Ctx::system(Actor::anonymous(), Arc::clone(&state.clock)).request_id.to_string(),
@@ -61,7 +70,8 @@ fn about(state: &AppState, request: &ServiceRequest) -> Circumstances {
 
 /// The first of our languages in `Accept-Language` (RFC 9110 § 12.5.4); German otherwise.
 fn language(request: &ServiceRequest) -> Language {
-    let accepted = request.headers().get("accept-language").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted =
+        request.headers().get("accept-language").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut ranges: Vec<(f32, &str)> = accepted
         .split(',')
         .map(|range| {

@@ -37,7 +37,15 @@ pub const BASE: &str = "/api/v1";
 /// The whole application as a factory for actix, the same for server and tests.
 pub fn app(
     state: AppState,
-) -> App<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<impl MessageBody>, Error = Error, InitError = ()>> {
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
     let (app, _) = App::new()
         .into_utoipa_app()
         .app_data(web::Data::new(state))

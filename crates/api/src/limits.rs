@@ -24,7 +24,11 @@ impl Limits {
         self.buckets.check_key(&principal.to_owned()).map_err(|refused| {
             let wait = refused.wait_time_from(self.clock.now()).as_secs() + 1;
             let text = Text::new(format!("In {wait} s wieder."), format!("Again in {wait} s."));
-            Error::new(codes::TOO_MANY_REQUESTS).with_faults(vec![Fault::new(wait.to_string(), "retry_after", text)])
+            Error::new(codes::TOO_MANY_REQUESTS).with_faults(vec![Fault::new(
+                wait.to_string(),
+                "retry_after",
+                text,
+            )])
         })
     }
 

@@ -95,7 +95,9 @@ fn name_path_parameters(path: &str, operation: &mut Value) {
 }
 
 fn has_parameter(operation: &Value, name: &str) -> bool {
-    operation["parameters"].as_array().is_some_and(|all| all.iter().any(|parameter| parameter["name"] == name))
+    operation["parameters"]
+        .as_array()
+        .is_some_and(|all| all.iter().any(|parameter| parameter["name"] == name))
 }
 
 fn problem(status: u16) -> Value {
@@ -127,7 +129,8 @@ fn used_schemas(document: &Value) -> std::collections::HashSet<String> {
     while let Some(value) = open.pop() {
         match value {
             Value::Object(members) => {
-                if let Some(name) = members.get("$ref").and_then(Value::as_str).and_then(|all| all.rsplit('/').next())
+                if let Some(name) =
+                    members.get("$ref").and_then(Value::as_str).and_then(|all| all.rsplit('/').next())
                     && used.insert(name.to_owned())
                 {
                     open.push(document["components"]["schemas"][name].clone());
@@ -154,7 +157,9 @@ pub fn operations(document: &Value) -> Vec<Operation> {
                 method: method.to_uppercase(),
                 path: path.clone(),
                 permission: text(&operation["x-permission"]),
-                public: operation["security"].as_array().is_some_and(|all| all.iter().any(|one| one == &json!({}))),
+                public: operation["security"]
+                    .as_array()
+                    .is_some_and(|all| all.iter().any(|one| one == &json!({}))),
             });
         }
     }

@@ -57,7 +57,9 @@ async fn metrics(metrics: Option<Data<Metrics>>, request: HttpRequest) -> Result
         IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
     });
     match metrics {
-        Some(metrics) if near => Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body((metrics.0)())),
+        Some(metrics) if near => {
+            Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body((metrics.0)()))
+        }
         _ => Err(Problem(Error::new(codes::NOT_FOUND))),
     }
 }
@@ -74,10 +76,19 @@ async fn problems(request: HttpRequest) -> HttpResponse {
         "<!doctype html><html lang=\"{lang}\"><meta charset=\"utf-8\"><title>{title} – Dienstweg</title><h1>{title}</h1><table><thead><tr><th>code<th>status<th>{title}</tr></thead><tbody>"
     );
     for code in all_codes() {
-        let _ = write!(page, "<tr id=\"{0}\"><td><code>{0}</code><td>{1}<td>{2}</tr>", code.slug, code.status, code.title(language));
+        let _ = write!(
+            page,
+            "<tr id=\"{0}\"><td><code>{0}</code><td>{1}<td>{2}</tr>",
+            code.slug,
+            code.status,
+            code.title(language)
+        );
     }
     page.push_str("</tbody></table></html>");
-    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-cache")).content_type("text/html; charset=utf-8").body(page)
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .content_type("text/html; charset=utf-8")
+        .body(page)
 }
 
 /// Every code any operation may answer with, by name.

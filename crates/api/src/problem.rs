@@ -185,8 +185,23 @@ fn log(error: &Error, request_id: &str) {
         source = cause.source();
     }
     match error.code().status {
-        500 => tracing::error!(request_id, error.code = error.code().slug, error.chain = chain, "request failed: {error}"),
-        503 => tracing::warn!(request_id, error.code = error.code().slug, error.chain = chain, "request refused: {error}"),
-        _ => tracing::debug!(request_id, error.code = error.code().slug, error.chain = chain, "request answered: {error}"),
+        500 => tracing::error!(
+            request_id,
+            error.code = error.code().slug,
+            error.chain = chain,
+            "request failed: {error}"
+        ),
+        503 => tracing::warn!(
+            request_id,
+            error.code = error.code().slug,
+            error.chain = chain,
+            "request refused: {error}"
+        ),
+        _ => tracing::debug!(
+            request_id,
+            error.code = error.code().slug,
+            error.chain = chain,
+            "request answered: {error}"
+        ),
     }
 }

@@ -185,7 +185,8 @@ impl<T: Serialize> Responder for Listing<T> {
 }
 
 fn next_page(request: &HttpRequest, cursor: &str) -> String {
-    let others = request.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
+    let others =
+        request.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
     let query: Vec<&str> = others.collect();
     let separator = if query.is_empty() { "" } else { "&" };
     format!("{}?{}{separator}cursor={cursor}", request.path(), query.join("&"))
@@ -295,12 +296,17 @@ impl<T: ToSchema> IntoResponses for Listing<T> {
 }
 
 /// Gives a caller that held an old version the present one with its 412.
-pub async fn or_current<T: Resource>(outcome: Result<T>, current: impl AsyncFnOnce() -> Result<T>) -> Result<Found<T>, Problem> {
+pub async fn or_current<T: Resource>(
+    outcome: Result<T>,
+    current: impl AsyncFnOnce() -> Result<T>,
+) -> Result<Found<T>, Problem> {
     match outcome {
         Ok(view) => Ok(Found(view)),
         Err(error) if error.is(codes::STALE) => {
             let view = current().await?;
-            Err(Problem(Error::new(codes::STALE).with_current(serde_json::to_value(&view).unwrap_or_default())))
+            Err(Problem(
+                Error::new(codes::STALE).with_current(serde_json::to_value(&view).unwrap_or_default()),
+            ))
         }
         Err(error) => Err(Problem(error)),
     }

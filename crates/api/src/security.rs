@@ -2,8 +2,8 @@
 use crate::state::AppState;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{HttpResponse, web};
 
@@ -11,7 +11,8 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 
                       frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'";
 
 /// The page about the contract comes from a library that writes styles into its elements.
-const DOCS_POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+const DOCS_POLICY: &str =
+    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 
 const HEADERS: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -28,7 +29,8 @@ pub async fn headers<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     let origin = allowed_origin(&state, &request);
-    let preflight = request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let preflight = request.method() == Method::OPTIONS
+        && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     let mut response = match (preflight, &origin) {
         (true, Some(_)) => {
             let (request, _) = request.into_parts();
@@ -66,7 +68,10 @@ fn allow(headers: &mut HeaderMap, origin: HeaderValue) {
     for (name, value) in [
         (header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true"),
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH, DELETE"),
-        (header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, if-match, idempotency-key, accept-language, last-event-id, x-request-id"),
+        (
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            "authorization, content-type, if-match, idempotency-key, accept-language, last-event-id, x-request-id",
+        ),
         (header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag, location, link, retry-after, x-request-id"),
         (header::ACCESS_CONTROL_MAX_AGE, "600"),
     ] {

@@ -26,14 +26,17 @@ async fn serve(request: HttpRequest) -> Result<HttpResponse, Problem> {
         return Err(Problem(Error::new(codes::METHOD_NOT_ALLOWED)));
     }
     if path == "config.json" {
-        return Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-cache")).json(serde_json::json!({"api_base": ""})));
+        return Ok(HttpResponse::Ok()
+            .insert_header((header::CACHE_CONTROL, "no-cache"))
+            .json(serde_json::json!({"api_base": ""})));
     }
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     let name = if is_file { path } else { "index.html" };
     let file = Files::get(name).ok_or_else(|| Problem(Error::new(codes::NOT_FOUND)))?;
     let kind = mime_guess::from_path(name).first_or_octet_stream();
     // Built files carry a hash in their name and never change; the page that names them does.
-    let caching = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let caching =
+        if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
     Ok(HttpResponse::Ok()
         .content_type(kind.to_string())
         .insert_header((header::CACHE_CONTROL, caching))

@@ -28,7 +28,10 @@ impl Guarded for organisation::Entity {
 
     /// The granted organisations with all below them; for parties, the organisation they are.
     fn rows(actor: &Actor, permission: Permission) -> Condition {
-        Reach::of(actor, permission).organisation(organisation::Column::Id).party(organisation::Column::Id).rows()
+        Reach::of(actor, permission)
+            .organisation(organisation::Column::Id)
+            .party(organisation::Column::Id)
+            .rows()
     }
 
     fn subject(row: &organisation::Model) -> Subject {

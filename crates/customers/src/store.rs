@@ -1,11 +1,11 @@
 //! Every query of this domain that is more than one line.
 use crate::entity::{organisation, person, place};
 use crate::input::{OrganisationListParams, PersonListParams};
+use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::guard::tables::scope_closure;
 use dienstweg_kernel::ids::OrganisationId;
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::search::found;
-use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::{Reader, Result, Tx, text};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryTrait, Set};
@@ -93,7 +93,10 @@ struct Children {
 }
 
 /// How many visible organisations in force stand directly below each of these.
-pub async fn child_counts(reader: &Reader, parents: Vec<OrganisationId>) -> Result<HashMap<OrganisationId, i64>> {
+pub async fn child_counts(
+    reader: &Reader,
+    parents: Vec<OrganisationId>,
+) -> Result<HashMap<OrganisationId, i64>> {
     use organisation::Column as C;
     if parents.is_empty() {
         return Ok(HashMap::new());
@@ -107,7 +110,11 @@ pub async fn child_counts(reader: &Reader, parents: Vec<OrganisationId>) -> Resu
     Ok(rows.into_iter().map(|row| (row.parent_id, row.children)).collect())
 }
 
-pub async fn persons(reader: &Reader, params: &PersonListParams, request: &PageRequest) -> Result<Page<Visible<person::Entity>>> {
+pub async fn persons(
+    reader: &Reader,
+    params: &PersonListParams,
+    request: &PageRequest,
+) -> Result<Page<Visible<person::Entity>>> {
     use crate::entity::function;
     use person::Column as C;
     let sort = Sort::parse(params.sort.as_deref().unwrap_or("name"), PERSON_SORTS)?;
@@ -189,13 +196,18 @@ pub async fn closure_move(tx: &Tx, top: OrganisationId, parent: Option<Organisat
     let above = ancestors(tx, parent).await?;
     let rows = above
         .iter()
-        .flat_map(|(ancestor, up)| below.iter().map(move |row| closure_row(*ancestor, row.node, up + 1 + row.depth)))
+        .flat_map(|(ancestor, up)| {
+            below.iter().map(move |row| closure_row(*ancestor, row.node, up + 1 + row.depth))
+        })
         .collect();
     write.insert_many(rows).await
 }
 
 /// Organisations of the register that are in force or not, in these Länder (first two digits of the key).
-pub async fn register_organisations(tx: &Reader, lands: &[String]) -> Result<Vec<Visible<organisation::Entity>>> {
+pub async fn register_organisations(
+    tx: &Reader,
+    lands: &[String],
+) -> Result<Vec<Visible<organisation::Entity>>> {
     use organisation::Column as C;
     let mut any = Condition::any();
     for land in lands {
@@ -208,4 +220,3 @@ pub async fn register_organisations(tx: &Reader, lands: &[String]) -> Result<Vec
 pub fn ids_of(rows: &[Visible<organisation::Entity>]) -> Vec<OrganisationId> {
     rows.iter().map(|row| row.id).collect()
 }
-

@@ -6,7 +6,19 @@ use utoipa::ToSchema;
 
 /// What an organisation is.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    ToSchema,
 )]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
@@ -66,7 +78,9 @@ impl From<MunicipalFlag> for Flag {
 }
 
 /// In what function a person speaks for an organisation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema,
+)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum FunctionKind {
@@ -86,7 +100,12 @@ pub enum FunctionKind {
 
 /// The working days of an organisation, from its AGS and what is recorded of its municipal holidays. Organisations
 /// without a key stand in Bavaria, as the operation does that this product came from.
-pub fn calendar_of(key: Option<&str>, assumption: MunicipalFlag, peace: MunicipalFlag, corpus: MunicipalFlag) -> WorkCalendar {
+pub fn calendar_of(
+    key: Option<&str>,
+    assumption: MunicipalFlag,
+    peace: MunicipalFlag,
+    corpus: MunicipalFlag,
+) -> WorkCalendar {
     let land = key.and_then(|key| Land::from_key(key.get(..2)?).ok()).unwrap_or(Land::BY);
     let mut flags = key.map(Flags::by_law).unwrap_or_default();
     let recorded = [

@@ -134,8 +134,13 @@ const AGENT: Permissions = Permissions::These(&[
     "user:read",
 ]);
 
-const EMPLOYEE: Permissions =
-    Permissions::These(&["organisation:read", "service:read", "ticket:read", "ticket:create", "article:write"]);
+const EMPLOYEE: Permissions = Permissions::These(&[
+    "organisation:read",
+    "service:read",
+    "ticket:read",
+    "ticket:create",
+    "article:write",
+]);
 
 const INTEGRATOR: Permissions =
     Permissions::These(&["order:place", "order:read", "service:read", "organisation:read", "webhook:read"]);

@@ -12,7 +12,10 @@ use crate::secret;
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use chrono::{DateTime, SecondsFormat, Utc};
 use sea_orm::sea_query::sea_value_to_json_value;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -69,8 +72,16 @@ pub struct Change {
 impl Change {
     fn new(ctx: &Ctx, field: &str, before: Value, after: Value, sealed: bool) -> Self {
         let salt = STANDARD_NO_PAD.encode(ctx.random::<12>());
-        let commitment = STANDARD_NO_PAD.encode(secret::hash(format!("{salt}|{field}|{before}|{after}").as_bytes()));
-        Self { field: field.to_owned(), before, after, sealed, salt: Some(salt), commitment: Some(commitment) }
+        let commitment =
+            STANDARD_NO_PAD.encode(secret::hash(format!("{salt}|{field}|{before}|{after}").as_bytes()));
+        Self {
+            field: field.to_owned(),
+            before,
+            after,
+            sealed,
+            salt: Some(salt),
+            commitment: Some(commitment),
+        }
     }
 
     /// As a reader gets it: without proof, and without values it may not read.
@@ -86,9 +97,8 @@ pub(crate) fn changes<E: Guarded>(ctx: &Ctx, before: Option<&E::Model>, after: O
         let is = |other: &E::Column| other.as_column_ref() == column.as_column_ref();
         is(&E::ID) || E::VERSION.as_ref().is_some_and(is) || E::UNAUDITED.iter().any(is)
     };
-    let value = |row: Option<&E::Model>, column: E::Column| {
-        row.map_or(Value::Null, |row| as_json(&row.get(column)))
-    };
+    let value =
+        |row: Option<&E::Model>, column: E::Column| row.map_or(Value::Null, |row| as_json(&row.get(column)));
     let changes: Vec<Change> = E::Column::iter()
         .filter(|column| !skipped(column))
         .filter_map(|column| {
@@ -110,7 +120,8 @@ fn as_json(value: &sea_orm::Value) -> Value {
 }
 
 pub(crate) fn entry(ctx: &Ctx, subject: Subject, fact: &Fact, mut changes: Value) -> entry::ActiveModel {
-    let told = fact.all_told().map(|(field, value)| Change::new(ctx, field, Value::Null, value.clone(), false));
+    let told =
+        fact.all_told().map(|(field, value)| Change::new(ctx, field, Value::Null, value.clone(), false));
     if let Value::Array(changes) = &mut changes {
         changes.extend(told.filter_map(|change| serde_json::to_value(change).ok()));
     }
@@ -146,19 +157,26 @@ pub struct HistoryEntry {
 
 impl Reader {
     /// The history of a row the caller sees and of what shares its id, newest first, older than `before` where given.
-    pub async fn history<E: Guarded>(&self, row: &Visible<E>, before: Option<Uuid>, limit: u64) -> Result<Vec<HistoryEntry>> {
+    pub async fn history<E: Guarded>(
+        &self,
+        row: &Visible<E>,
+        before: Option<Uuid>,
+        limit: u64,
+    ) -> Result<Vec<HistoryEntry>> {
         use entry::Column as C;
         let subject = E::subject(row);
-        let mut select = entry::Entity::find()
-            .filter(C::SubjectId.eq(subject.id))
-            .order_by_desc(C::Id)
-            .limit(limit);
+        let mut select =
+            entry::Entity::find().filter(C::SubjectId.eq(subject.id)).order_by_desc(C::Id).limit(limit);
         if let Some(before) = before {
             select = select.filter(C::Id.lt(before));
         }
         let rows = self.fetch(select).await?;
         // What shares the id but is of another kind has its own rule about what opens, which nobody has asked here.
-        Ok(rows.into_iter().map(|entry| (row.opens() && entry.subject_kind == subject.kind, entry)).map(|(opens, entry)| shown(entry, opens)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|entry| (row.opens() && entry.subject_kind == subject.kind, entry))
+            .map(|(opens, entry)| shown(entry, opens))
+            .collect())
     }
 }
 

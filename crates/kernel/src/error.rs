@@ -117,7 +117,14 @@ struct Inner {
 
 impl Error {
     pub fn new(code: Code) -> Self {
-        Self(Box::new(Inner { code, detail: None, faults: Vec::new(), current: None, retry: false, source: None }))
+        Self(Box::new(Inner {
+            code,
+            detail: None,
+            faults: Vec::new(),
+            current: None,
+            retry: false,
+            source: None,
+        }))
     }
 
     /// Says more to the caller; nothing internal.
@@ -149,8 +156,10 @@ impl Error {
     }
 
     pub fn forbidden(permission: crate::ctx::Permission) -> Self {
-        Self::new(codes::FORBIDDEN)
-            .detail(format!("Nötig ist das Recht „{}“.", permission.0), format!("This needs the permission \"{}\".", permission.0))
+        Self::new(codes::FORBIDDEN).detail(
+            format!("Nötig ist das Recht „{}“.", permission.0),
+            format!("This needs the permission \"{}\".", permission.0),
+        )
     }
 
     /// Something only the log shall see.

@@ -88,7 +88,11 @@ impl Labels {
     pub fn named(&self, id: impl Into<Uuid>) -> Named {
         let id = id.into();
         let label = self.0.get(&id).filter(|label| !label.sealed);
-        Named { id, name: label.map(|label| label.label.clone()), key: label.and_then(|label| label.key.clone()) }
+        Named {
+            id,
+            name: label.map(|label| label.label.clone()),
+            key: label.and_then(|label| label.key.clone()),
+        }
     }
 
     pub fn named_opt(&self, id: Option<impl Into<Uuid>>) -> Option<Named> {

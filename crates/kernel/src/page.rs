@@ -45,7 +45,11 @@ impl<E: EntityTrait> Sort<E> {
         let valid = columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
         let message =
             Text::new(format!("Sortieren geht nach: {valid}."), format!("Sorting is possible by: {valid}."));
-        Err(Error::new(codes::UNKNOWN_PARAMETER).with_faults(vec![Fault::new("sort", "unknown_sort", message)]))
+        Err(Error::new(codes::UNKNOWN_PARAMETER).with_faults(vec![Fault::new(
+            "sort",
+            "unknown_sort",
+            message,
+        )]))
     }
 }
 

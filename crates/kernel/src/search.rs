@@ -67,7 +67,8 @@ pub(crate) async fn write(reader: &Reader, docs: Vec<SearchDoc>) -> Result<()> {
     let (added, replaced): (Vec<_>, Vec<_>) = last_words(docs).into_iter().partition(|doc| doc.append);
     for (docs, append) in [(replaced, false), (added, true)] {
         for portion in docs.chunks(500) {
-            let insert = search_doc::Entity::insert_many(portion.iter().map(row)).on_conflict(on_conflict(append));
+            let insert =
+                search_doc::Entity::insert_many(portion.iter().map(row)).on_conflict(on_conflict(append));
             reader.run(&insert.into_query()).await?;
         }
     }
@@ -106,7 +107,8 @@ fn on_conflict(append: bool) -> OnConflict {
     if append {
         let both = r#""search_doc"."text" || ' ' || "excluded"."text""#;
         let tail = MAX_TEXT - KEPT_HEAD - 1;
-        let cut = format!("substr({both}, 1, {KEPT_HEAD}) || ' ' || substr({both}, length({both}) - {tail} + 1)");
+        let cut =
+            format!("substr({both}, 1, {KEPT_HEAD}) || ' ' || substr({both}, length({both}) - {tail} + 1)");
         let both = format!("CASE WHEN length({both}) > {MAX_TEXT} THEN {cut} ELSE {both} END");
         conflict.value(C::Text, Expr::cust(both));
     } else {
@@ -141,7 +143,10 @@ impl Reader {
             let hits = Query::select()
                 .column("rowid")
                 .from("search_index")
-                .and_where(Expr::cust_with_values("search_index MATCH ?", [expression(&words, " AND ", " OR ", "*")]))
+                .and_where(Expr::cust_with_values(
+                    "search_index MATCH ?",
+                    [expression(&words, " AND ", " OR ", "*")],
+                ))
                 .take();
             select.and_where(Expr::col(search_doc::Column::Id).in_subquery(hits));
         }
@@ -178,7 +183,9 @@ mod tests {
     fn one_document_per_subject_and_audience_holds_what_was_said_last_and_what_was_added() {
         let subject = Subject { kind: "thing", id: uuid::Uuid::nil() };
         let doc = |text: &str| SearchDoc::new(subject, &[text]);
-        let texts = |docs: Vec<SearchDoc>| last_words(docs).into_iter().map(|doc| (doc.text, doc.append)).collect::<Vec<_>>();
+        let texts = |docs: Vec<SearchDoc>| {
+            last_words(docs).into_iter().map(|doc| (doc.text, doc.append)).collect::<Vec<_>>()
+        };
         assert_eq!(texts(vec![doc("a"), doc("b"), doc("c").append()]), [("b c".to_owned(), false)]);
         assert_eq!(texts(vec![doc("a").append(), doc("b").append()]), [("a b".to_owned(), true)]);
         assert_eq!(texts(vec![doc("a").append(), doc("b")]), [("b".to_owned(), false)]);

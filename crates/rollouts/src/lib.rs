@@ -33,4 +33,7 @@ pub mod template;
 pub mod types;
 pub mod view;
 
-pub use types::{FourEyes, OrderState, PackageCategory, PositionState, Problem, RolloutKind, ProgrammeStatus, ServiceLevel, TemplateStatus};
+pub use types::{
+    FourEyes, OrderState, PackageCategory, PositionState, Problem, ProgrammeStatus, RolloutKind,
+    ServiceLevel, TemplateStatus,
+};

@@ -60,13 +60,25 @@ pub const DESCRIPTIONS: &[(&str, &str, &str)] = &[
     ("data_dir", "data", "Folder of the embedded database, of files and of the secret."),
     ("database_url", "sqlite file in `data_dir`", "`sqlite://…` or `postgres://user:password@host/name`."),
     ("database_connections", "8", "Connections at most: readers of SQLite, all of PostgreSQL."),
-    ("secret", "file `secret` in `data_dir`", "64 hexadecimal digits from which all keys are derived. The same on all replicas."),
-    ("allowed_origins", "none", "Origins of single-page apps hosted elsewhere, as a list: `[\"https://desk.example\"]`."),
+    (
+        "secret",
+        "file `secret` in `data_dir`",
+        "64 hexadecimal digits from which all keys are derived. The same on all replicas.",
+    ),
+    (
+        "allowed_origins",
+        "none",
+        "Origins of single-page apps hosted elsewhere, as a list: `[\"https://desk.example\"]`.",
+    ),
     ("secure_cookies", "true where `public_url` is https", "Whether the session cookie needs https."),
     ("request_deadline_seconds", "30", "A request that takes longer is answered with 503."),
     ("requests_per_second", "100", "Requests per caller and second; ten times that in a burst."),
     ("workers", "0", "Threads that answer requests; 0 takes one per core."),
-    ("webhook_allowed_targets", "none", "Hosts or networks in private ranges, or reached without https, that webhooks may go to."),
+    (
+        "webhook_allowed_targets",
+        "none",
+        "Hosts or networks in private ranges, or reached without https, that webhooks may go to.",
+    ),
     ("log", "info", "What is logged: `info`, `debug`, or filters such as `dienstweg=debug,warn`."),
     ("log_format", "text", "`text` for people, `json` for collectors."),
 ];
@@ -79,11 +91,14 @@ impl Config {
     pub fn load(file: Option<&Path>, flags: &[(&str, Option<String>)]) -> Result<Self, String> {
         let mut figment = Figment::from(Serialized::defaults(Self::default()));
         match file {
-            Some(file) if !file.exists() => return Err(format!("the file {} does not exist", file.display())),
+            Some(file) if !file.exists() => {
+                return Err(format!("the file {} does not exist", file.display()));
+            }
             Some(file) => figment = figment.merge(Toml::file_exact(file)),
             None => figment = figment.merge(Toml::file("dienstweg.toml")),
         }
-        figment = figment.merge(Env::prefixed("DIENSTWEG_").ignore(&["config", "password", "test_postgres_url"]));
+        figment =
+            figment.merge(Env::prefixed("DIENSTWEG_").ignore(&["config", "password", "test_postgres_url"]));
         for (name, value) in flags {
             if let Some(value) = value {
                 figment = figment.merge((*name, value));

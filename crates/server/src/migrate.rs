@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 /// The schema at its newest, and in it what ships with the program: roles, the phase template.
 pub async fn up(db: &Db) -> Result<(), String> {
-    Migrator::up(db.for_migrations(), None).await.map_err(|error| format!("the schema could not be changed: {error}"))?;
+    Migrator::up(db.for_migrations(), None)
+        .await
+        .map_err(|error| format!("the schema could not be changed: {error}"))?;
     seed(db).await.map_err(|error| format!("shipped data could not be written: {error}"))
 }
 

@@ -31,7 +31,9 @@ fn create(file: &Path) -> Result<String, String> {
     match result {
         Ok(()) => Ok(digits),
         // Another process was first; its secret counts.
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => fs::read_to_string(file).map_err(|error| error.to_string()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            fs::read_to_string(file).map_err(|error| error.to_string())
+        }
         Err(error) => Err(format!("{} cannot be written: {error}", file.display())),
     }
 }

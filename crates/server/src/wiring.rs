@@ -45,7 +45,8 @@ impl Wired {
 
 /// The process as the settings describe it.
 pub async fn wire(config: &Config, db: Db, address: &str) -> Result<Wired, String> {
-    let surroundings = Surroundings { clock: Arc::new(SystemClock), secret: secret::load(config)?, background: true };
+    let surroundings =
+        Surroundings { clock: Arc::new(SystemClock), secret: secret::load(config)?, background: true };
     wire_in(config, db, address, surroundings).await.map_err(|error| error.to_string())
 }
 
@@ -53,7 +54,8 @@ pub async fn wire(config: &Config, db: Db, address: &str) -> Result<Wired, Strin
 pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surroundings) -> Result<Wired, Error> {
     let clock = around.clock;
     let public_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let files: Arc<dyn FileStore> = Arc::new(LocalFiles::new(config.data_dir.join("files"), Arc::clone(&clock)));
+    let files: Arc<dyn FileStore> =
+        Arc::new(LocalFiles::new(config.data_dir.join("files"), Arc::clone(&clock)));
     let principals = Arc::new(Principals::default());
     principals.set_public(public_operations(contract()));
     let hub = Hub::spawn(&db, Arc::clone(&clock), visibility(), ENDS_STREAMS.to_vec());
@@ -111,23 +113,43 @@ fn settings(config: &Config, public_url: String) -> ApiSettings {
 fn visibility() -> Visibility {
     let mut visibility = Visibility::default();
     for (kind, read) in dienstweg_customers::service::KINDS {
-        visibility = visibility.with(kind, read, move |reader, ids| Box::pin(dienstweg_customers::service::visible(reader, kind, ids)));
+        visibility = visibility.with(kind, read, move |reader, ids| {
+            Box::pin(dienstweg_customers::service::visible(reader, kind, ids))
+        });
     }
     for (kind, read) in dienstweg_rollouts::service::KINDS {
-        visibility = visibility.with(kind, read, move |reader, ids| Box::pin(dienstweg_rollouts::service::visible(reader, kind, ids)));
+        visibility = visibility.with(kind, read, move |reader, ids| {
+            Box::pin(dienstweg_rollouts::service::visible(reader, kind, ids))
+        });
     }
     for (kind, read) in dienstweg_tickets::service::KINDS {
-        visibility = visibility.with(kind, read, move |reader, ids| Box::pin(dienstweg_tickets::service::visible(reader, kind, ids)));
+        visibility = visibility.with(kind, read, move |reader, ids| {
+            Box::pin(dienstweg_tickets::service::visible(reader, kind, ids))
+        });
     }
     for (kind, read) in dienstweg_identity::KINDS {
-        visibility = visibility.with(kind, read, move |reader, ids| Box::pin(dienstweg_identity::visible(reader, kind, ids)));
+        visibility = visibility
+            .with(kind, read, move |reader, ids| Box::pin(dienstweg_identity::visible(reader, kind, ids)));
     }
     let read = webhooks::policy::WEBHOOK_READ;
-    visibility.with("webhook", read, webhooks::visible).with("marketplace_source", read, webhooks::sources::visible)
+    visibility.with("webhook", read, webhooks::visible).with(
+        "marketplace_source",
+        read,
+        webhooks::sources::visible,
+    )
 }
 
-fn webhooks(config: &Config, db: &Db, clock: &Arc<dyn Clock>, secret: &Secret, source: &str) -> Result<Webhooks, Error> {
-    let settings = webhooks::Settings { source: source.to_owned(), allowed_targets: config.webhook_allowed_targets.clone() };
+fn webhooks(
+    config: &Config,
+    db: &Db,
+    clock: &Arc<dyn Clock>,
+    secret: &Secret,
+    source: &str,
+) -> Result<Webhooks, Error> {
+    let settings = webhooks::Settings {
+        source: source.to_owned(),
+        allowed_targets: config.webhook_allowed_targets.clone(),
+    };
     let owners = webhooks::Principals::new(|reader, id| Box::pin(actor_of(reader, id)));
     let registries = (visibility(), renderers(), owners);
     Webhooks::new(db, Arc::clone(clock), secret, &settings, registries).map_err(Error::internal)
@@ -137,7 +159,9 @@ fn webhooks(config: &Config, db: &Db, clock: &Arc<dyn Clock>, secret: &Secret, s
 fn renderers() -> Renderers {
     Renderers::default()
         .with("order", |reader, event| Box::pin(dienstweg_workflows::marketplace::order_event(reader, event)))
-        .with("rollout", |reader, event| Box::pin(dienstweg_workflows::marketplace::rollout_event(reader, event)))
+        .with("rollout", |reader, event| {
+            Box::pin(dienstweg_workflows::marketplace::rollout_event(reader, event))
+        })
 }
 
 fn reconcilers(

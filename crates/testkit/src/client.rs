@@ -21,7 +21,11 @@ pub struct Answer {
 
 impl Client {
     pub fn new(base: &str, token: Option<String>) -> Self {
-        let http = reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let http = reqwest::Client::builder()
+            .cookie_store(true)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
         Self { base: base.to_owned(), token, http }
     }
 
@@ -37,7 +41,8 @@ impl Client {
     /// A request below `/api/v1`, to be completed and sent with [`Client::send`].
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let base = if path.starts_with("/api/") || path.starts_with("/health") { "" } else { "/api/v1" };
-        let request = self.http.request(method, format!("{}{base}{path}", self.base)).header("accept-language", "de");
+        let request =
+            self.http.request(method, format!("{}{base}{path}", self.base)).header("accept-language", "de");
         match &self.token {
             Some(token) => request.bearer_auth(token),
             None => request,
@@ -48,7 +53,8 @@ impl Client {
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let bytes = response.bytes().await.unwrap();
-        let body = serde_json::from_slice(&bytes).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
+        let body = serde_json::from_slice(&bytes)
+            .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
         Answer { status, headers, body }
     }
 

@@ -1,6 +1,6 @@
 //! A database per test, copied from a template that is made once per state of the schema.
-use dienstweg_kernel::clock::{Clock, SystemClock};
 use dienstweg_kernel::Db;
+use dienstweg_kernel::clock::{Clock, SystemClock};
 use dienstweg_kernel::db::Settings;
 use dienstweg_kernel::secret::hash_hex;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
@@ -70,7 +70,10 @@ async fn postgres() -> String {
         connection.execute_unprepared(&format!("DROP DATABASE IF EXISTS {making}")).await.unwrap();
         connection.execute_unprepared(&format!("CREATE DATABASE {making}")).await.unwrap();
         migrate(&with_database(&cluster, &making)).await;
-        connection.execute_unprepared(&format!("ALTER DATABASE {making} RENAME TO {template}")).await.unwrap();
+        connection
+            .execute_unprepared(&format!("ALTER DATABASE {making} RENAME TO {template}"))
+            .await
+            .unwrap();
     }
     let name = format!("test_{}", uuid::Uuid::from_u64_pair(std::process::id().into(), serial()).simple());
     let create = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY");
@@ -91,7 +94,11 @@ async fn postgres() -> String {
 
 async fn exists(connection: &DatabaseConnection, name: &str) -> bool {
     let sql = format!("SELECT 1 AS one FROM pg_database WHERE datname = '{name}'");
-    connection.query_one_raw(sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, sql)).await.unwrap().is_some()
+    connection
+        .query_one_raw(sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, sql))
+        .await
+        .unwrap()
+        .is_some()
 }
 
 fn with_database(url: &str, name: &str) -> String {
@@ -112,10 +119,18 @@ fn serial() -> u64 {
 /// Changes whenever the schema or what is seeded into it does.
 fn state() -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let sources = ["migrations/src", "crates/identity/src", "crates/rollouts/src/template", "crates/rollouts/src/service/catalogue", "crates/server/src"];
+    let sources = [
+        "migrations/src",
+        "crates/identity/src",
+        "crates/rollouts/src/template",
+        "crates/rollouts/src/service/catalogue",
+        "crates/server/src",
+    ];
     let mut all = Vec::new();
     for source in sources {
-        let mut files: Vec<PathBuf> = fs::read_dir(root.join(source)).map(|all| all.flatten().map(|file| file.path()).collect()).unwrap_or_default();
+        let mut files: Vec<PathBuf> = fs::read_dir(root.join(source))
+            .map(|all| all.flatten().map(|file| file.path()).collect())
+            .unwrap_or_default();
         files.sort();
         for file in files.iter().filter(|file| file.is_file()) {
             all.extend(fs::read(file).unwrap());

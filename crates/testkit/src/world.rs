@@ -8,7 +8,8 @@ use dienstweg_api::AppState;
 use dienstweg_api::permissions::CATALOGUE;
 use dienstweg_connectors::registers::import_now;
 use dienstweg_identity::{
-    GrantCreate, HolderInput, HolderKind, RoleListParams, ScopeInput, UserCreate, grant_create, password_hash, role_list, user_create,
+    GrantCreate, HolderInput, HolderKind, RoleListParams, ScopeInput, UserCreate, grant_create,
+    password_hash, role_list, user_create,
 };
 use dienstweg_kernel::clock::ManualClock;
 use dienstweg_kernel::db::Settings;
@@ -103,24 +104,40 @@ impl World {
 
     pub async fn user_create(&self, login: &str) -> UserId {
         let ctx = self.operator();
-        let input: UserCreate = serde_json::from_value(json!({"login": login, "name": login, "email": format!("{login}@example.org")})).unwrap();
+        let input: UserCreate = serde_json::from_value(
+            json!({"login": login, "name": login, "email": format!("{login}@example.org")}),
+        )
+        .unwrap();
         let hash = password_hash(PASSWORD, ctx.random()).unwrap();
         self.db().write(&ctx, async |tx| user_create(tx, &input, Some(&hash)).await).await.unwrap().id
     }
 
-    pub async fn grant(&self, kind: HolderKind, holder: Uuid, role: &str, scope: ScopeKind, scope_id: Option<Uuid>) {
+    pub async fn grant(
+        &self,
+        kind: HolderKind,
+        holder: Uuid,
+        role: &str,
+        scope: ScopeKind,
+        scope_id: Option<Uuid>,
+    ) {
         let ctx = self.operator();
         let all = PageRequest { limit: 200, ..PageRequest::default() };
         let roles = role_list(&self.db().read(&ctx), &RoleListParams::default(), &all).await.unwrap();
-        let role = roles.items.iter().find(|known| known.key == role).unwrap_or_else(|| panic!("no role {role}"));
-        let grant = GrantCreate { role_id: role.id, holder: HolderInput { kind, id: holder }, scope: ScopeInput { kind: scope, id: scope_id } };
+        let role =
+            roles.items.iter().find(|known| known.key == role).unwrap_or_else(|| panic!("no role {role}"));
+        let grant = GrantCreate {
+            role_id: role.id,
+            holder: HolderInput { kind, id: holder },
+            scope: ScopeInput { kind: scope, id: scope_id },
+        };
         self.db().write(&ctx, async |tx| grant_create(tx, CATALOGUE, &grant).await).await.unwrap();
         self.state().principals.forget(None);
     }
 
     pub async fn login(&self, login: &str) -> Client {
         let browser = self.anonymous();
-        let body = browser.post("/auth/login", json!({"login": login, "password": PASSWORD})).await.expect(200);
+        let body =
+            browser.post("/auth/login", json!({"login": login, "password": PASSWORD})).await.expect(200);
         browser.with_token(body["access_token"].as_str().unwrap())
     }
 

@@ -22,14 +22,8 @@ pub const ARTICLE_WRITE: Permission = Permission("article:write");
 pub const ARTICLE_INTERNAL: Permission = Permission("article:internal");
 
 /// Every permission of this domain.
-pub const PERMISSIONS: &[Permission] = &[
-    TICKET_READ,
-    TICKET_CREATE,
-    TICKET_WRITE,
-    TICKET_ASSIGN,
-    ARTICLE_WRITE,
-    ARTICLE_INTERNAL,
-];
+pub const PERMISSIONS: &[Permission] =
+    &[TICKET_READ, TICKET_CREATE, TICKET_WRITE, TICKET_ASSIGN, ARTICLE_WRITE, ARTICLE_INTERNAL];
 
 /// The subject of everything that happens to a ticket.
 pub(crate) fn subject(id: TicketId) -> Subject {

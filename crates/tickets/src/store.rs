@@ -2,9 +2,7 @@
 use crate::SUBJECT;
 use crate::entity::{article, attachment, number, ticket, watcher};
 use crate::input::TicketListParams;
-use crate::policy::{
-    self, ARTICLE_INTERNAL, ARTICLE_WRITE, TICKET_ASSIGN, TICKET_READ, TICKET_WRITE,
-};
+use crate::policy::{self, ARTICLE_INTERNAL, ARTICLE_WRITE, TICKET_ASSIGN, TICKET_READ, TICKET_WRITE};
 use crate::types::Audience;
 use dienstweg_kernel::ctx::{Actor, Extent, Permission};
 use dienstweg_kernel::error::Fault;

@@ -31,7 +31,9 @@ pub async fn competence(reader: &Reader, service: &ServiceFacts, asking: &Body) 
     if let Some(body) = override_for(reader, service.id, asking.id).await? {
         return own(reader, body, asking).await;
     }
-    let Some(derived) = responsible(reader, asking, tier(service.level)).await? else { return Ok(Competence::Nobody) };
+    let Some(derived) = responsible(reader, asking, tier(service.level)).await? else {
+        return Ok(Competence::Nobody);
+    };
     let body = override_for(reader, service.id, derived).await?.unwrap_or(derived);
     let may_ask = derived == asking.id || service.level == ServiceLevel::Association;
     if may_ask { own(reader, body, asking).await } else { Ok(Competence::Other(body)) }

@@ -1,7 +1,7 @@
 //! What is told back to who ordered: where each position stands. Written from facts with the subscriber's own rights;
 //! no names of persons, no free text.
-use dienstweg_kernel::events::Event;
 use crate::rollouts::of;
+use dienstweg_kernel::events::Event;
 use dienstweg_kernel::ids::{OrderId, RolloutId};
 use dienstweg_kernel::{Reader, Result, error::codes};
 use dienstweg_rollouts::service::{order_get, rollout_get};
@@ -98,7 +98,11 @@ pub async fn rollout_event(reader: &Reader, event: &Event) -> Result<Option<Valu
     let status = RolloutStatus {
         number: view.number,
         state: word(&view.state),
-        phase: view.phases.iter().find(|phase| phase.state == PhaseState::Current).map(|phase| phase.key.clone()),
+        phase: view
+            .phases
+            .iter()
+            .find(|phase| phase.state == PhaseState::Current)
+            .map(|phase| phase.key.clone()),
         outcome: view.outcome.map(|outcome| word(&outcome.key)),
         live_on: view.plan.actual,
     };

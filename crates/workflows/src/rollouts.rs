@@ -112,7 +112,8 @@ pub async fn rollout_act(tx: &Tx, id: RolloutId, seen: IfMatch, act: &RolloutAct
 async fn check_references(tx: &Tx, command: &SteerCommand) -> Result<()> {
     use SteerCommand as S;
     let (organisation, person) = match command {
-        S::SetResponsible { organisation_id, person_id, .. } | S::SetParty { organisation_id, person_id, .. } => (*organisation_id, *person_id),
+        S::SetResponsible { organisation_id, person_id, .. }
+        | S::SetParty { organisation_id, person_id, .. } => (*organisation_id, *person_id),
         S::StartWaiting { organisation_id, .. } => (*organisation_id, None),
         _ => (None, None),
     };
@@ -168,13 +169,21 @@ pub enum RollupKind {
 }
 
 /// Rollouts counted; regions are the organisations directly below the one asked for, or the topmost the caller sees.
-pub async fn rolled_up(reader: &Reader, params: &RolloutListParams, by: RollupKind) -> Result<Vec<RollupRow>> {
+pub async fn rolled_up(
+    reader: &Reader,
+    params: &RolloutListParams,
+    by: RollupKind,
+) -> Result<Vec<RollupRow>> {
     let by = match by {
         RollupKind::Phase => RollupBy::Phase,
         RollupKind::Service => RollupBy::Service,
         RollupKind::Programme => RollupBy::Programme,
         RollupKind::Region => {
-            let children = OrganisationListParams { parent: params.below, roots: params.below.is_none().then_some(true), ..OrganisationListParams::default() };
+            let children = OrganisationListParams {
+                parent: params.below,
+                roots: params.below.is_none().then_some(true),
+                ..OrganisationListParams::default()
+            };
             let all = PageRequest { limit: MAX_LIMIT, cursor: None, count: false };
             let regions = organisation_list(reader, &children, &all).await?;
             RollupBy::Region(regions.items.iter().map(|row| row.id).collect())
@@ -204,5 +213,10 @@ pub async fn coverage(
     let live = service::live_cover(reader, service, programme).await?;
     let all = population(reader, below, None).await?;
     let reached = population(reader, below, Some(live)).await?;
-    Ok(Coverage { municipalities: all.0, population: all.1, live_municipalities: reached.0, live_population: reached.1 })
+    Ok(Coverage {
+        municipalities: all.0,
+        population: all.1,
+        live_municipalities: reached.0,
+        live_population: reached.1,
+    })
 }

@@ -74,7 +74,13 @@ async fn rollouts(reader: &Reader, q: &str, few: &PageRequest) -> Result<Vec<Sea
             Some(service) => format!("{body} · {service}"),
             None => body,
         };
-        SearchHit { kind, id: row.id.0, key: Some(row.number), title, subtitle: row.phase.map(|phase| phase.name) }
+        SearchHit {
+            kind,
+            id: row.id.0,
+            key: Some(row.number),
+            title,
+            subtitle: row.phase.map(|phase| phase.name),
+        }
     };
     Ok(found.map(hit).collect())
 }
@@ -108,7 +114,13 @@ async fn orders(reader: &Reader, q: &str, few: &PageRequest) -> Result<Vec<Searc
 async fn services(reader: &Reader, q: &str, few: &PageRequest) -> Result<Vec<SearchHit>> {
     let params = ServiceListParams { q: Some(q.to_owned()), ..ServiceListParams::default() };
     let found = service_list(reader, &params, few).await?.items.into_iter();
-    let hit = |row: ServiceView| SearchHit { kind: SearchKind::Service, id: row.id.0, key: Some(row.key), title: row.name, subtitle: None };
+    let hit = |row: ServiceView| SearchHit {
+        kind: SearchKind::Service,
+        id: row.id.0,
+        key: Some(row.key),
+        title: row.name,
+        subtitle: None,
+    };
     Ok(found.map(hit).collect())
 }
 

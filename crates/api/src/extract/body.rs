@@ -64,15 +64,22 @@ pub async fn receive(request: &HttpRequest, mut payload: Payload) -> Result<Byte
         mime.essence_str() == "application/json" || mime.suffix().is_some_and(|suffix| suffix == "json")
     });
     if !json {
-        return Err(Problem(Error::new(codes::UNSUPPORTED_MEDIA_TYPE).detail("Erwartet wird application/json.", "Expected is application/json.")));
+        return Err(Problem(
+            Error::new(codes::UNSUPPORTED_MEDIA_TYPE)
+                .detail("Erwartet wird application/json.", "Expected is application/json."),
+        ));
     }
-    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let announced = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > MAX_BODY) {
         return Err(Problem(Error::new(codes::TOO_LARGE)));
     }
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|error| Problem(Error::new(codes::MALFORMED).caused_by(error.to_string())))?;
+        let chunk =
+            chunk.map_err(|error| Problem(Error::new(codes::MALFORMED).caused_by(error.to_string())))?;
         if bytes.len() + chunk.len() > MAX_BODY {
             return Err(Problem(Error::new(codes::TOO_LARGE)));
         }
@@ -84,7 +91,10 @@ pub async fn receive(request: &HttpRequest, mut payload: Payload) -> Result<Byte
 fn json(bytes: &[u8]) -> Result<Value, Problem> {
     let mut value: Value = serde_json::from_slice(bytes).map_err(|error| {
         let place = format!("{}:{}", error.line(), error.column());
-        let text = Text::new(format!("Das ist kein gültiges JSON (Zeile:Spalte {place})."), format!("This is no valid JSON (line:column {place})."));
+        let text = Text::new(
+            format!("Das ist kein gültiges JSON (Zeile:Spalte {place})."),
+            format!("This is no valid JSON (line:column {place})."),
+        );
         Problem(Error::new(codes::MALFORMED).with_faults(vec![Fault::new("", "invalid_json", text)]))
     })?;
     if !value.is_object() {
@@ -104,7 +114,9 @@ fn json(bytes: &[u8]) -> Result<Value, Problem> {
 fn nul(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => text.contains('\0').then(String::new),
-        Value::Array(items) => items.iter().enumerate().find_map(|(index, item)| Some(format!("/{index}{}", nul(item)?))),
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(index, item)| Some(format!("/{index}{}", nul(item)?)))
+        }
         Value::Object(members) => members.iter().find_map(|(name, member)| {
             if name.contains('\0') { Some(String::new()) } else { Some(format!("/{name}{}", nul(member)?)) }
         }),
@@ -153,7 +165,11 @@ fn collect(prefix: &str, errors: &ValidationErrors, faults: &mut Vec<Fault>) {
         let pointer = format!("{prefix}/{field}");
         match kind {
             ValidationErrorsKind::Field(found) => {
-                faults.extend(found.iter().map(|error| Fault::new(pointer.clone(), code_of(&error.code), explain(error))));
+                faults.extend(
+                    found
+                        .iter()
+                        .map(|error| Fault::new(pointer.clone(), code_of(&error.code), explain(error))),
+                );
             }
             ValidationErrorsKind::Struct(inner) => collect(&pointer, inner, faults),
             ValidationErrorsKind::List(items) => {
@@ -178,10 +194,18 @@ fn code_of(code: &str) -> &'static str {
 fn explain(error: &validator::ValidationError) -> Text {
     let limit = |name: &str| error.params.get(name).map(ToString::to_string);
     match (code_of(&error.code), limit("min"), limit("max"), limit("equal")) {
-        ("length", _, _, Some(equal)) => Text::new(format!("Genau {equal} Zeichen."), format!("Exactly {equal} characters.")),
-        ("length" | "range", Some(min), Some(max), _) => Text::new(format!("Zwischen {min} und {max}."), format!("Between {min} and {max}.")),
-        ("length" | "range", Some(min), None, _) => Text::new(format!("Mindestens {min}."), format!("At least {min}.")),
-        ("length" | "range", None, Some(max), _) => Text::new(format!("Höchstens {max}."), format!("At most {max}.")),
+        ("length", _, _, Some(equal)) => {
+            Text::new(format!("Genau {equal} Zeichen."), format!("Exactly {equal} characters."))
+        }
+        ("length" | "range", Some(min), Some(max), _) => {
+            Text::new(format!("Zwischen {min} und {max}."), format!("Between {min} and {max}."))
+        }
+        ("length" | "range", Some(min), None, _) => {
+            Text::new(format!("Mindestens {min}."), format!("At least {min}."))
+        }
+        ("length" | "range", None, Some(max), _) => {
+            Text::new(format!("Höchstens {max}."), format!("At most {max}."))
+        }
         ("email", ..) => Text::new("Das ist keine E-Mail-Adresse.", "This is no e-mail address."),
         ("url", ..) => Text::new("Das ist keine Internetadresse.", "This is no URL."),
         _ => Text::new("Diese Angabe ist nicht gültig.", "This value is not valid."),

@@ -27,7 +27,8 @@ impl FromRequest for Idempotency {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let program = request.extensions().get::<Ctx>().is_some_and(|ctx| ctx.actor.kind == ActorKind::ApiClient);
+        let program =
+            request.extensions().get::<Ctx>().is_some_and(|ctx| ctx.actor.kind == ActorKind::ApiClient);
         ready(Self::of(request, HEADER, program))
     }
 }
@@ -41,7 +42,9 @@ impl Idempotency {
             Some(key) if (1..=255).contains(&key.len()) => Ok(Self { key: Some((route, key.to_owned())) }),
             Some(_) => {
                 let text = Text::new("1 bis 255 Zeichen.", "1 to 255 characters.");
-                Err(Problem(Error::new(codes::MALFORMED).with_faults(vec![Fault::new(header, "length", text)])))
+                Err(Problem(
+                    Error::new(codes::MALFORMED).with_faults(vec![Fault::new(header, "length", text)]),
+                ))
             }
             None if needed => Err(Problem(Error::new(codes::IDEMPOTENCY_KEY_MISSING))),
             None => Ok(Self { key: None }),

@@ -33,6 +33,9 @@ impl FromRequest for Caller {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let ctx = request.extensions().get::<Ctx>().cloned();
-        ready(ctx.map(Self).ok_or_else(|| Problem(Error::internal("a route outside of the authenticated scope"))))
+        ready(
+            ctx.map(Self)
+                .ok_or_else(|| Problem(Error::internal("a route outside of the authenticated scope"))),
+        )
     }
 }

@@ -39,7 +39,8 @@ fn parse<T: DeserializeOwned>(query: &str, also: &[&str]) -> Result<T, Problem> 
     let deserializer = serde_html_form::Deserializer::from_bytes(query.as_bytes());
     serde_path_to_error::deserialize(deserializer).map_err(|error| {
         let reason = error.inner().to_string();
-        let code = if reason.starts_with("unknown field") { codes::UNKNOWN_PARAMETER } else { codes::MALFORMED };
+        let code =
+            if reason.starts_with("unknown field") { codes::UNKNOWN_PARAMETER } else { codes::MALFORMED };
         let name = error.path().to_string();
         let name = if name == "." { String::new() } else { name };
         Problem(Error::new(code).with_faults(vec![wording::fault(&name, &reason, "", also)]))
@@ -88,7 +89,10 @@ fn list<T: DeserializeOwned>(request: &HttpRequest) -> Result<List<T>, Problem> 
     let (page, filters): (Vec<&str>, Vec<&str>) =
         request.query_string().split('&').filter(|pair| !pair.is_empty()).partition(|pair| is_page(pair));
     let page: PageParams = parse(&page.join("&"), &[])?;
-    Ok(List { params: parse(&filters.join("&"), &PAGE_PARAMS)?, page: page_request(&page, &state.cursor_key)? })
+    Ok(List {
+        params: parse(&filters.join("&"), &PAGE_PARAMS)?,
+        page: page_request(&page, &state.cursor_key)?,
+    })
 }
 
 const PAGE_PARAMS: [&str; 3] = ["limit", "cursor", "count"];
@@ -97,7 +101,9 @@ fn page_request(params: &PageParams, key: &Key) -> Result<PageRequest, Problem> 
     let limit = params.limit.unwrap_or(50);
     if !(1..=MAX_LIMIT).contains(&limit) {
         let text = Text::new(format!("1 bis {MAX_LIMIT} Zeilen."), format!("1 to {MAX_LIMIT} rows."));
-        return Err(Problem(Error::new(codes::MALFORMED).with_faults(vec![Fault::new("limit", "range", text)])));
+        return Err(Problem(
+            Error::new(codes::MALFORMED).with_faults(vec![Fault::new("limit", "range", text)]),
+        ));
     }
     let cursor = params.cursor.as_deref().map(|text| Cursor::open(text, key)).transpose()?;
     Ok(PageRequest { limit, cursor, count: params.count.unwrap_or(false) })

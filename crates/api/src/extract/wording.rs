@@ -7,18 +7,27 @@ pub fn fault(place: &str, reason: &str, separator: &str, also: &[&str]) -> Fault
     let names = quoted(reason);
     let valid = [names.get(1..).unwrap_or_default(), also].concat().join(", ");
     if reason.starts_with("unknown field") {
-        let text = Text::new(format!("Das gibt es hier nicht. Gültig sind: {valid}."), format!("There is no such thing here. Valid are: {valid}."));
+        let text = Text::new(
+            format!("Das gibt es hier nicht. Gültig sind: {valid}."),
+            format!("There is no such thing here. Valid are: {valid}."),
+        );
         return Fault::new(place, "unknown_field", text);
     }
     if reason.starts_with("unknown variant") {
-        let text = Text::new(format!("Diesen Wert gibt es hier nicht. Gültig sind: {valid}."), format!("There is no such value here. Valid are: {valid}."));
+        let text = Text::new(
+            format!("Diesen Wert gibt es hier nicht. Gültig sind: {valid}."),
+            format!("There is no such value here. Valid are: {valid}."),
+        );
         return Fault::new(place, "unknown_value", text);
     }
     if let (true, Some(name)) = (reason.starts_with("missing field"), names.first()) {
         let text = Text::new("Diese Angabe fehlt.", "This is missing.");
         return Fault::new(format!("{place}{separator}{name}"), "required", text);
     }
-    let text = Text::new(format!("Diese Angabe ist so nicht lesbar ({reason})."), format!("This cannot be read ({reason})."));
+    let text = Text::new(
+        format!("Diese Angabe ist so nicht lesbar ({reason})."),
+        format!("This cannot be read ({reason})."),
+    );
     Fault::new(place, "wrong_type", text)
 }
 
@@ -36,7 +45,10 @@ mod tests {
         let unknown = fault("foo", "unknown field `foo`, expected one of `kind`, `q`", "/", &["limit"]);
         assert_eq!(unknown.message.de, "Das gibt es hier nicht. Gültig sind: kind, q, limit.");
         assert_eq!(fault("/body", "missing field `name`", "/", &[]).pointer, "/body/name");
-        assert_eq!(fault("/kind", "unknown variant `x`, expected `a` or `b`", "/", &[]).code, "unknown_value");
+        assert_eq!(
+            fault("/kind", "unknown variant `x`, expected `a` or `b`", "/", &[]).code,
+            "unknown_value"
+        );
         assert_eq!(fault("/n", "invalid type: string \"x\", expected i64", "/", &[]).code, "wrong_type");
     }
 }

@@ -25,7 +25,12 @@ pub fn routes(config: &mut ServiceConfig) {
 /// resumes after `Last-Event-ID` and ends with the log-in.
 #[utoipa::path(tag = "events", params(("Last-Event-ID" = Option<i64>, Header)))]
 #[get("/events")]
-async fn event_stream(state: Data<AppState>, caller: Caller, session: Session, request: HttpRequest) -> Result<EventStream, Problem> {
+async fn event_stream(
+    state: Data<AppState>,
+    caller: Caller,
+    session: Session,
+    request: HttpRequest,
+) -> Result<EventStream, Problem> {
     let after = request.headers().get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok());
     let listener = Listener { actor: caller.actor.clone(), session: session.0, ends_at: None, after };
     Ok(EventStream(Box::pin(state.hub.connect(listener))))
@@ -41,7 +46,10 @@ impl MessageBody for EventStream {
         BodySize::Stream
     }
 
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Infallible>>> {
         self.0.poll_next_unpin(context).map(|frame| frame.map(|frame| Ok(Bytes::from(frame.to_text()))))
     }
 }
@@ -54,16 +62,22 @@ impl Responder for EventStream {
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .insert_header(("x-accel-buffering", "no"))
             .message_body(self)
-            .unwrap_or_else(|error| HttpResponse::from_error(error).map_body(|_, _| EventStream(Box::pin(futures_util::stream::empty()))))
+            .unwrap_or_else(|error| {
+                HttpResponse::from_error(error)
+                    .map_body(|_, _| EventStream(Box::pin(futures_util::stream::empty())))
+            })
     }
 }
 
 impl IntoResponses for EventStream {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let content = ContentBuilder::new()
-            .example(Some(serde_json::json!("id: 7\nevent: changed\ndata: {\"kind\":\"rollout\",\"id\":\"…\"}\n\n")))
+            .example(Some(serde_json::json!(
+                "id: 7\nevent: changed\ndata: {\"kind\":\"rollout\",\"id\":\"…\"}\n\n"
+            )))
             .build();
-        let response = ResponseBuilder::new().description("An endless stream").content("text/event-stream", content);
+        let response =
+            ResponseBuilder::new().description("An endless stream").content("text/event-stream", content);
         BTreeMap::from([("200".to_owned(), RefOr::T(response.build()))])
     }
 }

@@ -24,7 +24,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use validator::{Validate, ValidationErrors};
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(marketplace_order_place).service(marketplace_order_get).service(marketplace_order_change).service(marketplace_order_cancel);
+    config
+        .service(marketplace_order_place)
+        .service(marketplace_order_get)
+        .service(marketplace_order_change)
+        .service(marketplace_order_cancel);
 }
 
 /// An order as plain JSON, or as the `data` of a CloudEvents 1.0 envelope.
@@ -75,13 +79,18 @@ async fn marketplace_order_place(
     let key = once.key(&state, &body);
     let placed = state
         .db
-        .once(&caller, key.as_ref(), |placed: &Placed| placed.view().id.0, async |tx| {
-            order_receive_in(tx, &source, content, &found).await
-        })
+        .once(
+            &caller,
+            key.as_ref(),
+            |placed: &Placed| placed.view().id.0,
+            async |tx| order_receive_in(tx, &source, content, &found).await,
+        )
         .await?;
     let location = format!("/api/v1/marketplace/{source}/orders/{}", content.number);
     Ok(match placed {
-        dienstweg_kernel::db::Done::Now(Placed::Created(view)) => Stored::new(OrderStatus::from(&view), location),
+        dienstweg_kernel::db::Done::Now(Placed::Created(view)) => {
+            Stored::new(OrderStatus::from(&view), location)
+        }
         dienstweg_kernel::db::Done::Now(other) => Stored::known(OrderStatus::from(other.view()), location),
         dienstweg_kernel::db::Done::Before(id) => {
             Stored::new(OrderStatus::from(&order_get(&state.read(&caller), id.into()).await?), location)
@@ -126,16 +135,26 @@ const WEBHOOK_ID: &str = "webhook-id";
 /// The headers of a signed message (Standard Webhooks); nothing where one is missing.
 fn signature(headers: &HeaderMap) -> Option<SignatureHeaders<'_>> {
     let text = |name: &str| headers.get(name)?.to_str().ok();
-    Some(SignatureHeaders { id: text(WEBHOOK_ID)?, timestamp: text("webhook-timestamp")?, signature: text("webhook-signature")? })
+    Some(SignatureHeaders {
+        id: text(WEBHOOK_ID)?,
+        timestamp: text("webhook-timestamp")?,
+        signature: text("webhook-signature")?,
+    })
 }
 
 /// Names of marketplaces are short words, as they stand in addresses; `manual` is ours.
 fn check_source(source: &str) -> Result<(), Problem> {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    if (1..=40).contains(&source.len()) && source.bytes().all(plain) && source != dienstweg_workflows::orders::MANUAL {
+    if (1..=40).contains(&source.len())
+        && source.bytes().all(plain)
+        && source != dienstweg_workflows::orders::MANUAL
+    {
         return Ok(());
     }
-    let text = Text::new("Kleinbuchstaben, Ziffern und Bindestriche, höchstens 40.", "Lower case letters, digits and hyphens, at most 40.");
+    let text = Text::new(
+        "Kleinbuchstaben, Ziffern und Bindestriche, höchstens 40.",
+        "Lower case letters, digits and hyphens, at most 40.",
+    );
     Err(Problem(Error::invalid(vec![Fault::new("source", "invalid_source", text)])))
 }
 

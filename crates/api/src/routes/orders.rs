@@ -14,8 +14,8 @@ use dienstweg_rollouts::input::{CancellationDecision, OrderListParams, PositionC
 use dienstweg_rollouts::service;
 use dienstweg_rollouts::view::{OrderCounts, OrderView};
 use dienstweg_workflows::orders::{
-    MANUAL, OrderByHand, ReleaseOutcome, ReleaseResult, cancellation, order_detail, order_meaning, order_receive_in, position_decide,
-    position_meaning, positions_release,
+    MANUAL, OrderByHand, ReleaseOutcome, ReleaseResult, cancellation, order_detail, order_meaning,
+    order_receive_in, position_decide, position_meaning, positions_release,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -43,7 +43,11 @@ pub fn routes(config: &mut ServiceConfig) {
 /// Orders the caller sees.
 #[utoipa::path(tag = "orders", params(OrderListParams, PageParams), extensions(("x-permission" = json!("order:read"))))]
 #[get("/orders")]
-async fn order_list(state: Data<AppState>, caller: Caller, list: List<OrderListParams>) -> Result<Listing<OrderView>, Problem> {
+async fn order_list(
+    state: Data<AppState>,
+    caller: Caller,
+    list: List<OrderListParams>,
+) -> Result<Listing<OrderView>, Problem> {
     Ok(Listing(service::order_list(&state.read(&caller), &list.params, &list.page).await?))
 }
 
@@ -79,7 +83,11 @@ async fn order_create(
 /// One order with what its unclear positions may mean.
 #[utoipa::path(tag = "orders", extensions(("x-permission" = json!("order:read"))))]
 #[get("/orders/{id}")]
-async fn order_get(state: Data<AppState>, caller: Caller, id: Path<OrderId>) -> Result<Found<OrderView>, Problem> {
+async fn order_get(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<OrderId>,
+) -> Result<Found<OrderView>, Problem> {
     Ok(Found(order_detail(&state.read(&caller), *id).await?))
 }
 
@@ -111,7 +119,8 @@ async fn position_clarify(
     let reader = state.read(&caller);
     let order = order_detail(&reader, id).await?;
     let found = position_meaning(&state.db, &caller, &order, position, &body).await?;
-    let decided = state.db.write(&caller, async |tx| position_decide(tx, position, seen.0, &found).await).await;
+    let decided =
+        state.db.write(&caller, async |tx| position_decide(tx, position, seen.0, &found).await).await;
     or_current(decided, async || order_detail(&reader, id).await).await
 }
 
@@ -125,7 +134,8 @@ async fn position_check(
     seen: Precondition,
 ) -> Result<Found<OrderView>, Problem> {
     let (id, position) = *path;
-    let checked = state.db.write(&caller, async |tx| service::position_check(tx, position, seen.0).await).await;
+    let checked =
+        state.db.write(&caller, async |tx| service::position_check(tx, position, seen.0).await).await;
     or_current(checked, async || order_detail(&state.read(&caller), id).await).await
 }
 
@@ -157,7 +167,10 @@ async fn position_reject(
     body: Body<ReasonGiven>,
 ) -> Result<Found<OrderView>, Problem> {
     let (id, position) = *path;
-    let rejected = state.db.write(&caller, async |tx| service::position_reject(tx, position, seen.0, &body.reason).await).await;
+    let rejected = state
+        .db
+        .write(&caller, async |tx| service::position_reject(tx, position, seen.0, &body.reason).await)
+        .await;
     or_current(rejected, async || order_detail(&state.read(&caller), id).await).await
 }
 
@@ -196,7 +209,9 @@ async fn orders_release(
 fn released(result: ReleaseResult, about: &Circumstances) -> PositionReleased {
     let position_id = result.position_id;
     match result.outcome {
-        Ok((outcome, rollout)) => PositionReleased { position_id, result: outcome, rollout: Some(rollout), problem: None },
+        Ok((outcome, rollout)) => {
+            PositionReleased { position_id, result: outcome, rollout: Some(rollout), problem: None }
+        }
         Err(error) => {
             let problem = Some(ProblemView::new(&error, about.language, &about.request_id));
             PositionReleased { position_id, result: ReleaseOutcome::Refused, rollout: None, problem }
@@ -215,7 +230,10 @@ async fn order_cancel(
     seen: Precondition,
     body: Body<ReasonGiven>,
 ) -> Result<Found<OrderView>, Problem> {
-    let cancelled = state.db.write(&caller, async |tx| service::order_cancel(tx, *id, seen.0, Some(&body.reason)).await).await;
+    let cancelled = state
+        .db
+        .write(&caller, async |tx| service::order_cancel(tx, *id, seen.0, Some(&body.reason)).await)
+        .await;
     or_current(cancelled, async || order_detail(&state.read(&caller), *id).await).await
 }
 
@@ -241,6 +259,9 @@ async fn order_cancellation(
     seen: Precondition,
     body: Body<CancellationDecided>,
 ) -> Result<Found<OrderView>, Problem> {
-    let decided = state.db.write(&caller, async |tx| cancellation(tx, *id, seen.0, body.decision, &body.reason).await).await;
+    let decided = state
+        .db
+        .write(&caller, async |tx| cancellation(tx, *id, seen.0, body.decision, &body.reason).await)
+        .await;
     or_current(decided, async || order_detail(&state.read(&caller), *id).await).await
 }

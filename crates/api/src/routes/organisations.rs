@@ -1,5 +1,5 @@
 //! `/organisations`: the tree of bodies and who stands where.
-use crate::extract::{Body, Caller, Idempotency, Precondition, List, PageParams, Query};
+use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition, Query};
 use crate::problem::Problem;
 use crate::resource;
 use crate::respond::{Created, Found, Items, Listing, or_current};
@@ -7,7 +7,9 @@ use crate::routes::history::HistoryParams;
 use crate::state::AppState;
 use actix_web::web::{Data, Path};
 use actix_web::{get, patch, post};
-use dienstweg_customers::input::{OrganisationCreate, OrganisationListParams, OrganisationPatch, SuccessionCreate};
+use dienstweg_customers::input::{
+    OrganisationCreate, OrganisationListParams, OrganisationPatch, SuccessionCreate,
+};
 use dienstweg_customers::service;
 use dienstweg_customers::view::{OrganisationRow, OrganisationView};
 use dienstweg_kernel::audit::HistoryEntry;
@@ -60,7 +62,11 @@ async fn organisation_create(
 /// One organisation with its place in the tree.
 #[utoipa::path(tag = "organisations", extensions(("x-permission" = json!("organisation:read"))))]
 #[get("/organisations/{id}")]
-async fn organisation_get(state: Data<AppState>, caller: Caller, id: Path<OrganisationId>) -> Result<Found<OrganisationView>, Problem> {
+async fn organisation_get(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<OrganisationId>,
+) -> Result<Found<OrganisationView>, Problem> {
     Ok(Found(service::organisation_get(&state.read(&caller), *id).await?))
 }
 
@@ -75,7 +81,10 @@ async fn organisation_patch(
     seen: Precondition,
     body: Body<OrganisationPatch>,
 ) -> Result<Found<OrganisationView>, Problem> {
-    let changed = state.db.write(&caller, async |tx| service::organisation_patch(tx, *id, seen.0, body.value.clone()).await).await;
+    let changed = state
+        .db
+        .write(&caller, async |tx| service::organisation_patch(tx, *id, seen.0, body.value.clone()).await)
+        .await;
     or_current(changed, async || service::organisation_get(&state.read(&caller), *id).await).await
 }
 
@@ -101,6 +110,9 @@ async fn succession_create(
     id: Path<OrganisationId>,
     body: Body<SuccessionCreate>,
 ) -> Result<Found<OrganisationView>, Problem> {
-    let view = state.db.write(&caller, async |tx| service::succession_create(tx, *id, body.value.clone()).await).await?;
+    let view = state
+        .db
+        .write(&caller, async |tx| service::succession_create(tx, *id, body.value.clone()).await)
+        .await?;
     Ok(Found(view))
 }

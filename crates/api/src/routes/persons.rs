@@ -1,5 +1,5 @@
 //! `/persons`: who speaks for which organisation.
-use crate::extract::{Body, Caller, Idempotency, Precondition, List, PageParams, Query};
+use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition, Query};
 use crate::problem::Problem;
 use crate::resource;
 use crate::respond::{Created, Found, Items, Listing, or_current};
@@ -30,7 +30,11 @@ pub fn routes(config: &mut ServiceConfig) {
 /// Persons the caller sees; found by name in any spelling.
 #[utoipa::path(tag = "persons", params(PersonListParams, PageParams), extensions(("x-permission" = json!("person:read"))))]
 #[get("/persons")]
-async fn person_list(state: Data<AppState>, caller: Caller, list: List<PersonListParams>) -> Result<Listing<PersonView>, Problem> {
+async fn person_list(
+    state: Data<AppState>,
+    caller: Caller,
+    list: List<PersonListParams>,
+) -> Result<Listing<PersonView>, Problem> {
     Ok(Listing(service::person_list(&state.read(&caller), &list.params, &list.page).await?))
 }
 
@@ -57,7 +61,11 @@ async fn person_create(
 /// One person. E-mail and telephone only for those who may read contact data; `hidden` names them otherwise.
 #[utoipa::path(tag = "persons", extensions(("x-permission" = json!("person:read"))))]
 #[get("/persons/{id}")]
-async fn person_get(state: Data<AppState>, caller: Caller, id: Path<PersonId>) -> Result<Found<PersonView>, Problem> {
+async fn person_get(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<PersonId>,
+) -> Result<Found<PersonView>, Problem> {
     Ok(Found(service::person_get(&state.read(&caller), *id).await?))
 }
 
@@ -72,7 +80,10 @@ async fn person_patch(
     seen: Precondition,
     body: Body<PersonPatch>,
 ) -> Result<Found<PersonView>, Problem> {
-    let changed = state.db.write(&caller, async |tx| service::person_patch(tx, *id, seen.0, body.value.clone()).await).await;
+    let changed = state
+        .db
+        .write(&caller, async |tx| service::person_patch(tx, *id, seen.0, body.value.clone()).await)
+        .await;
     or_current(changed, async || service::person_get(&state.read(&caller), *id).await).await
 }
 
@@ -98,7 +109,8 @@ async fn function_add(
     id: Path<PersonId>,
     body: Body<FunctionCreate>,
 ) -> Result<Found<PersonView>, Problem> {
-    let view = state.db.write(&caller, async |tx| service::function_add(tx, *id, body.value.clone()).await).await?;
+    let view =
+        state.db.write(&caller, async |tx| service::function_add(tx, *id, body.value.clone()).await).await?;
     Ok(Found(view))
 }
 

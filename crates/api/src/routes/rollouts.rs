@@ -11,11 +11,12 @@ use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId};
 use dienstweg_kernel::{Reader, Result};
 use dienstweg_rollouts::input::{MilestoneListParams, RolloutListParams};
 use dienstweg_rollouts::service::{milestone_list, rollout_list};
-use dienstweg_rollouts::view::{OwedMilestone, RollupRow, RolloutRow};
+use dienstweg_rollouts::view::{OwedMilestone, RolloutRow, RollupRow};
 use dienstweg_tickets::service::{ticket_find, ticket_history};
 use dienstweg_tickets::view::TicketHistory;
 use dienstweg_workflows::rollouts::{
-    Coverage, MotherDetail, RolloutAct, RolloutDetail, RollupKind, coverage, mother_detail, of, rollout_act, rollout_detail, rolled_up,
+    Coverage, MotherDetail, RolloutAct, RolloutDetail, RollupKind, coverage, mother_detail, of, rolled_up,
+    rollout_act, rollout_detail,
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -65,14 +66,22 @@ async fn named(reader: &Reader, text: &str) -> Result<RolloutId> {
 #[utoipa::path(tag = "rollouts", operation_id = "rollout_list", params(RolloutListParams, PageParams),
     extensions(("x-permission" = json!("rollout:read"))))]
 #[get("/rollouts")]
-async fn rollout_list_get(state: Data<AppState>, caller: Caller, list: List<RolloutListParams>) -> Result<Listing<RolloutRow>, Problem> {
+async fn rollout_list_get(
+    state: Data<AppState>,
+    caller: Caller,
+    list: List<RolloutListParams>,
+) -> Result<Listing<RolloutRow>, Problem> {
     Ok(Listing(rollout_list(&state.read(&caller), &list.params, &list.page, &of).await?))
 }
 
 /// One rollout, by id or number.
 #[utoipa::path(tag = "rollouts", params(("id" = String, Path)), extensions(("x-permission" = json!("rollout:read"))))]
 #[get("/rollouts/{id}")]
-async fn rollout_get(state: Data<AppState>, caller: Caller, id: Path<String>) -> Result<Found<RolloutDetail>, Problem> {
+async fn rollout_get(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<String>,
+) -> Result<Found<RolloutDetail>, Problem> {
     let reader = state.read(&caller);
     let id = named(&reader, &id).await?;
     Ok(Found(rollout_detail(&reader, id).await?))
@@ -118,7 +127,11 @@ async fn rollout_history(
 /// What concerns a body as a whole, with all its rollouts on one time axis.
 #[utoipa::path(tag = "rollouts", params(("id" = String, Path)), extensions(("x-permission" = json!("rollout:read"))))]
 #[get("/mothers/{id}")]
-async fn mother_get(state: Data<AppState>, caller: Caller, id: Path<String>) -> Result<Found<MotherDetail>, Problem> {
+async fn mother_get(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<String>,
+) -> Result<Found<MotherDetail>, Problem> {
     let reader = state.read(&caller);
     let id = named(&reader, &id).await?;
     Ok(Found(mother_detail(&reader, id).await?))
@@ -151,7 +164,11 @@ pub struct RollupParams {
 /// Rollouts counted by light, outcome and progress: per phase, service, programme or region.
 #[utoipa::path(tag = "rollouts", operation_id = "rollup", params(RollupParams), extensions(("x-permission" = json!("rollout:read"))))]
 #[get("/rollup")]
-async fn rollup_get(state: Data<AppState>, caller: Caller, params: Query<RollupParams>) -> Result<Items<RollupRow>, Problem> {
+async fn rollup_get(
+    state: Data<AppState>,
+    caller: Caller,
+    params: Query<RollupParams>,
+) -> Result<Items<RollupRow>, Problem> {
     let narrowed = RolloutListParams {
         below: params.below,
         programme: params.programme.into_iter().collect(),
@@ -174,6 +191,10 @@ pub struct CoverageParams {
 /// Municipalities and people with a live rollout that covers them.
 #[utoipa::path(tag = "rollouts", operation_id = "coverage", params(CoverageParams), extensions(("x-permission" = json!("rollout:read"))))]
 #[get("/coverage")]
-async fn coverage_get(state: Data<AppState>, caller: Caller, params: Query<CoverageParams>) -> Result<Answer<Coverage>, Problem> {
+async fn coverage_get(
+    state: Data<AppState>,
+    caller: Caller,
+    params: Query<CoverageParams>,
+) -> Result<Answer<Coverage>, Problem> {
     Ok(Answer(coverage(&state.read(&caller), params.below, params.service, params.programme).await?))
 }

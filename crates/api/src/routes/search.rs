@@ -27,6 +27,10 @@ pub struct SearchParams {
 /// A few of each kind of thing the caller sees, by key or name.
 #[utoipa::path(tag = "search", operation_id = "search", params(SearchParams))]
 #[get("/search")]
-async fn search_all(state: Data<AppState>, caller: Caller, params: Query<SearchParams>) -> Result<Items<SearchHit>, Problem> {
+async fn search_all(
+    state: Data<AppState>,
+    caller: Caller,
+    params: Query<SearchParams>,
+) -> Result<Items<SearchHit>, Problem> {
     Ok(Items(search(&state.read(&caller), &params.q, params.limit.unwrap_or(5)).await?))
 }

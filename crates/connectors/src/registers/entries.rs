@@ -14,7 +14,8 @@ const BAVARIA: &str = "09";
 /// The organisations of a register, parents before children.
 pub fn entries(register: &Register) -> Vec<RegisterEntry> {
     let places = Places::of(register);
-    let mut entries: Vec<RegisterEntry> = register.lands.iter().map(|unit| places.entry(Kind::Land, unit, None)).collect();
+    let mut entries: Vec<RegisterEntry> =
+        register.lands.iter().map(|unit| places.entry(Kind::Land, unit, None)).collect();
     for unit in &register.government_districts {
         let land = Some((Kind::Land, unit.ars.land().to_owned()));
         entries.push(places.entry(Kind::GovernmentDistrict, unit, land));
@@ -27,7 +28,9 @@ pub fn entries(register: &Register) -> Vec<RegisterEntry> {
         entry.designation = district.kind.label_de().map(str::to_owned);
         entries.push(entry);
     }
-    for association in register.associations.iter().filter(|association| association.kind != AssociationKind::Independent) {
+    for association in
+        register.associations.iter().filter(|association| association.kind != AssociationKind::Independent)
+    {
         let district = (Kind::District, association.unit.ars.district_key().to_owned());
         if places.cities.contains(association.unit.ars.district_key()) {
             continue;
@@ -57,7 +60,8 @@ impl<'r> Places<'r> {
         let mut population: HashMap<&str, i64> = HashMap::new();
         for municipality in &register.municipalities {
             let ars = &municipality.unit.ars;
-            for key in [ars.land(), ars.government_district_key(), ars.district_key(), ars.association_key()] {
+            for key in [ars.land(), ars.government_district_key(), ars.district_key(), ars.association_key()]
+            {
                 *population.entry(key).or_default() += i64::from(municipality.population);
             }
         }

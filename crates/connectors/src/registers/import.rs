@@ -53,11 +53,15 @@ pub fn read(bytes: &[u8]) -> Result<(Register, Vec<RegisterEntry>)> {
         _ => {
             let total = reading.faults.total();
             let shown = reading.faults.kept().iter().take(SHOWN).map(|fault| {
-                let text = Text::new(fault.message(Language::De).to_owned(), fault.message(Language::En).to_owned());
+                let text =
+                    Text::new(fault.message(Language::De).to_owned(), fault.message(Language::En).to_owned());
                 Fault::new(format!("{}:{}", fault.line, fault.column), fault.code, text)
             });
             Err(Error::new(REGISTER_FAULTY)
-                .detail(format!("{total} Fehler, je mit Zeile:Spalte."), format!("{total} faults, each with line:column."))
+                .detail(
+                    format!("{total} Fehler, je mit Zeile:Spalte."),
+                    format!("{total} faults, each with line:column."),
+                )
                 .with_faults(shown.collect()))
         }
     }
@@ -65,7 +69,9 @@ pub fn read(bytes: &[u8]) -> Result<(Register, Vec<RegisterEntry>)> {
 
 fn records(register: &Register) -> BTreeMap<String, u32> {
     let count = |kind: u8| register.counts.get(&kind).copied().unwrap_or_default();
-    [10, 20, 30, 40, 50, 60].map(|kind| (kind.to_string(), u32::try_from(count(kind)).unwrap_or(u32::MAX))).into()
+    [10, 20, 30, 40, 50, 60]
+        .map(|kind| (kind.to_string(), u32::try_from(count(kind)).unwrap_or(u32::MAX)))
+        .into()
 }
 
 /// Imports in one commit, or only says what would change.
@@ -105,7 +111,11 @@ impl Imports {
 
     /// Marks a previewed import as running. The second answer is the work itself, for the caller to spawn: it belongs
     /// to no request any more.
-    pub async fn start(self: &Arc<Self>, ctx: &Ctx, id: ImportId) -> Result<(RegisterImportView, impl Future<Output = ()> + use<>)> {
+    pub async fn start(
+        self: &Arc<Self>,
+        ctx: &Ctx,
+        id: ImportId,
+    ) -> Result<(RegisterImportView, impl Future<Output = ()> + use<>)> {
         let (view, file) = self.db.write(ctx, async |tx| import_start(tx, id).await).await?;
         let (imports, ctx) = (Arc::clone(self), ctx.clone());
         let work = async move {

@@ -1,7 +1,7 @@
 //! Official registers read from files.
 
-pub mod gv100ad;
 mod entries;
+pub mod gv100ad;
 mod import;
 
 pub use entries::entries;

@@ -16,8 +16,8 @@ pub use persons::{
 };
 pub use reached::reached;
 pub use register::{
-    Preview, import_apply, import_fail, import_get, import_list, import_preview, import_start, imports_recover,
-    register_difference,
+    Preview, import_apply, import_fail, import_get, import_list, import_preview, import_start,
+    imports_recover, register_difference,
 };
 pub use resolve::{Body, BodyMatch, Tier, bodies, body_by_key, calendars, covered, population, responsible};
 pub use visible::{KINDS, visible};

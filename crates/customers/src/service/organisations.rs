@@ -105,12 +105,23 @@ impl Story {
         let named = named.chain(places.iter().filter_map(|place| place.parent_id.map(|id| id.0)));
         let named = named.chain(successions.iter().flat_map(|s| [s.predecessor_id.0, s.successor_id.0]));
         let labels = reader.labels(named).await?;
-        let view = |s: &succession::Model, id: OrganisationId| SuccessionView { organisation: labels.named(id), on_date: s.on_date };
+        let view = |s: &succession::Model, id: OrganisationId| SuccessionView {
+            organisation: labels.named(id),
+            on_date: s.on_date,
+        };
         Ok(Self {
             path: path.iter().filter(|(id, _)| *id != row.id.0).map(|(id, _)| labels.named(*id)).collect(),
             places: former(&places, &labels),
-            predecessors: successions.iter().filter(|s| s.successor_id == row.id).map(|s| view(s, s.predecessor_id)).collect(),
-            successors: successions.iter().filter(|s| s.predecessor_id == row.id).map(|s| view(s, s.successor_id)).collect(),
+            predecessors: successions
+                .iter()
+                .filter(|s| s.successor_id == row.id)
+                .map(|s| view(s, s.predecessor_id))
+                .collect(),
+            successors: successions
+                .iter()
+                .filter(|s| s.predecessor_id == row.id)
+                .map(|s| view(s, s.successor_id))
+                .collect(),
         })
     }
 }
@@ -129,7 +140,12 @@ fn former(places: &[place::Model], labels: &Labels) -> Vec<PlaceView> {
 }
 
 /// Older entries than `before`, newest first.
-pub async fn organisation_history(reader: &Reader, id: OrganisationId, before: Option<Uuid>, limit: u64) -> Result<Vec<HistoryEntry>> {
+pub async fn organisation_history(
+    reader: &Reader,
+    id: OrganisationId,
+    before: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<HistoryEntry>> {
     let row = reader.get::<organisation::Entity>(id).await?;
     reader.history(&row, before, limit).await
 }
@@ -156,15 +172,23 @@ pub async fn organisation_create(tx: &Tx, input: OrganisationCreate) -> Result<O
     row.fictive_ags = Set(input.fictive_ags);
     row.seat = Set(input.seat);
     store::closure_add_leaf(tx, id, input.parent_id).await?;
-    let row = tx.insert::<organisation::Entity>(ORGANISATION_WRITE, row, events::organisation_created()).await?;
-    let place = place::Entity::insert(store::place_row(tx, id, input.parent_id, Some(tx.ctx().today()))).into_query();
+    let row =
+        tx.insert::<organisation::Entity>(ORGANISATION_WRITE, row, events::organisation_created()).await?;
+    let place =
+        place::Entity::insert(store::place_row(tx, id, input.parent_id, Some(tx.ctx().today()))).into_query();
     tx.unscoped_write("places follow the tree").run(&place).await?;
     announce(tx, &row);
     view(tx, row).await
 }
 
 /// A row with nothing but its name.
-pub(super) fn blank(tx: &Tx, id: OrganisationId, kind: OrganisationKind, name: &str, official: &str) -> organisation::ActiveModel {
+pub(super) fn blank(
+    tx: &Tx,
+    id: OrganisationId,
+    kind: OrganisationKind,
+    name: &str,
+    official: &str,
+) -> organisation::ActiveModel {
     let now = tx.ctx().now();
     organisation::ActiveModel {
         id: Set(id),
@@ -195,12 +219,20 @@ pub(super) fn blank(tx: &Tx, id: OrganisationId, kind: OrganisationKind, name: &
 
 /// Writes label and full text of an organisation.
 pub(super) fn announce(tx: &Tx, row: &organisation::Model) {
-    let key = row.ags.as_deref().or(row.register_key.as_deref()).or(row.fictive_ags.as_deref()).or(row.own_key.as_deref());
+    let key = row
+        .ags
+        .as_deref()
+        .or(row.register_key.as_deref())
+        .or(row.fictive_ags.as_deref())
+        .or(row.own_key.as_deref());
     tx.label(Label::new(organisation::Entity::KIND, row.id, &row.name).key(key));
     let keys = [&row.ags, &row.ars, &row.register_key, &row.fictive_ags, &row.own_key];
     let keys: Vec<&str> = keys.into_iter().filter_map(|key| key.as_deref()).collect();
     let designation = row.designation.as_deref().unwrap_or_default();
-    tx.index(SearchDoc::new(organisation::Entity::subject(row), &[&row.official_name, designation, &keys.join(" ")]));
+    tx.index(SearchDoc::new(
+        organisation::Entity::subject(row),
+        &[&row.official_name, designation, &keys.join(" ")],
+    ));
 }
 
 pub async fn organisation_patch(
@@ -273,22 +305,34 @@ fn check_patch(row: &Locked<organisation::Entity>, patch: &OrganisationPatch) ->
     let mut faults = Vec::new();
     let registered = row.register_key.is_some() && row.kind.is_from_register();
     if registered && !patch.name.is_absent() {
-        let message = Text::new("Der Name kommt aus dem Gemeindeverzeichnis.", "The name comes from the register.");
+        let message =
+            Text::new("Der Name kommt aus dem Gemeindeverzeichnis.", "The name comes from the register.");
         faults.push(Fault::new("/name", "from_register", message));
-    } else if matches!(&patch.name, Patch::Null) || matches!(&patch.name, Patch::Value(name) if name.trim().is_empty()) {
+    } else if matches!(&patch.name, Patch::Null)
+        || matches!(&patch.name, Patch::Value(name) if name.trim().is_empty())
+    {
         faults.push(Fault::new("/name", "required", Text::new("Ein Name ist nötig.", "A name is required.")));
     }
     if registered && !patch.parent_id.is_absent() {
-        let message = Text::new("Der Platz kommt aus dem Gemeindeverzeichnis.", "The place comes from the register.");
+        let message =
+            Text::new("Der Platz kommt aus dem Gemeindeverzeichnis.", "The place comes from the register.");
         faults.push(Fault::new("/parent_id", "from_register", message));
     }
     if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }
 
 /// Records that `input.successor_id` took over from `id`.
-pub async fn succession_create(tx: &Tx, id: OrganisationId, input: SuccessionCreate) -> Result<OrganisationView> {
+pub async fn succession_create(
+    tx: &Tx,
+    id: OrganisationId,
+    input: SuccessionCreate,
+) -> Result<OrganisationView> {
     let row = tx.lock::<organisation::Entity>(id, ORGANISATION_WRITE, IfMatch::Any).await?;
-    let successor = tx.select::<organisation::Entity>().filter(organisation::Column::Id.eq(input.successor_id)).one().await?;
+    let successor = tx
+        .select::<organisation::Entity>()
+        .filter(organisation::Column::Id.eq(input.successor_id))
+        .one()
+        .await?;
     if successor.is_none() || input.successor_id == id {
         return Err(Error::invalid(vec![Fault::unknown_reference("/successor_id")]));
     }

@@ -19,7 +19,11 @@ use uuid::Uuid;
 
 type Row = Visible<person::Entity>;
 
-pub async fn person_list(reader: &Reader, params: &PersonListParams, request: &PageRequest) -> Result<Page<PersonView>> {
+pub async fn person_list(
+    reader: &Reader,
+    params: &PersonListParams,
+    request: &PageRequest,
+) -> Result<Page<PersonView>> {
     let mut page = store::persons(reader, params, request).await?;
     let views = views(reader, std::mem::take(&mut page.items)).await?;
     Ok(page.with_items(views))
@@ -30,7 +34,12 @@ pub async fn person_get(reader: &Reader, id: PersonId) -> Result<PersonView> {
     one(reader, row).await
 }
 
-pub async fn person_history(reader: &Reader, id: PersonId, before: Option<Uuid>, limit: u64) -> Result<Vec<HistoryEntry>> {
+pub async fn person_history(
+    reader: &Reader,
+    id: PersonId,
+    before: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<HistoryEntry>> {
     let row = reader.get::<person::Entity>(id).await?;
     reader.history(&row, before, limit).await
 }
@@ -59,7 +68,13 @@ async fn views(reader: &Reader, rows: Vec<Row>) -> Result<Vec<PersonView>> {
         });
     }
     let writes = reader.ctx().actor.has(PERSON_WRITE);
-    Ok(rows.into_iter().map(|row| { let functions = of.remove(&row.id).unwrap_or_default(); view(&row, functions, writes) }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let functions = of.remove(&row.id).unwrap_or_default();
+            view(&row, functions, writes)
+        })
+        .collect())
 }
 
 fn view(row: &Row, functions: Vec<FunctionView>, writes: bool) -> PersonView {
@@ -140,7 +155,10 @@ fn sort_key(family: &str, given: Option<&str>) -> String {
 }
 
 async fn in_reach(tx: &Tx, id: OrganisationId) -> Result<bool> {
-    tx.select_with::<organisation::Entity>(PERSON_WRITE).filter(organisation::Column::Id.eq(id)).exists().await
+    tx.select_with::<organisation::Entity>(PERSON_WRITE)
+        .filter(organisation::Column::Id.eq(id))
+        .exists()
+        .await
 }
 
 async fn insert_function(tx: &Tx, person: PersonId, input: FunctionCreate) -> Result<()> {

@@ -39,10 +39,19 @@ struct Plan<'e> {
 
 fn plan<'e>(present: &[Visible<organisation::Entity>], entries: &'e [RegisterEntry]) -> Plan<'e> {
     let key = |row: &organisation::Model| key_of(row.kind, row.register_key.as_deref().unwrap_or_default());
-    let known: HashMap<Key, &Visible<organisation::Entity>> = present.iter().map(|row| (key(row), row)).collect();
-    let by_id: HashMap<OrganisationId, &Visible<organisation::Entity>> = present.iter().map(|row| (row.id, row)).collect();
+    let known: HashMap<Key, &Visible<organisation::Entity>> =
+        present.iter().map(|row| (key(row), row)).collect();
+    let by_id: HashMap<OrganisationId, &Visible<organisation::Entity>> =
+        present.iter().map(|row| (row.id, row)).collect();
     let ids = present.iter().map(|row| (key(row), row.id)).collect();
-    let mut plan = Plan { new: vec![], kept: vec![], gone: vec![], ids, difference: Difference::default(), changes: vec![] };
+    let mut plan = Plan {
+        new: vec![],
+        kept: vec![],
+        gone: vec![],
+        ids,
+        difference: Difference::default(),
+        changes: vec![],
+    };
     let mut seen = BTreeSet::new();
     for entry in entries {
         let key = key_of(entry.kind, &entry.key);
@@ -64,7 +73,14 @@ fn plan<'e>(present: &[Visible<organisation::Entity>], entries: &'e [RegisterEnt
         }
     }
     for row in present.iter().filter(|row| row.valid_to.is_none() && !seen.contains(&row.id)) {
-        plan.note(ChangeKind::Gone, row.kind, row.register_key.as_deref().unwrap_or_default(), &row.official_name, None, None);
+        plan.note(
+            ChangeKind::Gone,
+            row.kind,
+            row.register_key.as_deref().unwrap_or_default(),
+            &row.official_name,
+            None,
+            None,
+        );
         plan.gone.push(row.id);
     }
     plan.changes.sort_by(|a, b| (a.change, &a.key).cmp(&(b.change, &b.key)));
@@ -74,7 +90,14 @@ fn plan<'e>(present: &[Visible<organisation::Entity>], entries: &'e [RegisterEnt
 impl Plan<'_> {
     fn compare(&mut self, row: &organisation::Model, parent: Option<&str>, entry: &RegisterEntry) {
         let mut note = |change, before: &str, after: &str| {
-            self.note(change, entry.kind, &entry.key, &entry.official_name, Some(before.to_owned()), Some(after.to_owned()));
+            self.note(
+                change,
+                entry.kind,
+                &entry.key,
+                &entry.official_name,
+                Some(before.to_owned()),
+                Some(after.to_owned()),
+            );
         };
         if row.official_name != entry.official_name {
             note(ChangeKind::Renamed, &row.official_name, &entry.official_name);
@@ -88,7 +111,15 @@ impl Plan<'_> {
         }
     }
 
-    fn note(&mut self, change: ChangeKind, kind: OrganisationKind, key: &str, name: &str, before: Option<String>, after: Option<String>) {
+    fn note(
+        &mut self,
+        change: ChangeKind,
+        kind: OrganisationKind,
+        key: &str,
+        name: &str,
+        before: Option<String>,
+        after: Option<String>,
+    ) {
         if kind.is_municipal() {
             match change {
                 ChangeKind::New => self.difference.new += 1,
@@ -113,7 +144,10 @@ fn lands(entries: &[RegisterEntry]) -> Vec<String> {
 }
 
 /// What importing these entries would change, without changing anything.
-pub async fn register_difference(reader: &Reader, entries: &[RegisterEntry]) -> Result<(Difference, Vec<Change>)> {
+pub async fn register_difference(
+    reader: &Reader,
+    entries: &[RegisterEntry],
+) -> Result<(Difference, Vec<Change>)> {
     let present = store::register_organisations(reader, &lands(entries)).await?;
     let plan = plan(&present, entries);
     Ok((plan.difference, plan.changes))
@@ -129,7 +163,11 @@ pub struct Preview {
 }
 
 /// Keeps the result of a dry run so that it can be looked at and applied.
-pub async fn import_preview(tx: &Tx, preview: Preview, entries: &[RegisterEntry]) -> Result<RegisterImportView> {
+pub async fn import_preview(
+    tx: &Tx,
+    preview: Preview,
+    entries: &[RegisterEntry],
+) -> Result<RegisterImportView> {
     let (difference, mut changes) = register_difference(tx, entries).await?;
     changes.truncate(MAX_CHANGES);
     let row = import::ActiveModel {
@@ -207,7 +245,11 @@ fn view(row: Visible<import::Entity>, whole: bool) -> RegisterImportView {
         total: row.total,
         records: serde_json::from_value(read(&row.records)).unwrap_or_default(),
         difference: serde_json::from_value(read(&row.difference)).unwrap_or_default(),
-        changes: if whole { serde_json::from_value(read(&row.changes)).unwrap_or_default() } else { Vec::new() },
+        changes: if whole {
+            serde_json::from_value(read(&row.changes)).unwrap_or_default()
+        } else {
+            Vec::new()
+        },
         can: if matches!(row.status.as_str(), "previewed" | "failed") { vec!["apply"] } else { Vec::new() },
         created_at: row.created_at,
         finished_at: row.finished_at,
@@ -216,14 +258,20 @@ fn view(row: Visible<import::Entity>, whole: bool) -> RegisterImportView {
 
 /// Brings the tree to the state of these entries in the present commit. Nothing is deleted: what is gone ends on
 /// `state`, what moved keeps its former place with dates.
-pub async fn import_apply(tx: &Tx, entries: &[RegisterEntry], state: NaiveDate, import: Option<ImportId>) -> Result<(Difference, Vec<Change>)> {
+pub async fn import_apply(
+    tx: &Tx,
+    entries: &[RegisterEntry],
+    state: NaiveDate,
+    import: Option<ImportId>,
+) -> Result<(Difference, Vec<Change>)> {
     let present = store::register_organisations(tx, &lands(entries)).await?;
     let mut plan = plan(&present, entries);
     let mut parents: HashMap<OrganisationId, Option<OrganisationId>> =
         present.iter().map(|row| (row.id, row.parent_id)).collect();
     create(tx, &mut plan, &mut parents, state).await?;
     let changed = changed(&present, &plan);
-    let locked = tx.lock_all::<organisation::Entity>(REGISTER_IMPORT, organisation::Column::Id.is_in(changed)).await?;
+    let locked =
+        tx.lock_all::<organisation::Entity>(REGISTER_IMPORT, organisation::Column::Id.is_in(changed)).await?;
     let entry_of: HashMap<OrganisationId, &RegisterEntry> = plan.kept.iter().copied().collect();
     for row in locked {
         match entry_of.get(&row.id) {
@@ -239,8 +287,11 @@ pub async fn import_apply(tx: &Tx, entries: &[RegisterEntry], state: NaiveDate, 
 
 /// Ids of rows that differ from their entry or have none.
 fn changed(present: &[Visible<organisation::Entity>], plan: &Plan<'_>) -> Vec<OrganisationId> {
-    let rows: HashMap<OrganisationId, &Visible<organisation::Entity>> = present.iter().map(|row| (row.id, row)).collect();
-    let differs = |(id, entry): &&(OrganisationId, &RegisterEntry)| rows.get(id).is_some_and(|row| !equal(row, entry, &plan.ids));
+    let rows: HashMap<OrganisationId, &Visible<organisation::Entity>> =
+        present.iter().map(|row| (row.id, row)).collect();
+    let differs = |(id, entry): &&(OrganisationId, &RegisterEntry)| {
+        rows.get(id).is_some_and(|row| !equal(row, entry, &plan.ids))
+    };
     plan.kept.iter().filter(differs).map(|(id, _)| *id).chain(plan.gone.iter().copied()).collect()
 }
 
@@ -290,7 +341,9 @@ async fn create(
         }
         places.push(store::place_row(tx, id, parent, Some(state)));
     }
-    let created = tx.insert_many::<organisation::Entity>(REGISTER_IMPORT, rows, |_| events::organisation_created()).await?;
+    let created = tx
+        .insert_many::<organisation::Entity>(REGISTER_IMPORT, rows, |_| events::organisation_created())
+        .await?;
     for row in &created {
         announce(tx, row);
     }
@@ -313,7 +366,12 @@ fn fill(row: &mut organisation::ActiveModel, entry: &RegisterEntry, parent: Opti
     row.population = Set(entry.population);
 }
 
-async fn update(tx: &Tx, row: Locked<organisation::Entity>, entry: &RegisterEntry, ids: &HashMap<Key, OrganisationId>) -> Result<()> {
+async fn update(
+    tx: &Tx,
+    row: Locked<organisation::Entity>,
+    entry: &RegisterEntry,
+    ids: &HashMap<Key, OrganisationId>,
+) -> Result<()> {
     let (id, from, to) = (row.id, row.parent_id, parent_of(entry, ids));
     let renamed = row.official_name != entry.official_name || row.ars.as_deref() != Some(&entry.ars);
     let mut change = row.change();

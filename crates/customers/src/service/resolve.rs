@@ -47,19 +47,26 @@ impl BodyMatch {
 
 /// Organisations in force that carry this key (ARS, AGS, fictive AGS, own key), or else those whose name or key comes
 /// near. An ARS of a district or association (padded with zeros) means that body.
-pub async fn body_by_key(reader: &Reader, key: Option<&str>, name: Option<&str>, limit: u64) -> Result<Vec<BodyMatch>> {
+pub async fn body_by_key(
+    reader: &Reader,
+    key: Option<&str>,
+    name: Option<&str>,
+    limit: u64,
+) -> Result<Vec<BodyMatch>> {
     let in_force = || reader.select::<organisation::Entity>().filter(store::in_force(reader));
     if let Some(key) = key.map(str::trim).filter(|key| !key.is_empty()) {
         let exact = in_force().filter(store::by_key(key)).limit(limit).all().await?;
         // The Land, its government district and the Bezirk share a key by prefix: the municipal body is meant.
-        let municipal: Vec<_> = exact.iter().filter(|row| is_body(row.kind)).map(|row| BodyMatch::of(row, true)).collect();
+        let municipal: Vec<_> =
+            exact.iter().filter(|row| is_body(row.kind)).map(|row| BodyMatch::of(row, true)).collect();
         if !municipal.is_empty() {
             return Ok(municipal);
         }
     }
     let words = [name, key].into_iter().flatten().find(|words| !words.trim().is_empty());
     let Some(words) = words else { return Ok(Vec::new()) };
-    let near = in_force().filter(found(organisation::Column::Id, reader.find("organisation", words))).limit(limit);
+    let near =
+        in_force().filter(found(organisation::Column::Id, reader.find("organisation", words))).limit(limit);
     Ok(near.all().await?.iter().map(|row| BodyMatch::of(row, false)).collect())
 }
 
@@ -69,17 +76,30 @@ fn is_body(kind: OrganisationKind) -> bool {
 
 /// These organisations with what stands above each, in three statements.
 pub async fn bodies(reader: &Reader, ids: Vec<OrganisationId>) -> Result<HashMap<OrganisationId, Body>> {
-    let rows = reader.select::<organisation::Entity>().filter(organisation::Column::Id.is_in(ids.clone())).all().await?;
+    let rows = reader
+        .select::<organisation::Entity>()
+        .filter(organisation::Column::Id.is_in(ids.clone()))
+        .all()
+        .await?;
     let all = reader.unscoped("the place in the tree of bodies the caller sees");
-    let closure = all.all(scope_closure::Entity::find().filter(scope_closure::Column::Node.is_in(ids.iter().map(|id| id.0)))).await?;
+    let closure = all
+        .all(
+            scope_closure::Entity::find()
+                .filter(scope_closure::Column::Node.is_in(ids.iter().map(|id| id.0))),
+        )
+        .await?;
     let above: Vec<_> = closure.iter().map(|row| row.ancestor).collect();
     let kinds = all.all(organisation::Entity::find().filter(organisation::Column::Id.is_in(above))).await?;
     let kinds: HashMap<_, _> = kinds.iter().map(|row| (row.id.0, row.kind)).collect();
     let today = reader.ctx().today();
     let body = |row: &Visible<organisation::Entity>| {
-        let mut path: Vec<_> = closure.iter().filter(|pair| pair.node == row.id.0 && pair.depth > 0).collect();
+        let mut path: Vec<_> =
+            closure.iter().filter(|pair| pair.node == row.id.0 && pair.depth > 0).collect();
         path.sort_by_key(|pair| pair.depth);
-        let above = path.iter().filter_map(|pair| Some((OrganisationId(pair.ancestor), *kinds.get(&pair.ancestor)?))).collect();
+        let above = path
+            .iter()
+            .filter_map(|pair| Some((OrganisationId(pair.ancestor), *kinds.get(&pair.ancestor)?)))
+            .collect();
         Body {
             id: row.id,
             kind: row.kind,
@@ -101,7 +121,10 @@ fn calendar(row: &organisation::Model) -> WorkCalendar {
 }
 
 /// The calendars of these organisations, whoever asks: due dates are the same for every reader.
-pub async fn calendars(reader: &Reader, ids: Vec<OrganisationId>) -> Result<HashMap<OrganisationId, WorkCalendar>> {
+pub async fn calendars(
+    reader: &Reader,
+    ids: Vec<OrganisationId>,
+) -> Result<HashMap<OrganisationId, WorkCalendar>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -143,7 +166,11 @@ pub async fn responsible(reader: &Reader, body: &Body, tier: Tier) -> Result<Opt
     })
 }
 
-async fn child_of_kind(reader: &Reader, parent: OrganisationId, kind: OrganisationKind) -> Result<Option<OrganisationId>> {
+async fn child_of_kind(
+    reader: &Reader,
+    parent: OrganisationId,
+    kind: OrganisationKind,
+) -> Result<Option<OrganisationId>> {
     use organisation::Column as C;
     let child = organisation::Entity::find().filter(C::ParentId.eq(parent)).filter(C::Kind.eq(kind));
     let row = reader.unscoped("the Bezirk that is responsible for a body the caller sees").one(child).await?;
@@ -168,7 +195,11 @@ pub async fn covered(reader: &Reader, body: &Body) -> Result<Vec<OrganisationId>
         .filter(store::in_force(reader));
     let rows = reader.unscoped("the municipalities a responsible body stands for").all(members).await?;
     // A district does not stand for the independent cities beside it, a Bezirk does.
-    Ok(rows.iter().filter(|row| body.kind == K::Bezirk || row.kind == K::Municipality).map(|row| row.id).collect())
+    Ok(rows
+        .iter()
+        .filter(|row| body.kind == K::Bezirk || row.kind == K::Municipality)
+        .map(|row| row.id)
+        .collect())
 }
 
 /// Number and population of the municipalities in force that the caller sees: below an organisation, and among some ids
@@ -185,10 +216,8 @@ pub async fn population(
         number: i64,
         people: Option<i64>,
     }
-    let sums = [
-        (Expr::cust("COUNT(*)"), "number"),
-        (Expr::cust("CAST(SUM(population) AS BIGINT)"), "people"),
-    ];
+    let sums =
+        [(Expr::cust("COUNT(*)"), "number"), (Expr::cust("CAST(SUM(population) AS BIGINT)"), "people")];
     let rows: Vec<Sum> = reader
         .select::<organisation::Entity>()
         .filter(C::Kind.is_in([K::Municipality, K::IndependentCity]))

@@ -13,8 +13,14 @@ const SESSIONS_KEPT: Duration = Duration::days(30);
 /// Forgets old failed log-ins and sessions. Answers how many rows.
 pub async fn leftovers_forget(tx: &Tx) -> Result<u64> {
     let now = tx.ctx().now();
-    let attempts = Query::delete().from_table(attempt::Entity).and_where(attempt::Column::LastAt.lt(now - ATTEMPTS_KEPT)).take();
-    let sessions = Query::delete().from_table(session::Entity).and_where(session::Column::ExpiresAt.lt(now - SESSIONS_KEPT)).take();
+    let attempts = Query::delete()
+        .from_table(attempt::Entity)
+        .and_where(attempt::Column::LastAt.lt(now - ATTEMPTS_KEPT))
+        .take();
+    let sessions = Query::delete()
+        .from_table(session::Entity)
+        .and_where(session::Column::ExpiresAt.lt(now - SESSIONS_KEPT))
+        .take();
     let write = tx.unscoped_write("what is forgotten by itself belongs to nobody's request");
     Ok(write.run(&attempts).await? + write.run(&sessions).await?)
 }

@@ -5,8 +5,8 @@
 //! here on; what differs between them is in this module.
 mod connect;
 mod fault;
-mod once;
 mod leader;
+mod once;
 mod reader;
 mod scoped;
 mod tx;
@@ -74,7 +74,9 @@ impl Db {
                     tracing::debug!(attempt, error = %error, "unit of work is tried again");
                     tokio::time::sleep(Duration::from_millis(3 << attempt)).await;
                 }
-                Err(error) if error.is_retryable() => return Err(Error::new(codes::UNAVAILABLE).caused_by(error)),
+                Err(error) if error.is_retryable() => {
+                    return Err(Error::new(codes::UNAVAILABLE).caused_by(error));
+                }
                 outcome => return outcome,
             }
         }

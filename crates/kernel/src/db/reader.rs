@@ -5,7 +5,10 @@ use crate::ctx::{Ctx, Permission};
 use crate::error::{Error, Result};
 use crate::guard::{Guarded, Visible};
 use sea_orm::sea_query::SelectStatement;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, Select, StatementBuilder};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend, EntityTrait,
+    FromQueryResult, Select, StatementBuilder,
+};
 
 #[derive(Debug)]
 pub(super) enum Exec {

@@ -6,7 +6,10 @@ use crate::error::{Error, Fault, Result, Text, codes};
 use crate::guard::{Guarded, OPENS, Visible, id_of, opens_expr};
 use crate::page::{Cursor, MAX_TOTAL, Page, PageRequest, Sort, SortValue};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoCondition, SelectStatement};
-use sea_orm::{ColumnTrait, FromQueryResult, IdenStatic, ModelTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use sea_orm::{
+    ColumnTrait, FromQueryResult, IdenStatic, ModelTrait, Order, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
+};
 
 /// See [`Reader::select`].
 #[derive(Debug)]
@@ -71,7 +74,10 @@ impl<'r, E: Guarded> Scoped<'r, E> {
             count: i64,
         }
         let ids = self.select.select_only().column(E::ID).into_query();
-        let query = SelectStatement::new().expr_as(Func::count(Expr::val(1)), "count").from_subquery(ids, "rows").take();
+        let query = SelectStatement::new()
+            .expr_as(Func::count(Expr::val(1)), "count")
+            .from_subquery(ids, "rows")
+            .take();
         let rows = self.reader.fetch_as::<Count>(&query).await?;
         Ok(rows.first().map_or(0, |row| u64::try_from(row.count).unwrap_or_default()))
     }
@@ -79,7 +85,12 @@ impl<'r, E: Guarded> Scoped<'r, E> {
     /// One page in the given order, which always ends with the id.
     pub async fn page(self, sort: Sort<E>, request: &PageRequest) -> Result<Page<Visible<E>>> {
         let total = match request.count {
-            true => Some(Scoped { reader: self.reader, select: self.select.clone() }.limit(MAX_TOTAL + 1).count().await?),
+            true => Some(
+                Scoped { reader: self.reader, select: self.select.clone() }
+                    .limit(MAX_TOTAL + 1)
+                    .count()
+                    .await?,
+            ),
             false => None,
         };
         let mut items = self.after(sort, request.cursor.as_ref())?.limit(request.limit + 1).all().await?;
@@ -92,8 +103,15 @@ impl<'r, E: Guarded> Scoped<'r, E> {
     fn after(mut self, sort: Sort<E>, cursor: Option<&Cursor>) -> Result<Self> {
         if let Some(cursor) = cursor {
             if cursor.sort != sort_name(sort) {
-                let message = Text::new("Der Cursor gehört zu einer anderen Sortierung.", "The cursor belongs to another order.");
-                return Err(Error::new(codes::MALFORMED).with_faults(vec![Fault::new("cursor", "other_sort", message)]));
+                let message = Text::new(
+                    "Der Cursor gehört zu einer anderen Sortierung.",
+                    "The cursor belongs to another order.",
+                );
+                return Err(Error::new(codes::MALFORMED).with_faults(vec![Fault::new(
+                    "cursor",
+                    "other_sort",
+                    message,
+                )]));
             }
             let row = Expr::tuple([Expr::col(sort.column.as_column_ref()), Expr::col(E::ID.as_column_ref())]);
             let last = Expr::tuple([Expr::val(cursor.value.to_value()), Expr::val(cursor.id)]);

@@ -11,8 +11,9 @@ use crate::labels::{Label, label};
 use crate::search::{self, SearchDoc};
 use sea_orm::sea_query::{IntoCondition, LockType, OnConflict, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, IdenStatic, IntoActiveModel,
-    Iterable, ModelTrait, Order, QuerySelect, QueryTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, IdenStatic,
+    IntoActiveModel, Iterable, ModelTrait, Order, QuerySelect, QueryTrait, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use std::ops::Deref;
 use std::sync::{Mutex, MutexGuard};
@@ -59,7 +60,10 @@ impl Tx {
             ..Default::default()
         };
         let transaction = writer.begin_with_options(immediate).await.map_err(translate)?;
-        Ok(Self { reader: Reader::new(Exec::Transaction(transaction), ctx.clone()), pending: Mutex::default() })
+        Ok(Self {
+            reader: Reader::new(Exec::Transaction(transaction), ctx.clone()),
+            pending: Mutex::default(),
+        })
     }
 
     /// Writes what is pending and commits. Answers whether there were events.
@@ -72,7 +76,8 @@ impl Tx {
         }
         if !pending.audit.is_empty() {
             for portion in pending.audit.chunks(200) {
-                self.run(&QueryTrait::into_query(audit::entry::Entity::insert_many(portion.to_vec()))).await?;
+                self.run(&QueryTrait::into_query(audit::entry::Entity::insert_many(portion.to_vec())))
+                    .await?;
             }
         }
         events::write(&self.reader, &pending.events).await?;
@@ -115,9 +120,15 @@ impl Tx {
     /// # Errors
     /// `not-found` where the caller does not see the row, `forbidden` where it sees but may not change it,
     /// `stale` where the row is no longer of the version the caller has seen.
-    pub async fn lock<E: Guarded>(&self, id: E::Id, permission: Permission, seen: IfMatch) -> Result<Locked<E>> {
+    pub async fn lock<E: Guarded>(
+        &self,
+        id: E::Id,
+        permission: Permission,
+        seen: IfMatch,
+    ) -> Result<Locked<E>> {
         let opens = opens_expr::<E>(&self.ctx().actor);
-        let mut select = self.select_with::<E>(permission).filter(E::ID.eq(id)).into_select().expr_as(opens, OPENS);
+        let mut select =
+            self.select_with::<E>(permission).filter(E::ID.eq(id)).into_select().expr_as(opens, OPENS);
         QuerySelect::query(&mut select).lock(LockType::Update);
         let row = select.into_model::<Visible<E>>().one(&self.exec()).await.map_err(translate)?;
         let Some(row) = row else {
@@ -135,7 +146,11 @@ impl Tx {
     }
 
     /// Locks all rows that `condition` names and a change with `permission` reaches, in the order of their ids.
-    pub async fn lock_all<E: Guarded>(&self, permission: Permission, condition: impl IntoCondition) -> Result<Vec<Locked<E>>> {
+    pub async fn lock_all<E: Guarded>(
+        &self,
+        permission: Permission,
+        condition: impl IntoCondition,
+    ) -> Result<Vec<Locked<E>>> {
         let opens = opens_expr::<E>(&self.ctx().actor);
         let scoped = self.select_with::<E>(permission).filter(condition).order(E::ID, Order::Asc);
         let mut select = scoped.into_select().expr_as(opens, OPENS);
@@ -148,7 +163,12 @@ impl Tx {
     ///
     /// # Errors
     /// `forbidden` where it does not.
-    pub async fn insert<E: Guarded>(&self, permission: Permission, row: E::ActiveModel, fact: Fact) -> Result<Visible<E>> {
+    pub async fn insert<E: Guarded>(
+        &self,
+        permission: Permission,
+        row: E::ActiveModel,
+        fact: Fact,
+    ) -> Result<Visible<E>> {
         self.may_create(permission)?;
         let row = E::insert(row).exec_with_returning(&self.exec()).await.map_err(translate)?;
         self.reach_later::<E>(permission, vec![id_of::<E>(&row)]);
@@ -192,7 +212,12 @@ impl Tx {
     }
 
     /// Changes a locked row. What is set but equal to what was there is no change; no change leaves no trace.
-    pub async fn update<E: Guarded>(&self, before: Locked<E>, change: E::ActiveModel, fact: Fact) -> Result<Visible<E>> {
+    pub async fn update<E: Guarded>(
+        &self,
+        before: Locked<E>,
+        change: E::ActiveModel,
+        fact: Fact,
+    ) -> Result<Visible<E>> {
         let Some(after) = self.store(&before, change).await? else { return Ok(before.unchanged()) };
         self.record::<E>(Some(&before.row), &after, fact);
         Ok(Visible::new(after, before.opens))
@@ -200,7 +225,12 @@ impl Tx {
 
     /// Like [`Tx::update`], but raises the version even where no column of the row changed: something changed that
     /// shares the lock and the ETag of this root.
-    pub async fn touch<E: Guarded>(&self, before: Locked<E>, mut change: E::ActiveModel, fact: Fact) -> Result<Visible<E>> {
+    pub async fn touch<E: Guarded>(
+        &self,
+        before: Locked<E>,
+        mut change: E::ActiveModel,
+        fact: Fact,
+    ) -> Result<Visible<E>> {
         if let (Some(column), Some(version)) = (E::VERSION, version_of::<E>(&before.row)) {
             change.set(column, (version + 1).into());
         }
@@ -218,7 +248,11 @@ impl Tx {
         Ok(Visible::new(after.unwrap_or_else(|| before.row.clone()), before.opens))
     }
 
-    async fn store<E: Guarded>(&self, before: &Locked<E>, mut change: E::ActiveModel) -> Result<Option<E::Model>> {
+    async fn store<E: Guarded>(
+        &self,
+        before: &Locked<E>,
+        mut change: E::ActiveModel,
+    ) -> Result<Option<E::Model>> {
         let changed = changed_columns::<E>(&before.row, &change);
         if changed.is_empty() {
             return Ok(None);

@@ -163,9 +163,6 @@ pub(crate) async fn write(reader: &Reader, pending: &[Pending]) -> Result<()> {
 }
 
 fn last_position() -> Expr {
-    let max = Query::select()
-        .expr(Expr::cust("COALESCE(MAX(position), 0)"))
-        .from(event::Entity)
-        .take();
+    let max = Query::select().expr(Expr::cust("COALESCE(MAX(position), 0)")).from(event::Entity).take();
     Expr::SubQuery(None, Box::new(max.into()))
 }

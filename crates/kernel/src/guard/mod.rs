@@ -13,8 +13,8 @@ use crate::ctx::{Actor, Permission};
 use crate::ids::Id;
 use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, Condition, DbErr, DeriveValueType, EntityTrait, FromQueryResult, IntoActiveModel,
-    ModelTrait, QueryResult, QueryTrait,
+    ActiveModelTrait, ActiveValue, Condition, DbErr, DeriveValueType, EntityTrait, FromQueryResult,
+    IntoActiveModel, ModelTrait, QueryResult, QueryTrait,
 };
 use serde::{Serialize, Serializer};
 use std::ops::Deref;
@@ -150,8 +150,9 @@ impl<A: ActiveModelTrait> ResetAllButKey for A {
         for column in E::Column::iter() {
             if let ActiveValue::Set(value) | ActiveValue::Unchanged(value) = self.take(column) {
                 // A taken column is NotSet; only those of the key come back.
-                let is_key = E::PrimaryKey::iter()
-                    .any(|key| sea_orm::PrimaryKeyToColumn::into_column(key).as_column_ref() == column.as_column_ref());
+                let is_key = E::PrimaryKey::iter().any(|key| {
+                    sea_orm::PrimaryKeyToColumn::into_column(key).as_column_ref() == column.as_column_ref()
+                });
                 if is_key {
                     self.set(column, value);
                 }

@@ -41,7 +41,10 @@ impl Reach {
             // One list of parties rather than two conditions: only so do both databases find the subjects by index.
             let itself = Query::select().expr(Expr::val(reach.actor)).take();
             let parties = reach.scopes(ScopeKind::Involved).union(UnionType::All, itself).take();
-            column_of(id).in_subquery(subjects(kind, Condition::all().add(involvement::Column::PartyId.in_subquery(parties))))
+            column_of(id).in_subquery(subjects(
+                kind,
+                Condition::all().add(involvement::Column::PartyId.in_subquery(parties)),
+            ))
         })
     }
 
@@ -56,7 +59,13 @@ impl Reach {
     }
 
     /// Rows that a link table ties to an organisation in the subtree of a granted one.
-    pub fn linked<L: EntityTrait>(self, id: impl ColumnTrait, link: L, row: L::Column, organisation: L::Column) -> Self {
+    pub fn linked<L: EntityTrait>(
+        self,
+        id: impl ColumnTrait,
+        link: L,
+        row: L::Column,
+        organisation: L::Column,
+    ) -> Self {
         self.or(|reach| {
             let links = Query::select()
                 .column(column_ref(row))
@@ -102,7 +111,11 @@ impl Reach {
 
     /// The scopes of one kind that were granted.
     fn scopes(&self, kind: ScopeKind) -> SelectStatement {
-        Query::select().column(actor_grant::Column::ScopeId).from(actor_grant::Entity).cond_where(self.grants(kind)).take()
+        Query::select()
+            .column(actor_grant::Column::ScopeId)
+            .from(actor_grant::Entity)
+            .cond_where(self.grants(kind))
+            .take()
     }
 
     /// The subtrees of all granted organisations.

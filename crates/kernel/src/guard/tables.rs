@@ -75,7 +75,16 @@ pub mod involvement {
 
 /// How far a grant reaches.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema, sea_orm::EnumIter,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    utoipa::ToSchema,
+    sea_orm::EnumIter,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum ScopeKind {

@@ -1,14 +1,14 @@
 //! Tables of this domain. Never leaves the crate.
 pub mod competence_override;
-pub mod programme;
-pub mod programme_service;
-pub mod service;
-pub mod service_leika;
-pub mod template;
 pub mod cover;
 pub mod interval;
 pub mod milestone;
 pub mod order;
 pub mod party;
 pub mod position;
+pub mod programme;
+pub mod programme_service;
 pub mod rollout;
+pub mod service;
+pub mod service_leika;
+pub mod template;

@@ -147,7 +147,10 @@ pub fn narrowed(reader: &Reader, params: &RolloutListParams) -> Condition {
         let of_level = Query::select()
             .expr(Expr::val(1))
             .from(service::Entity)
-            .and_where(ExprTrait::equals(Expr::col(service::Column::Id.as_column_ref()), C::ServiceId.as_column_ref()))
+            .and_where(ExprTrait::equals(
+                Expr::col(service::Column::Id.as_column_ref()),
+                C::ServiceId.as_column_ref(),
+            ))
             .and_where(service::Column::Level.is_in(params.level.iter().copied()))
             .take();
         all = all.add(Expr::exists(of_level));

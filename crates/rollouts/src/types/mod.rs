@@ -3,7 +3,9 @@ pub mod catalogue;
 pub mod order;
 pub mod rollout;
 
-pub use catalogue::{FourEyes, Maturity, MaturityModel, PackageCategory, ProgrammeStatus, ServiceLevel, TemplateStatus};
+pub use catalogue::{
+    FourEyes, Maturity, MaturityModel, PackageCategory, ProgrammeStatus, ServiceLevel, TemplateStatus,
+};
 pub use dienstweg_kernel::ids::OverrideId;
 pub use order::{OrderState, PositionState, Problem};
 pub use rollout::{Entry, IntervalKind, NO_DAY, RolloutKind};

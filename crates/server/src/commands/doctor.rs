@@ -23,14 +23,18 @@ type Finding = (bool, String);
 fn settings(config: &Config) -> Vec<Finding> {
     let listen = match config.listen.to_socket_addrs() {
         Ok(_) => (true, format!("listen: {}", config.listen)),
-        Err(_) => (false, format!("listen: „{}“ ist keine Adresse mit Port, etwa 127.0.0.1:8080", config.listen)),
+        Err(_) => {
+            (false, format!("listen: „{}“ ist keine Adresse mit Port, etwa 127.0.0.1:8080", config.listen))
+        }
     };
     let public = config.public_url();
     let scheme = public.starts_with("http://") || public.starts_with("https://");
     let local = public.contains("//127.0.0.1") || public.contains("//localhost");
     let url = match (scheme, public.starts_with("https://") || local) {
         (false, _) => (false, format!("public_url: „{public}“ beginnt nicht mit https://")),
-        (true, false) => (false, format!("public_url: {public} ist ohne https nur auf diesem Rechner vertretbar")),
+        (true, false) => {
+            (false, format!("public_url: {public} ist ohne https nur auf diesem Rechner vertretbar"))
+        }
         (true, true) => (true, format!("public_url: {public}")),
     };
     let log = match logging::start(config) {
@@ -38,7 +42,14 @@ fn settings(config: &Config) -> Vec<Finding> {
         Err(error) => (false, error),
     };
     let cookies = config.secure_cookies() || local;
-    let cookies = (cookies, format!("secure_cookies: {}{}", config.secure_cookies(), if cookies { "" } else { "; außerhalb dieses Rechners nötig" }));
+    let cookies = (
+        cookies,
+        format!(
+            "secure_cookies: {}{}",
+            config.secure_cookies(),
+            if cookies { "" } else { "; außerhalb dieses Rechners nötig" }
+        ),
+    );
     vec![listen, url, cookies, log]
 }
 
@@ -51,9 +62,17 @@ fn files(config: &Config) -> Vec<Finding> {
         Ok(_) => (true, "secret: vorhanden".to_owned()),
         Err(error) => (false, format!("secret: {error}")),
     };
-    let mode = std::fs::metadata(config.data_dir.join("secret")).map(|file| file.permissions().mode() & 0o077);
+    let mode =
+        std::fs::metadata(config.data_dir.join("secret")).map(|file| file.permissions().mode() & 0o077);
     let open = matches!(mode, Ok(mode) if mode != 0);
-    let private = (!open, if open { "secret: andere dürfen die Datei lesen; chmod 600".to_owned() } else { "secret: nur für uns lesbar".to_owned() });
+    let private = (
+        !open,
+        if open {
+            "secret: andere dürfen die Datei lesen; chmod 600".to_owned()
+        } else {
+            "secret: nur für uns lesbar".to_owned()
+        },
+    );
     vec![(true, format!("data_dir: {folder}")), key, private]
 }
 

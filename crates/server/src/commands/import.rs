@@ -58,7 +58,10 @@ fn print_outcome(outcome: &Outcome, dry_run: bool) {
     ] {
         println!("{name:<16} {count:>6}");
     }
-    let known = outcome.changes.iter().filter(|change| !matches!(change.change, ChangeKind::New | ChangeKind::Population));
+    let known = outcome
+        .changes
+        .iter()
+        .filter(|change| !matches!(change.change, ChangeKind::New | ChangeKind::Population));
     for change in known.take(200) {
         let word = match change.change {
             ChangeKind::Gone => "weggefallen",

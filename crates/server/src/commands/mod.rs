@@ -25,7 +25,9 @@ pub async fn run(config: Config, command: Command) -> Result<ExitCode, String> {
             let db = open(&config).await?;
             match step.unwrap_or(Migrate::Up) {
                 Migrate::Up => migrate::up(&db).await?,
-                Migrate::Down { steps } => Migrator::down(db.for_migrations(), Some(steps)).await.map_err(|error| error.to_string())?,
+                Migrate::Down { steps } => Migrator::down(db.for_migrations(), Some(steps))
+                    .await
+                    .map_err(|error| error.to_string())?,
                 Migrate::Status => migration_status(&db).await?,
             }
         }
@@ -39,7 +41,8 @@ pub async fn run(config: Config, command: Command) -> Result<ExitCode, String> {
 
 /// Opens the database; the folder of an embedded one is made where it is missing.
 pub(crate) async fn open(config: &Config) -> Result<Db, String> {
-    std::fs::create_dir_all(&config.data_dir).map_err(|error| format!("{}: {error}", config.data_dir.display()))?;
+    std::fs::create_dir_all(&config.data_dir)
+        .map_err(|error| format!("{}: {error}", config.data_dir.display()))?;
     let mut settings = Settings::new(&config.database_url());
     settings.connections = config.database_connections;
     Db::connect(&settings).await.map_err(|error| match std::error::Error::source(&error) {

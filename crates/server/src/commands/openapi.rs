@@ -22,7 +22,9 @@ pub fn run(check: bool, write: bool) -> Result<ExitCode, String> {
     let mut drift = false;
     for (path, content) in files {
         if write {
-            std::fs::create_dir_all("openapi").and_then(|()| std::fs::write(path, content)).map_err(|error| format!("{path}: {error}"))?;
+            std::fs::create_dir_all("openapi")
+                .and_then(|()| std::fs::write(path, content))
+                .map_err(|error| format!("{path}: {error}"))?;
         } else if std::fs::read_to_string(Path::new(path)).unwrap_or_default() != content {
             eprintln!("{path} is not what the code says; run: make openapi");
             drift = true;

@@ -14,7 +14,8 @@ pub async fn run(config: Config, demo: bool) -> Result<(), String> {
     let db = open(&config).await?;
     migrate::up(&db).await?;
     let metrics = PrometheusBuilder::new().install_recorder().map_err(|error| error.to_string())?;
-    let listener = std::net::TcpListener::bind(&config.listen).map_err(|error| format!("{}: {error}", config.listen))?;
+    let listener =
+        std::net::TcpListener::bind(&config.listen).map_err(|error| format!("{}: {error}", config.listen))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let wired = wiring::wire(&config, db, &address.to_string()).await?;
     if demo {
@@ -23,9 +24,14 @@ pub async fn run(config: Config, demo: bool) -> Result<(), String> {
     let state = wired.state.clone();
     let server = HttpServer::new(move || {
         let metrics = metrics.clone();
-        dienstweg_api::app(state.clone()).app_data(web::Data::new(dienstweg_api::operations::Metrics::new(move || metrics.render())))
+        dienstweg_api::app(state.clone())
+            .app_data(web::Data::new(dienstweg_api::operations::Metrics::new(move || metrics.render())))
     })
-    .workers(if config.workers == 0 { std::thread::available_parallelism().map_or(2, usize::from) } else { config.workers })
+    .workers(if config.workers == 0 {
+        std::thread::available_parallelism().map_or(2, usize::from)
+    } else {
+        config.workers
+    })
     .shutdown_timeout(GRACE_SECONDS)
     .keep_alive(Duration::from_secs(75))
     .disable_signals()

@@ -4,7 +4,10 @@ use crate::cli::User;
 use crate::config::Config;
 use crate::migrate;
 use dienstweg_api::permissions::CATALOGUE;
-use dienstweg_identity::{GrantCreate, HolderInput, HolderKind, RoleListParams, ScopeInput, UserCreate, grant_create, password_faults, password_hash, role_list, user_create, user_create_faults};
+use dienstweg_identity::{
+    GrantCreate, HolderInput, HolderKind, RoleListParams, ScopeInput, UserCreate, grant_create,
+    password_faults, password_hash, role_list, user_create, user_create_faults,
+};
 use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::error::Fault;
 use dienstweg_kernel::guard::tables::ScopeKind;
@@ -34,13 +37,21 @@ fn ask() -> Result<String, String> {
 }
 
 fn in_words(error: &Error) -> String {
-    let faults: Vec<&str> = error.faults().iter().map(|fault: &Fault| fault.message.get(Language::De)).collect();
+    let faults: Vec<&str> =
+        error.faults().iter().map(|fault: &Fault| fault.message.get(Language::De)).collect();
     let detail = error.detail_text().map(|text| text.get(Language::De)).unwrap_or_default();
     format!("{}. {detail} {}", error.code().title(Language::De), faults.join(" "))
 }
 
 /// Creates a user with one role on everything.
-pub async fn create(db: &Db, ctx: &Ctx, login: &str, name: &str, password: &str, role: &str) -> Result<(), Error> {
+pub async fn create(
+    db: &Db,
+    ctx: &Ctx,
+    login: &str,
+    name: &str,
+    password: &str,
+    role: &str,
+) -> Result<(), Error> {
     let input = UserCreate {
         login: login.to_owned(),
         name: name.to_owned(),
@@ -54,8 +65,17 @@ pub async fn create(db: &Db, ctx: &Ctx, login: &str, name: &str, password: &str,
         return Err(Error::invalid(faults));
     }
     let hash = password_hash(password, ctx.random())?;
-    let roles = role_list(&db.read(ctx), &RoleListParams::default(), &PageRequest { limit: 200, ..PageRequest::default() }).await?;
-    let role = roles.items.into_iter().find(|known| known.key == role).ok_or_else(|| Error::invalid(vec![Fault::unknown_reference("/role")]))?;
+    let roles = role_list(
+        &db.read(ctx),
+        &RoleListParams::default(),
+        &PageRequest { limit: 200, ..PageRequest::default() },
+    )
+    .await?;
+    let role = roles
+        .items
+        .into_iter()
+        .find(|known| known.key == role)
+        .ok_or_else(|| Error::invalid(vec![Fault::unknown_reference("/role")]))?;
     db.write(ctx, async |tx| {
         let user = user_create(tx, &input, Some(&hash)).await?;
         let grant = GrantCreate {

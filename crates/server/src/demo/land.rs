@@ -14,12 +14,18 @@ type Association = (&'static str, &'static [&'static str]);
 const DISTRICTS: &[District] = &[
     (
         "Talheim",
-        &[("Auenbach", &["Auenbach", "Kirchfeld", "Oberau"]), ("Birkenried", &["Birkenried", "Moosach am Wald", "Sonnleiten", "Steinkirchl"])],
+        &[
+            ("Auenbach", &["Auenbach", "Kirchfeld", "Oberau"]),
+            ("Birkenried", &["Birkenried", "Moosach am Wald", "Sonnleiten", "Steinkirchl"]),
+        ],
         &["Talheim", "Hochstett", "Lindental", "Wiesgrund"],
     ),
     (
         "Seenberg",
-        &[("Dreiseen", &["Altensee", "Neuensee", "Seefurt"]), ("Rohrwang", &["Rohrwang", "Uferhofen", "Schilfau"])],
+        &[
+            ("Dreiseen", &["Altensee", "Neuensee", "Seefurt"]),
+            ("Rohrwang", &["Rohrwang", "Uferhofen", "Schilfau"]),
+        ],
         &["Seenberg", "Fischbrunn", "Klarwasser", "Bootsried", "Hafning"],
     ),
     (
@@ -50,7 +56,8 @@ pub async fn create(state: &AppState, ctx: &Ctx) -> Result<Places> {
     for entry in entries.iter().filter(|entry| orders(entry.kind)) {
         bodies.push((entry.key.clone(), find(state, ctx, entry.kind, &entry.key).await?));
     }
-    let by_name = |kind: Kind, name: &str| entries.iter().find(|entry| entry.kind == kind && entry.name == name);
+    let by_name =
+        |kind: Kind, name: &str| entries.iter().find(|entry| entry.kind == kind && entry.name == name);
     let key = |kind, name| by_name(kind, name).map(|entry| entry.key.clone()).unwrap_or_default();
     Ok(Places {
         association: find(state, ctx, Kind::Association, &key(Kind::Association, "VG Auenbach")).await?,
@@ -65,7 +72,13 @@ fn orders(kind: Kind) -> bool {
     matches!(kind, Kind::Association | Kind::Municipality | Kind::District | Kind::IndependentCity)
 }
 
-async fn organisation(state: &AppState, ctx: &Ctx, kind: Kind, name: &str, key: &str) -> Result<OrganisationId> {
+async fn organisation(
+    state: &AppState,
+    ctx: &Ctx,
+    kind: Kind,
+    name: &str,
+    key: &str,
+) -> Result<OrganisationId> {
     let input = OrganisationCreate {
         kind,
         name: name.to_owned(),
@@ -80,8 +93,17 @@ async fn organisation(state: &AppState, ctx: &Ctx, kind: Kind, name: &str, key: 
 async fn find(state: &AppState, ctx: &Ctx, kind: Kind, key: &str) -> Result<OrganisationId> {
     use dienstweg_customers::input::OrganisationListParams;
     use dienstweg_kernel::page::PageRequest;
-    let params = OrganisationListParams { kind: vec![kind], q: Some(key.to_owned()), ..OrganisationListParams::default() };
-    let found = dienstweg_customers::service::organisation_list(&state.db.read(ctx), &params, &PageRequest::default()).await?;
+    let params = OrganisationListParams {
+        kind: vec![kind],
+        q: Some(key.to_owned()),
+        ..OrganisationListParams::default()
+    };
+    let found = dienstweg_customers::service::organisation_list(
+        &state.db.read(ctx),
+        &params,
+        &PageRequest::default(),
+    )
+    .await?;
     found.items.first().map(|row| row.id).ok_or_else(dienstweg_kernel::Error::not_found)
 }
 
@@ -91,7 +113,13 @@ fn entries() -> Vec<RegisterEntry> {
         entry(Kind::Land, "17", None, "Musterland", 0),
         entry(Kind::GovernmentDistrict, "171", Some((Kind::Land, "17")), "Mittelmusterland", 0),
         entry(Kind::Bezirk, "171", Some((Kind::GovernmentDistrict, "171")), "Bezirk Mittelmusterland", 0),
-        entry(Kind::IndependentCity, "17101000", Some((Kind::GovernmentDistrict, "171")), "Musterstadt", 84_300),
+        entry(
+            Kind::IndependentCity,
+            "17101000",
+            Some((Kind::GovernmentDistrict, "171")),
+            "Musterstadt",
+            84_300,
+        ),
     ];
     for (index, (district, associations, alone)) in DISTRICTS.iter().enumerate() {
         let key = format!("1717{}", index + 1);
@@ -104,7 +132,13 @@ fn entries() -> Vec<RegisterEntry> {
         };
         for (nth, (association, members)) in associations.iter().enumerate() {
             let association_key = format!("{key}5{:03}", nth + 101);
-            all.push(entry(Kind::Association, &association_key, Some((Kind::District, &key)), &format!("VG {association}"), 0));
+            all.push(entry(
+                Kind::Association,
+                &association_key,
+                Some((Kind::District, &key)),
+                &format!("VG {association}"),
+                0,
+            ));
             all.extend(members.iter().map(|name| member((Kind::Association, &association_key), name)));
         }
         all.extend(alone.iter().map(|name| member((Kind::District, &key), name)));
@@ -121,7 +155,11 @@ fn entry(kind: Kind, key: &str, parent: Option<(Kind, &str)>, name: &str, popula
         official_name: name.to_owned(),
         designation: None,
         ags: kind.is_municipal().then(|| key.to_owned()),
-        ars: if kind.is_municipal() { format!("{}0000{}", &key[..5], &key[5..]) } else { format!("{key:0<12}") },
+        ars: if kind.is_municipal() {
+            format!("{}0000{}", &key[..5], &key[5..])
+        } else {
+            format!("{key:0<12}")
+        },
         seat: None,
         postal_code: None,
         population,

@@ -7,8 +7,8 @@ use dienstweg_customers::FunctionKind;
 use dienstweg_customers::input::{FunctionCreate, PersonCreate};
 use dienstweg_customers::service::person_create;
 use dienstweg_identity::{
-    GrantCreate, HolderInput, HolderKind, RoleListParams, RoleView, ScopeInput, UserCreate, actor_of, grant_create, password_hash, role_list,
-    user_create,
+    GrantCreate, HolderInput, HolderKind, RoleListParams, RoleView, ScopeInput, UserCreate, actor_of,
+    grant_create, password_hash, role_list, user_create,
 };
 use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::guard::tables::ScopeKind;
@@ -25,12 +25,30 @@ pub struct People {
 pub async fn create(state: &AppState, ctx: &Ctx, places: &Places) -> Result<People> {
     let everything = (ScopeKind::Everything, None);
     user(state, ctx, "admin", "Adrian Min", "administrator", everything).await?;
-    let manager = user(state, ctx, "renate.rollout", "Renate Rollhuber", "rollout_manager", everything).await?;
-    let second = user(state, ctx, "viktor.vieraugen", "Viktor Vieraugen", "rollout_manager", everything).await?;
+    let manager =
+        user(state, ctx, "renate.rollout", "Renate Rollhuber", "rollout_manager", everything).await?;
+    let second =
+        user(state, ctx, "viktor.vieraugen", "Viktor Vieraugen", "rollout_manager", everything).await?;
     let own = (ScopeKind::Organisation, Some(places.association));
     user(state, ctx, "karin.kommune", "Karin Gmeiner", "coordinator", own).await?;
-    user(state, ctx, "lena.landkreis", "Lena Kreisl", "multiplier", (ScopeKind::Organisation, Some(places.district))).await?;
-    user(state, ctx, "ingo.it", "Ingo Rechner", "it_provider", (ScopeKind::Involved, Some(places.it_provider))).await?;
+    user(
+        state,
+        ctx,
+        "lena.landkreis",
+        "Lena Kreisl",
+        "multiplier",
+        (ScopeKind::Organisation, Some(places.district)),
+    )
+    .await?;
+    user(
+        state,
+        ctx,
+        "ingo.it",
+        "Ingo Rechner",
+        "it_provider",
+        (ScopeKind::Involved, Some(places.it_provider)),
+    )
+    .await?;
     persons(state, ctx, places).await?;
     Ok(People { manager, second })
 }
@@ -93,7 +111,12 @@ async fn persons(state: &AppState, ctx: &Ctx, places: &Places) -> Result<()> {
             family_name: family.to_owned(),
             email: Some(format!("stelle{index}@musterland.example")),
             phone: Some(format!("0999 {:05}", 1_000 + index)),
-            functions: vec![FunctionCreate { organisation_id: *body, function, valid_from: None, valid_to: None }],
+            functions: vec![FunctionCreate {
+                organisation_id: *body,
+                function,
+                valid_from: None,
+                valid_to: None,
+            }],
         };
         state.db.write(ctx, async |tx| person_create(tx, input.clone()).await).await?;
     }

@@ -10,8 +10,13 @@ use dienstweg_kernel::ids::{PositionId, RolloutId, ServiceId};
 use dienstweg_kernel::page::PageRequest;
 use dienstweg_kernel::{Actor, Ctx, Result};
 use dienstweg_rollouts::ServiceLevel as Level;
-use dienstweg_rollouts::input::{BodyKeys, OrderContact, OrderContent, OrderLine, ProgrammeCreate, ServiceCreate, SteerCommand, TemplateListParams};
-use dienstweg_rollouts::service::{position_check, programme_create, rollout_get, service_create, template_list};
+use dienstweg_rollouts::input::{
+    BodyKeys, OrderContact, OrderContent, OrderLine, ProgrammeCreate, ServiceCreate, SteerCommand,
+    TemplateListParams,
+};
+use dienstweg_rollouts::service::{
+    position_check, programme_create, rollout_get, service_create, template_list,
+};
 use dienstweg_rollouts::template::OutcomeKey;
 use dienstweg_rollouts::view::RolloutView;
 use dienstweg_tickets::Audience;
@@ -73,18 +78,28 @@ fn clock_day(clock: &ManualClock) -> DateTime<Utc> {
     clock.now()
 }
 
-async fn catalogue(state: &AppState, ctx: &Ctx, places: &Places) -> Result<Vec<(ServiceId, &'static str, Level)>> {
+async fn catalogue(
+    state: &AppState,
+    ctx: &Ctx,
+    places: &Places,
+) -> Result<Vec<(ServiceId, &'static str, Level)>> {
     let mut services = Vec::new();
     for (key, name, level) in SERVICES {
-        let input: ServiceCreate = read(json!({"key": key, "name": name, "level": level, "package": "efa", "operator_id": places.operator}))?;
+        let input: ServiceCreate = read(
+            json!({"key": key, "name": name, "level": level, "package": "efa", "operator_id": places.operator}),
+        )?;
         let id = state.db.write(ctx, async |tx| Ok(service_create(tx, input.clone()).await?.id)).await?;
         services.push((id, *key, *level));
     }
-    let templates = template_list(&state.db.read(ctx), &TemplateListParams::default(), &PageRequest::default()).await?;
-    let template = templates.items.first().map(|template| template.id).ok_or_else(dienstweg_kernel::Error::not_found)?;
+    let templates =
+        template_list(&state.db.read(ctx), &TemplateListParams::default(), &PageRequest::default()).await?;
+    let template =
+        templates.items.first().map(|template| template.id).ok_or_else(dienstweg_kernel::Error::not_found)?;
     let ids: Vec<ServiceId> = services.iter().map(|(id, ..)| *id).collect();
-    let programme: ProgrammeCreate = read(json!({"key": "MP26", "name": "Musterpaket 2026", "template_id": template, "four_eyes": "always",
-        "status": "active", "service_ids": ids}))?;
+    let programme: ProgrammeCreate = read(
+        json!({"key": "MP26", "name": "Musterpaket 2026", "template_id": template, "four_eyes": "always",
+        "status": "active", "service_ids": ids}),
+    )?;
     state.db.write(ctx, async |tx| programme_create(tx, programme.clone()).await).await?;
     Ok(services)
 }
@@ -94,19 +109,29 @@ fn read<T: serde::de::DeserializeOwned>(value: serde_json::Value) -> Result<T> {
 }
 
 /// Which body orders what, by the level of the service.
-fn orders(places: &Places, services: &[(ServiceId, &'static str, Level)], dice: &mut Dice) -> Vec<(String, Vec<&'static str>)> {
+fn orders(
+    places: &Places,
+    services: &[(ServiceId, &'static str, Level)],
+    dice: &mut Dice,
+) -> Vec<(String, Vec<&'static str>)> {
     let mut orders = Vec::new();
     for (key, _) in &places.bodies {
         let fits = |level: &Level| match (key.len(), level) {
             (8, Level::Municipality) => true,
             (9, Level::Association) | (5, Level::District) => true,
             // A municipality outside of associations, or the independent city, which is a district too.
-            (8, Level::Association) => !matches!(&key[5..], "101" | "102" | "103" | "104" | "105" | "106" | "107"),
+            (8, Level::Association) => {
+                !matches!(&key[5..], "101" | "102" | "103" | "104" | "105" | "106" | "107")
+            }
             (8, Level::District) => key.ends_with("000"),
             _ => false,
         };
-        let wanted: Vec<&'static str> =
-            services.iter().filter(|(_, _, level)| fits(level)).map(|(_, key, _)| *key).filter(|_| dice.roll(10) < 7).collect();
+        let wanted: Vec<&'static str> = services
+            .iter()
+            .filter(|(_, _, level)| fits(level))
+            .map(|(_, key, _)| *key)
+            .filter(|_| dice.roll(10) < 7)
+            .collect();
         if !wanted.is_empty() {
             orders.push((key.clone(), wanted));
         }
@@ -114,7 +139,12 @@ fn orders(places: &Places, services: &[(ServiceId, &'static str, Level)], dice: 
     orders
 }
 
-async fn place(state: &AppState, market: &Ctx, manager: &Ctx, (key, services): (String, Vec<&'static str>)) -> Result<Vec<PositionId>> {
+async fn place(
+    state: &AppState,
+    market: &Ctx,
+    manager: &Ctx,
+    (key, services): (String, Vec<&'static str>),
+) -> Result<Vec<PositionId>> {
     let line = |(index, service): (usize, &&str)| OrderLine {
         line: i32::try_from(index + 1).ok(),
         service_key: Some((*service).to_owned()),
@@ -127,7 +157,12 @@ async fn place(state: &AppState, market: &Ctx, manager: &Ctx, (key, services): (
         revision: Some(1),
         placed_at: market.now(),
         body: BodyKeys { ars: own, ags: (key.len() == 8).then(|| key.clone()), ..BodyKeys::default() },
-        contacts: vec![OrderContact { name: "Łucja Müller-Ðurić".to_owned(), email: None, phone: None, function: None }],
+        contacts: vec![OrderContact {
+            name: "Łucja Müller-Ðurić".to_owned(),
+            email: None,
+            phone: None,
+            function: None,
+        }],
         positions: services.iter().enumerate().map(line).collect(),
         contract_refs: vec![format!("NV-{key}")],
         note: None,
@@ -142,7 +177,13 @@ async fn place(state: &AppState, market: &Ctx, manager: &Ctx, (key, services): (
 }
 
 /// Some of what was checked is released, the rest stays in the inbox for a while.
-async fn release(state: &AppState, ctx: &Ctx, waiting: &mut Vec<PositionId>, courses: &mut Vec<Course>, dice: &mut Dice) -> Result<()> {
+async fn release(
+    state: &AppState,
+    ctx: &Ctx,
+    waiting: &mut Vec<PositionId>,
+    courses: &mut Vec<Course>,
+    dice: &mut Dice,
+) -> Result<()> {
     if waiting.is_empty() || dice.roll(4) == 0 {
         return Ok(());
     }
@@ -150,7 +191,8 @@ async fn release(state: &AppState, ctx: &Ctx, waiting: &mut Vec<PositionId>, cou
     for released in state.db.write(ctx, async |tx| positions_release(tx, &ids).await).await? {
         let Ok((_, rollout)) = released.outcome else { continue };
         let id: RolloutId = rollout.id.into();
-        let mother = rollout_get(&state.db.read(ctx), id, &of).await?.mother.map(|mother| RolloutId::from(mother.id));
+        let mother =
+            rollout_get(&state.db.read(ctx), id, &of).await?.mother.map(|mother| RolloutId::from(mother.id));
         if let Some(mother) = mother.filter(|mother| courses.iter().all(|course| course.id != *mother)) {
             courses.push(Course { id: mother, pace: 40, waits: false });
         }
@@ -160,7 +202,13 @@ async fn release(state: &AppState, ctx: &Ctx, waiting: &mut Vec<PositionId>, cou
 }
 
 /// One day of one rollout: mostly nothing, sometimes the next milestone, now and then somebody to wait for.
-async fn step(state: &AppState, ctx: &Ctx, course: &mut Course, places: &Places, dice: &mut Dice) -> Result<()> {
+async fn step(
+    state: &AppState,
+    ctx: &Ctx,
+    course: &mut Course,
+    places: &Places,
+    dice: &mut Dice,
+) -> Result<()> {
     if dice.roll(100) >= course.pace {
         return Ok(());
     }
@@ -178,15 +226,28 @@ async fn step(state: &AppState, ctx: &Ctx, course: &mut Course, places: &Places,
         return act(state, ctx, course.id, wait, Some("Zertifikat beantragt, wir fassen nach.")).await;
     }
     if !view.open_intervals.is_empty() {
-        return if dice.roll(3) == 0 { act(state, ctx, course.id, SteerCommand::EndWaiting, None).await } else { Ok(()) };
+        return if dice.roll(3) == 0 {
+            act(state, ctx, course.id, SteerCommand::EndWaiting, None).await
+        } else {
+            Ok(())
+        };
     }
     if let Some(party) = missing_provider(&view, places) {
         act(state, ctx, course.id, party, None).await?;
     }
     match view.milestones.iter().find(|milestone| milestone.ready) {
-        Some(next) => act(state, ctx, course.id, SteerCommand::Complete { milestone: next.key.clone() }, None).await,
+        Some(next) => {
+            act(state, ctx, course.id, SteerCommand::Complete { milestone: next.key.clone() }, None).await
+        }
         None if view.outcome.is_none() && view.plan.actual.is_some() => {
-            act(state, ctx, course.id, SteerCommand::SetOutcome { outcome: OutcomeKey::Live, reason: None }, None).await
+            act(
+                state,
+                ctx,
+                course.id,
+                SteerCommand::SetOutcome { outcome: OutcomeKey::Live, reason: None },
+                None,
+            )
+            .await
         }
         None => Ok(()),
     }
@@ -194,7 +255,9 @@ async fn step(state: &AppState, ctx: &Ctx, course: &mut Course, places: &Places,
 
 /// The IT provider is named when the technical part begins.
 fn missing_provider(view: &RolloutView, places: &Places) -> Option<SteerCommand> {
-    let owes = |milestone: &&dienstweg_rollouts::view::MilestoneView| milestone.role == "it_provider" && milestone.party.is_none();
+    let owes = |milestone: &&dienstweg_rollouts::view::MilestoneView| {
+        milestone.role == "it_provider" && milestone.party.is_none()
+    };
     view.milestones.iter().find(owes).map(|milestone| SteerCommand::SetParty {
         role: milestone.role.clone(),
         organisation_id: Some(places.it_provider),
@@ -202,7 +265,13 @@ fn missing_provider(view: &RolloutView, places: &Places) -> Option<SteerCommand>
     })
 }
 
-async fn act(state: &AppState, ctx: &Ctx, id: RolloutId, command: SteerCommand, note: Option<&str>) -> Result<()> {
+async fn act(
+    state: &AppState,
+    ctx: &Ctx,
+    id: RolloutId,
+    command: SteerCommand,
+    note: Option<&str>,
+) -> Result<()> {
     let act = RolloutAct { command, audience: Some(Audience::All), note: note.map(str::to_owned) };
     match state.db.write(ctx, async |tx| rollout_act(tx, id, IfMatch::Any, &act).await).await {
         Err(error) if error.code().status >= 500 => Err(error),
@@ -217,13 +286,19 @@ async fn left_to_clarify(state: &AppState, ctx: &Ctx) -> Result<()> {
         number: number.to_owned(),
         revision: None,
         placed_at: ctx.now(),
-        body: BodyKeys { name: Some(name.to_owned()), ags: Some("17999999".to_owned()), ..BodyKeys::default() },
+        body: BodyKeys {
+            name: Some(name.to_owned()),
+            ags: Some("17999999".to_owned()),
+            ..BodyKeys::default()
+        },
         contacts: Vec::new(),
         positions: vec![OrderLine { service_key: Some(service.to_owned()), ..OrderLine::default() }],
         contract_refs: Vec::new(),
         note: None,
     };
-    for (number, name, service) in [("DM-2026-90001", "Auenbach", "WOHNSITZ"), ("DM-2026-90002", "Hafning", "GEWERBEANMELDUNG")] {
+    for (number, name, service) in
+        [("DM-2026-90001", "Auenbach", "WOHNSITZ"), ("DM-2026-90002", "Hafning", "GEWERBEANMELDUNG")]
+    {
         order_receive(&state.db, ctx, "digitalmarkt", &unknown(number, name, service)).await?;
     }
     Ok(())

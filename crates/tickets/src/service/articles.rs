@@ -1,7 +1,7 @@
 //! The conversation at a ticket.
 use crate::entity::{article, ticket};
 use crate::input::ArticleCreate;
-use crate::policy::{ARTICLE_WRITE, ARTICLE_INTERNAL, TICKET_READ, subject};
+use crate::policy::{ARTICLE_INTERNAL, ARTICLE_WRITE, TICKET_READ, subject};
 use crate::types::{ARTICLE_MAX, Audience, Channel, lines};
 use crate::view::ArticleView;
 use crate::{events, store};

@@ -69,9 +69,8 @@ pub async fn attachment_create(
         uploaded_by: Set(tx.ctx().actor.id),
         created_at: Set(tx.ctx().now()),
     };
-    let row = tx
-        .insert::<attachment::Entity>(ARTICLE_WRITE, row, events::attachment_added(id, audience))
-        .await?;
+    let row =
+        tx.insert::<attachment::Entity>(ARTICLE_WRITE, row, events::attachment_added(id, audience)).await?;
     tx.index(SearchDoc::new(subject(ticket_id), &[&name]).audience(audience.search()).append());
     Ok(view(&row, &tx.labels([row.uploaded_by.0]).await?))
 }

@@ -34,7 +34,8 @@ pub fn all_seeing(db: &Db, ctx: &Ctx) -> Reader {
 /// Finds out what an order means, position by position.
 pub async fn meaning(reader: &Reader, content: &OrderContent) -> Result<Meaning> {
     let ordering = body(reader, &content.body).await?;
-    let mut found = Meaning { organisation: ordering.as_ref().ok().map(|body| body.id), ..Meaning::default() };
+    let mut found =
+        Meaning { organisation: ordering.as_ref().ok().map(|body| body.id), ..Meaning::default() };
     if let Ok(body) = &ordering {
         found.words.extend([body.name.clone()].into_iter().chain(body.key.clone()));
     }
@@ -55,7 +56,11 @@ pub async fn meaning(reader: &Reader, content: &OrderContent) -> Result<Meaning>
 }
 
 /// The same for a position whose service and body people have named.
-pub async fn decided(reader: &Reader, service: Option<ServiceId>, body: Option<OrganisationId>) -> Result<PositionMatch> {
+pub async fn decided(
+    reader: &Reader,
+    service: Option<ServiceId>,
+    body: Option<OrganisationId>,
+) -> Result<PositionMatch> {
     let service = match service {
         Some(id) => services_by_ids(reader, vec![id]).await?.remove(&id).ok_or(Problem::UnknownService),
         None => Err(Problem::UnknownService),
@@ -72,7 +77,10 @@ async fn position(
     service: Result<ServiceFacts, Problem>,
     body: Result<Body, Problem>,
 ) -> Result<PositionMatch> {
-    let mut found = PositionMatch { service_id: service.as_ref().ok().map(|service| service.id), ..PositionMatch::default() };
+    let mut found = PositionMatch {
+        service_id: service.as_ref().ok().map(|service| service.id),
+        ..PositionMatch::default()
+    };
     found.problems.extend(service.as_ref().err());
     found.problems.extend(body.as_ref().err());
     if service.as_ref().is_ok_and(|service| !service.active) {
@@ -86,7 +94,8 @@ async fn position(
         Competence::Body { body: responsible, covers } => {
             found.body_id = Some(responsible);
             found.covers = covers;
-            let path: Vec<OrganisationId> = std::iter::once(body.id).chain(body.above.iter().map(|(id, _)| *id)).collect();
+            let path: Vec<OrganisationId> =
+                std::iter::once(body.id).chain(body.above.iter().map(|(id, _)| *id)).collect();
             if programme_for(reader, service.id, &path).await?.is_none() {
                 found.problems.push(Problem::NoProgramme);
             }
@@ -98,8 +107,12 @@ async fn position(
 
 async fn body(reader: &Reader, keys: &BodyKeys) -> Result<Result<Body, Problem>> {
     for key in keys.keys() {
-        let exact: Vec<OrganisationId> =
-            body_by_key(reader, Some(key), None, FEW).await?.into_iter().filter(|found| found.exact).map(|found| found.id).collect();
+        let exact: Vec<OrganisationId> = body_by_key(reader, Some(key), None, FEW)
+            .await?
+            .into_iter()
+            .filter(|found| found.exact)
+            .map(|found| found.id)
+            .collect();
         match exact[..] {
             [] => {}
             [id] => return Ok(bodies(reader, vec![id]).await?.remove(&id).ok_or(Problem::UnknownBody)),

@@ -11,7 +11,8 @@ use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::ids::{OrderId, PositionId, RolloutId};
 use dienstweg_kernel::{Ctx, Db, Reader, Result, Tx};
 use dienstweg_rollouts::input::{
-    BodyKeys, CancellationDecision, NewOrder, OrderContact, OrderContent, OrderLine, PositionClarify, PositionMatch, SteerCommand,
+    BodyKeys, CancellationDecision, NewOrder, OrderContact, OrderContent, OrderLine, PositionClarify,
+    PositionMatch, SteerCommand,
 };
 use dienstweg_rollouts::service::{cancellation_decide, order_get, order_place, position_clarify};
 use dienstweg_rollouts::template::OutcomeKey;
@@ -33,7 +34,12 @@ pub async fn order_receive(db: &Db, ctx: &Ctx, source: &str, content: &OrderCont
 }
 
 /// The same inside a unit of work that guards it by an idempotency key; see [`order_meaning`].
-pub async fn order_receive_in(tx: &Tx, source: &str, content: &OrderContent, found: &Meaning) -> Result<Placed> {
+pub async fn order_receive_in(
+    tx: &Tx,
+    source: &str,
+    content: &OrderContent,
+    found: &Meaning,
+) -> Result<Placed> {
     order_place(tx, new_order(tx, source, content, found)).await
 }
 
@@ -60,20 +66,39 @@ pub async fn order_detail(reader: &Reader, id: OrderId) -> Result<OrderView> {
 }
 
 /// What a position means after people have said so; what they left out stays as it was found.
-pub async fn position_meaning(db: &Db, ctx: &Ctx, order: &OrderView, position: PositionId, said: &PositionClarify) -> Result<PositionMatch> {
+pub async fn position_meaning(
+    db: &Db,
+    ctx: &Ctx,
+    order: &OrderView,
+    position: PositionId,
+    said: &PositionClarify,
+) -> Result<PositionMatch> {
     let known = order.positions.iter().find(|one| one.id == position);
-    let named = |position: &PositionView| (position.service.as_ref().map(|one| one.id.into()), position.body.as_ref().map(|one| one.id.into()));
+    let named = |position: &PositionView| {
+        (position.service.as_ref().map(|one| one.id.into()), position.body.as_ref().map(|one| one.id.into()))
+    };
     let (service, body) = known.map(named).unwrap_or_default();
     decided(&all_seeing(db, ctx), said.service_id.or(service), said.body_id.or(body)).await
 }
 
 /// Enters what people found a position to mean.
-pub async fn position_decide(tx: &Tx, position: PositionId, seen: IfMatch, found: &PositionMatch) -> Result<OrderView> {
+pub async fn position_decide(
+    tx: &Tx,
+    position: PositionId,
+    seen: IfMatch,
+    found: &PositionMatch,
+) -> Result<OrderView> {
     position_clarify(tx, position, seen, found).await
 }
 
 /// Decides on a requested cancellation; accepted, the rollouts made for it come out as cancelled.
-pub async fn cancellation(tx: &Tx, id: OrderId, seen: IfMatch, decision: CancellationDecision, reason: &str) -> Result<OrderView> {
+pub async fn cancellation(
+    tx: &Tx,
+    id: OrderId,
+    seen: IfMatch,
+    decision: CancellationDecision,
+    reason: &str,
+) -> Result<OrderView> {
     let (view, rollouts) = cancellation_decide(tx, id, seen, decision, reason).await?;
     for rollout in rollouts {
         cancel(tx, rollout, reason).await?;
@@ -82,7 +107,8 @@ pub async fn cancellation(tx: &Tx, id: OrderId, seen: IfMatch, decision: Cancell
 }
 
 async fn cancel(tx: &Tx, rollout: RolloutId, reason: &str) -> Result<()> {
-    let command = SteerCommand::SetOutcome { outcome: OutcomeKey::Cancelled, reason: Some(reason.to_owned()) };
+    let command =
+        SteerCommand::SetOutcome { outcome: OutcomeKey::Cancelled, reason: Some(reason.to_owned()) };
     let act = crate::rollouts::RolloutAct { command, audience: None, note: None };
     crate::rollouts::rollout_act(tx, rollout, IfMatch::Any, &act).await.map(|_| ())
 }
@@ -115,7 +141,11 @@ impl OrderByHand {
     /// The order as a marketplace would have sent it.
     pub fn into_content(self, ctx: &Ctx) -> OrderContent {
         let made = || {
-            let letters: String = ctx.random::<5>().iter().map(|byte| char::from(b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789"[usize::from(byte % 32)])).collect();
+            let letters: String = ctx
+                .random::<5>()
+                .iter()
+                .map(|byte| char::from(b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789"[usize::from(byte % 32)]))
+                .collect();
             format!("M-{}-{letters}", ctx.today().format("%Y%m%d"))
         };
         OrderContent {

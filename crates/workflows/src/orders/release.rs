@@ -9,8 +9,8 @@ use dienstweg_kernel::labels::Named;
 use dienstweg_kernel::{Result, Tx, text};
 use dienstweg_rollouts::input::{NewParty, NewRollout, PositionRollout, PriorEvent, SortedService};
 use dienstweg_rollouts::service::{
-    ProgrammeMatch, ServiceFacts, parsed, positions_releasable, positions_released, programme_for, rollouts_create, rollouts_known, rollouts_running,
-    services_by_ids,
+    ProgrammeMatch, ServiceFacts, parsed, positions_releasable, positions_released, programme_for,
+    rollouts_create, rollouts_known, rollouts_running, services_by_ids,
 };
 use dienstweg_rollouts::template::{PartySource, Template};
 use dienstweg_rollouts::types::{FourEyes, RolloutKind};
@@ -45,19 +45,25 @@ type Place = (OrganisationId, ServiceId);
 /// Releases positions and creates what follows. Answers in the order asked for.
 pub async fn positions_release(tx: &Tx, ids: &[PositionId]) -> Result<Vec<ReleaseResult>> {
     // First look: what is to be released. Only then is known which programme, and so which policy, each falls into.
-    let wanted: Vec<Releasable> =
-        positions_releasable(tx, ids, |_| FourEyes::Off).await?.into_iter().filter_map(|(_, one)| one.ok()).collect();
+    let wanted: Vec<Releasable> = positions_releasable(tx, ids, |_| FourEyes::Off)
+        .await?
+        .into_iter()
+        .filter_map(|(_, one)| one.ok())
+        .collect();
     let facts = Facts::load(tx, &wanted).await?;
-    let policy = |one: &Releasable| facts.programme(one).map_or(FourEyes::Always, |programme| programme.four_eyes);
+    let policy =
+        |one: &Releasable| facts.programme(one).map_or(FourEyes::Always, |programme| programme.four_eyes);
     let decided = positions_releasable(tx, ids, policy).await?;
     let free: Vec<&Releasable> = decided.iter().filter_map(|(_, one)| one.as_ref().ok()).collect();
     if !free.is_empty() {
         // Releases wait for each other here, so that two of the same service and body do not both see none.
         numbers_take(tx, TicketType::RolloutMother, 0).await?;
     }
-    let running = rollouts_running(tx, free.iter().map(|one| one.body_id).collect(), RolloutKind::Daughter).await?;
+    let running =
+        rollouts_running(tx, free.iter().map(|one| one.body_id).collect(), RolloutKind::Daughter).await?;
     let rollouts = create(tx, &free, &facts, &running).await?;
-    let given: Vec<PositionRollout> = free.iter().filter_map(|one| rollouts.get(&one.position_id).map(|(given, _)| *given)).collect();
+    let given: Vec<PositionRollout> =
+        free.iter().filter_map(|one| rollouts.get(&one.position_id).map(|(given, _)| *given)).collect();
     if !given.is_empty() {
         positions_released(tx, &given).await?;
     }
@@ -85,7 +91,8 @@ impl Facts {
         let mut programmes = HashMap::new();
         for one in wanted {
             let Some(body) = bodies.get(&one.body_id) else { continue };
-            let path: Vec<OrganisationId> = std::iter::once(body.id).chain(body.above.iter().map(|(id, _)| *id)).collect();
+            let path: Vec<OrganisationId> =
+                std::iter::once(body.id).chain(body.above.iter().map(|(id, _)| *id)).collect();
             if let Some(programme) = programme_for(tx, one.service_id, &path).await? {
                 programmes.insert((one.body_id, one.service_id), programme);
             }
@@ -117,13 +124,19 @@ async fn create(
     let mut first: Vec<&Releasable> = Vec::new();
     for one in free {
         let taken = place.contains_key(&(one.body_id, one.service_id));
-        if !taken && !first.iter().any(|other| (other.body_id, other.service_id) == (one.body_id, one.service_id)) {
+        if !taken
+            && !first.iter().any(|other| (other.body_id, other.service_id) == (one.body_id, one.service_id))
+        {
             first.push(one);
         }
     }
     let mut named: HashMap<RolloutId, Named> = HashMap::new();
     let (mut rollouts, mothers) = mothers(tx, &first, facts).await?;
-    let tickets = tickets_create(tx, first.iter().map(|one| daughter_ticket(one, facts, &mothers)).collect::<Result<_>>()?).await?;
+    let tickets = tickets_create(
+        tx,
+        first.iter().map(|one| daughter_ticket(one, facts, &mothers)).collect::<Result<_>>()?,
+    )
+    .await?;
     for (one, ticket) in first.iter().zip(tickets) {
         let id = RolloutId::from(ticket.id);
         place.insert((one.body_id, one.service_id), id);
@@ -138,13 +151,20 @@ async fn create(
         let id = place.get(&(one.body_id, one.service_id))?;
         let linked = !first.iter().any(|new| new.position_id == one.position_id);
         let name = named.get(id).cloned().unwrap_or_else(|| labels.named(id.0));
-        Some((one.position_id, (PositionRollout { position_id: one.position_id, rollout_id: *id, linked }, name)))
+        Some((
+            one.position_id,
+            (PositionRollout { position_id: one.position_id, rollout_id: *id, linked }, name),
+        ))
     };
     Ok(free.iter().filter_map(given).collect())
 }
 
 /// The mother of each body: its ticket, and its rollout where that is new.
-async fn mothers(tx: &Tx, first: &[&Releasable], facts: &Facts) -> Result<(Vec<NewRollout>, HashMap<OrganisationId, RolloutId>)> {
+async fn mothers(
+    tx: &Tx,
+    first: &[&Releasable],
+    facts: &Facts,
+) -> Result<(Vec<NewRollout>, HashMap<OrganisationId, RolloutId>)> {
     if first.is_empty() {
         return Ok((Vec::new(), HashMap::new()));
     }
@@ -152,7 +172,10 @@ async fn mothers(tx: &Tx, first: &[&Releasable], facts: &Facts) -> Result<(Vec<N
     for one in first {
         wanted.entry(one.body_id).or_insert(one);
     }
-    let titles = wanted.keys().filter_map(|id| facts.bodies.get(id)).map(|body| (body.id, body.name.clone(), words(body)));
+    let titles = wanted
+        .keys()
+        .filter_map(|id| facts.bodies.get(id))
+        .map(|body| (body.id, body.name.clone(), words(body)));
     let tickets = mothers_ensure(tx, titles.collect()).await?;
     // A mother that has ended stays the mother of what comes after.
     let present = rollouts_known(tx, tickets.values().map(|ticket| ticket.id.into()).collect()).await?;
@@ -188,7 +211,11 @@ fn words(body: &Body) -> String {
     format!("{} {}", body.name, body.key.as_deref().unwrap_or_default())
 }
 
-fn daughter_ticket(one: &Releasable, facts: &Facts, mothers: &HashMap<OrganisationId, RolloutId>) -> Result<NewTicket> {
+fn daughter_ticket(
+    one: &Releasable,
+    facts: &Facts,
+    mothers: &HashMap<OrganisationId, RolloutId>,
+) -> Result<NewTicket> {
     let (body, service, _) = facts.of(one)?;
     Ok(NewTicket {
         ticket_type: TicketType::RolloutDaughter,
@@ -236,14 +263,18 @@ async fn daughter(
 /// Who plays the roles of a template from the start: the body itself, its district, who runs the service.
 fn parties(template: &Template, body: &Body, service: &ServiceFacts) -> Vec<NewParty> {
     let county = || {
-        let above = body.above.iter().find(|(_, kind)| *kind == OrganisationKind::District).map(|(id, _)| *id);
+        let above =
+            body.above.iter().find(|(_, kind)| *kind == OrganisationKind::District).map(|(id, _)| *id);
         above.or((body.kind == OrganisationKind::District).then_some(body.id))
     };
     let organisation = |source: PartySource| match source {
         PartySource::ResponsibleBody => Some(body.id),
         PartySource::County => county(),
         PartySource::ServiceOperator => service.operator_id,
-        PartySource::ItProvider | PartySource::SoftwareVendor | PartySource::RolloutTeam | PartySource::ByHand => None,
+        PartySource::ItProvider
+        | PartySource::SoftwareVendor
+        | PartySource::RolloutTeam
+        | PartySource::ByHand => None,
     };
     template
         .parties

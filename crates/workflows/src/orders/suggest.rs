@@ -31,10 +31,17 @@ pub async fn with_suggestions(reader: &Reader, mut view: OrderView) -> Result<Or
 async fn competent(reader: &Reader, position: &PositionView, asking: &[Named]) -> Result<Option<Named>> {
     let (Some(service), [body]) = (&position.service, asking) else { return Ok(None) };
     let service = ServiceId(service.id);
-    let found = services_by_ids(reader, vec![service]).await?.remove(&service).zip(facts(reader, vec![body.id.into()]).await?.remove(&body.id.into()));
+    let found = services_by_ids(reader, vec![service])
+        .await?
+        .remove(&service)
+        .zip(facts(reader, vec![body.id.into()]).await?.remove(&body.id.into()));
     let Some((service, body)) = found else { return Ok(None) };
     match competence(reader, &service, &body).await? {
-        Competence::Other(id) => Ok(facts(reader, vec![id]).await?.remove(&id).map(|body| Named { id: id.0, name: Some(body.name), key: body.key })),
+        Competence::Other(id) => Ok(facts(reader, vec![id]).await?.remove(&id).map(|body| Named {
+            id: id.0,
+            name: Some(body.name),
+            key: body.key,
+        })),
         Competence::Body { .. } | Competence::Nobody => Ok(None),
     }
 }
@@ -48,7 +55,8 @@ async fn services(reader: &Reader, position: &PositionView) -> Result<Vec<Named>
     found.sort_by_key(|one| !one.exact);
     let mut named = Vec::new();
     for one in found {
-        let service = Named { id: one.service.id.0, name: Some(one.service.name), key: Some(one.service.key) };
+        let service =
+            Named { id: one.service.id.0, name: Some(one.service.name), key: Some(one.service.key) };
         if !named.contains(&service) {
             named.push(service);
         }

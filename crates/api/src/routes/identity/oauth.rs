@@ -1,7 +1,7 @@
 //! `/oauth/token`: access tokens for programs (OAuth 2.0 client credentials, RFC 6749 § 4.4).
 use crate::extract::Caller;
-use crate::respond::schema_of;
 use crate::problem::Problem;
+use crate::respond::schema_of;
 use crate::state::AppState;
 use actix_web::body::BoxBody;
 use actix_web::http::header;

@@ -19,7 +19,11 @@ use dienstweg_kernel::page::{Page, PageRequest};
 use dienstweg_kernel::{Error, Reader, Result, Tx};
 use sea_orm::ActiveValue::Set;
 
-pub async fn source_list(reader: &Reader, params: &SourceListParams, request: &PageRequest) -> Result<Page<SourceView>> {
+pub async fn source_list(
+    reader: &Reader,
+    params: &SourceListParams,
+    request: &PageRequest,
+) -> Result<Page<SourceView>> {
     let page = store::sources(reader, params, request).await?;
     let labels = reader.labels(page.items.iter().map(|row| row.client_id.0)).await?;
     Ok(page.map(|row| SourceView::new(&row, &[], &labels, &reader.ctx().actor)))
@@ -69,7 +73,8 @@ fn key_faults(key: &str) -> Vec<Fault> {
     if key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
         return Vec::new();
     }
-    let text = Text::new("Kleinbuchstaben, Ziffern und Bindestriche.", "Lower case letters, digits and hyphens.");
+    let text =
+        Text::new("Kleinbuchstaben, Ziffern und Bindestriche.", "Lower case letters, digits and hyphens.");
     vec![Fault::new("/key", "invalid_source", text)]
 }
 
@@ -77,7 +82,12 @@ fn key_faults(key: &str) -> Vec<Fault> {
 ///
 /// # Errors
 /// `not-found`, `forbidden`.
-pub async fn source_secret_rotate(tx: &Tx, hooks: &Webhooks, id: SourceId, input: SecretRotate) -> Result<SourceWithSecret> {
+pub async fn source_secret_rotate(
+    tx: &Tx,
+    hooks: &Webhooks,
+    id: SourceId,
+    input: SecretRotate,
+) -> Result<SourceWithSecret> {
     let row = tx.lock::<source::Entity>(id, WEBHOOK_WRITE, IfMatch::Any).await?;
     store::end_secrets(tx, id, tx.ctx().now() + Duration::seconds(input.overlap_seconds.into())).await?;
     let secret = add_secret(tx, hooks, id).await?;

@@ -26,7 +26,11 @@ pub async fn by_key(reader: &Reader, key: &str) -> Result<Option<Visible<source:
 }
 
 /// Secrets that are believed at `now`, newest first.
-pub async fn secrets(reader: &Reader, id: SourceId, now: DateTime<Utc>) -> Result<Vec<Visible<secret::Entity>>> {
+pub async fn secrets(
+    reader: &Reader,
+    id: SourceId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Visible<secret::Entity>>> {
     use secret::Column as C;
     let valid = Condition::any().add(C::ExpiresAt.is_null()).add(C::ExpiresAt.gt(now));
     let secrets = reader.select::<secret::Entity>().filter(C::SourceId.eq(id)).filter(valid);
@@ -42,7 +46,11 @@ pub async fn end_secrets(tx: &Tx, id: SourceId, at: DateTime<Utc>) -> Result<()>
     use secret::Column as C;
     let longer = Condition::any().add(C::ExpiresAt.is_null()).add(C::ExpiresAt.gt(at));
     let mut update = Query::update();
-    update.table(secret::Entity).value(C::ExpiresAt, at).and_where(Expr::col(C::SourceId).eq(id)).cond_where(longer);
+    update
+        .table(secret::Entity)
+        .value(C::ExpiresAt, at)
+        .and_where(Expr::col(C::SourceId).eq(id))
+        .cond_where(longer);
     sealed(tx).run(&update).await.map(|_| ())
 }
 

@@ -11,7 +11,12 @@ impl Webhooks {
     ///
     /// # Errors
     /// `unavailable` or `internal` where the database does not answer.
-    pub async fn signed_by(&self, key: &str, headers: &SignatureHeaders<'_>, body: &[u8]) -> Result<Option<Actor>> {
+    pub async fn signed_by(
+        &self,
+        key: &str,
+        headers: &SignatureHeaders<'_>,
+        body: &[u8],
+    ) -> Result<Option<Actor>> {
         let ctx = self.ctx();
         let reader = self.0.db.read(&ctx);
         let Some(source) = store::by_key(&reader, key).await? else {
@@ -19,7 +24,10 @@ impl Webhooks {
             return Ok(None);
         };
         let secrets = store::secrets(&reader, source.id, ctx.now()).await?;
-        let secrets = secrets.iter().map(|row| self.0.vault.open(row.id, &row.sealed_secret)).collect::<Result<Vec<_>>>()?;
+        let secrets = secrets
+            .iter()
+            .map(|row| self.0.vault.open(row.id, &row.sealed_secret))
+            .collect::<Result<Vec<_>>>()?;
         if let Err(fault) = verify_signature(&secrets, headers, body, ctx.now()) {
             tracing::info!(source = key, %fault, "a signed message was refused");
             return Ok(None);

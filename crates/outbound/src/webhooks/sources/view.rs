@@ -38,8 +38,17 @@ pub struct SourceWithSecret {
 }
 
 impl SourceView {
-    pub(super) fn new(row: &source::Model, secrets: &[Visible<secret::Entity>], labels: &Labels, actor: &Actor) -> Self {
-        let shown = |row: &Visible<secret::Entity>| WebhookSecretView { id: row.id, created_at: row.created_at, expires_at: row.expires_at };
+    pub(super) fn new(
+        row: &source::Model,
+        secrets: &[Visible<secret::Entity>],
+        labels: &Labels,
+        actor: &Actor,
+    ) -> Self {
+        let shown = |row: &Visible<secret::Entity>| WebhookSecretView {
+            id: row.id,
+            created_at: row.created_at,
+            expires_at: row.expires_at,
+        };
         Self {
             id: row.id,
             key: row.key.clone(),

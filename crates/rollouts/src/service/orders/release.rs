@@ -30,7 +30,8 @@ pub async fn positions_releasable(
     let positions: HashMap<PositionId, position::Model> =
         positions.into_iter().map(|row| (row.id, row)).collect();
     let one = |id: PositionId| {
-        let refused = || if seen.contains(&id) { Error::forbidden(ORDER_RELEASE) } else { Error::not_found() };
+        let refused =
+            || if seen.contains(&id) { Error::forbidden(ORDER_RELEASE) } else { Error::not_found() };
         let position = positions.get(&id).ok_or_else(refused)?;
         let order = orders.get(&position.order_id).ok_or_else(Error::not_found)?;
         let releasable = releasable(position, order).ok_or_else(|| Error::new(POSITION_STATE))?;
