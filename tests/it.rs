@@ -1,6 +1,5 @@
 //! Tests through the public surface, on SQLite and on PostgreSQL.
 #![cfg(test)]
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod authz;
 mod contract;
 mod crash;

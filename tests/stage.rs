@@ -1,7 +1,7 @@
 //! A world with something in it: the fictional register, a service, a programme, orders, rollouts, a ticket, people.
 use dienstweg_kernel::guard::tables::ScopeKind;
 use dienstweg_testkit::{Answer, Client, FEDERAL, World, register_file};
-use sea_orm::{ConnectionTrait, FromQueryResult, JsonValue, Statement};
+use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -9,7 +9,6 @@ use uuid::Uuid;
 pub struct Stage {
     pub admin: Client,
     pub service: Uuid,
-    pub programme: Value,
     /// The association "Doppelbach" and its first member.
     pub association: Uuid,
     pub member: Uuid,
@@ -43,7 +42,7 @@ impl Stage {
         )
         .await;
         let template = id(&admin.get("/templates?status=published").await.expect(200)["items"][0]);
-        let programme = admin
+        admin
             .post(
                 "/programmes",
                 json!({"key": "efa", "name": "EfA", "template_id": template, "status": "active",
@@ -68,7 +67,6 @@ impl Stage {
             service: id(&service),
             provider: id(&provider),
             admin,
-            programme,
             association,
             member,
             city,
@@ -133,16 +131,23 @@ pub async fn all_ids(client: &Client, path: &str, limit: u64) -> Vec<Uuid> {
 }
 
 /// Rows of a statement, as the operator of the database sees them.
-pub async fn sql(world: &World, statement: &str) -> Vec<Value> {
+pub async fn sql(world: &World, statement: &str) -> Vec<QueryResult> {
     let connection = world.db().for_migrations();
     let backend = connection.get_database_backend();
-    let rows = connection.query_all_raw(Statement::from_string(backend, statement)).await.unwrap();
-    rows.iter().map(|row| JsonValue::from_query_result(row, "").unwrap()).collect()
+    connection
+        .query_all_raw(Statement::from_string(backend, statement))
+        .await
+        .unwrap_or_else(|error| panic!("{statement}: {error}"))
+}
+
+/// The number `n` that a statement answers.
+pub async fn number(world: &World, statement: &str) -> i64 {
+    sql(world, statement).await[0].try_get("", "n").unwrap()
 }
 
 /// The only number a statement answers.
 pub async fn count(world: &World, statement: &str) -> i64 {
-    sql(world, &format!("SELECT COUNT(*) AS n FROM ({statement}) AS counted")).await[0]["n"].as_i64().unwrap()
+    number(world, &format!("SELECT COUNT(*) AS n FROM ({statement}) AS counted")).await
 }
 
 /// A user without any grant, logged in.

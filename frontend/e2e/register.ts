@@ -12,7 +12,7 @@ export function register(name: string): Buffer {
     [
       record('10', '10', '', 'Probeland', 'Probestadt', ''),
       record('20', '100', '', 'Oberprobe', 'Probestadt', ''),
-      record('40', district, '', `Kreis ${name}`, 'Probestadt', '43'),
+      record('40', district, '', 'Probekreis', 'Probestadt', '43'),
       record('50', district, '0001', name, '', '50'),
       record('60', `${district}001`, '0001', name, '', '64', numbers(1234)),
     ].join('\r\n'),

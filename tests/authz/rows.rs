@@ -61,8 +61,7 @@ async fn populate(stage: &Stage, rng: &mut StdRng, users: &[Uuid], team: Uuid) {
         if nth < 2 {
             let version =
                 admin.get(&format!("/rollouts/{rollout}")).await.expect(200)["version"].as_i64().unwrap();
-            let command =
-                json!({"command": "set_party", "role": "it_provider", "organisation_id": stage.provider});
+            let command = json!({"command": {"command": "set_party", "role": "it_provider", "organisation_id": stage.provider}});
             admin.act(&format!("/rollouts/{rollout}/commands"), version, command).await.expect(200);
         }
     }

@@ -53,7 +53,7 @@ fn receiver() -> (Heard, u16) {
             if let Some(number) = body["data"]["number"].as_str() {
                 *heard.lock().unwrap().entry(number.to_owned()).or_default() += 1;
             }
-            HttpResponse::NoContent()
+            HttpResponse::NoContent().finish()
         };
         App::new().app_data(data.clone()).default_service(web::to(take))
     });

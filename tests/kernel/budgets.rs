@@ -19,19 +19,19 @@ use serde_json::{Value, json};
 
 /// The budgets as they are reached today.
 const BUDGETS: [(&str, u32); 14] = [
-    ("organisation by id", 6),
-    ("organisations, 1", 4),
-    ("organisations, 100", 4),
-    ("organisation create", 12),
-    ("person by id", 4),
-    ("persons, 100", 4),
-    ("person create", 12),
-    ("ticket by id", 4),
-    ("tickets, 1", 4),
-    ("tickets, 100", 4),
-    ("ticket create", 12),
-    ("rollouts, 100", 4),
-    ("rollout by id", 16),
+    ("organisation by id", 5),
+    ("organisations, 1", 3),
+    ("organisations, 100", 3),
+    ("organisation create", 13),
+    ("person by id", 3),
+    ("persons, 100", 3),
+    ("person create", 8),
+    ("ticket by id", 3),
+    ("tickets, 1", 3),
+    ("tickets, 100", 3),
+    ("ticket create", 9),
+    ("rollouts, 100", 3),
+    ("rollout by id", 10),
     ("order create", 16),
 ];
 

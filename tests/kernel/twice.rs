@@ -34,7 +34,7 @@ async fn work(world: &World) -> Vec<(&'static str, i64)> {
     admin.act(&format!("{ticket}/transitions"), version, json!({"action": "resolve"})).await.expect(200);
     let rollout = stage.rollout("09875113").await;
     let view = admin.get(&format!("/rollouts/{rollout}")).await.expect(200);
-    let act = json!({"command": "block", "reason": "Schnittstelle fehlt"});
+    let act = json!({"command": {"command": "block", "reason": "Schnittstelle fehlt"}});
     let answer =
         admin.act(&format!("/rollouts/{rollout}/commands"), view["version"].as_i64().unwrap(), act).await;
     assert_eq!(answer.status, 200, "{:#}", answer.body);

@@ -1,5 +1,5 @@
 //! What is stored for speed equals what it follows from, after random changes.
-use crate::stage::{Stage, all_ids, count, create, id};
+use crate::stage::{Stage, all_ids, count, create, id, number};
 use dienstweg_identity::HolderKind;
 use dienstweg_identity::{actor_grants_expected, actor_grants_stored};
 use dienstweg_kernel::guard::tables::ScopeKind;
@@ -19,12 +19,10 @@ pub async fn closure_faults(world: &World) -> i64 {
     let (tree, stored) =
         ("SELECT ancestor, node, depth FROM up", "SELECT ancestor, node, depth FROM scope_closure");
     let surplus =
-        crate::stage::sql(world, &format!("{TREE} SELECT COUNT(*) AS n FROM ({stored} EXCEPT {tree}) AS x"))
-            .await;
+        number(world, &format!("{TREE} SELECT COUNT(*) AS n FROM ({stored} EXCEPT {tree}) AS x")).await;
     let missing =
-        crate::stage::sql(world, &format!("{TREE} SELECT COUNT(*) AS n FROM ({tree} EXCEPT {stored}) AS x"))
-            .await;
-    surplus[0]["n"].as_i64().unwrap() + missing[0]["n"].as_i64().unwrap()
+        number(world, &format!("{TREE} SELECT COUNT(*) AS n FROM ({tree} EXCEPT {stored}) AS x")).await;
+    surplus + missing
 }
 
 async fn grants_agree(world: &World) {

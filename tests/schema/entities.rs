@@ -1,7 +1,7 @@
 //! The migrated schema is the one the entities expect: tables, columns, nullability, families of types.
 use crate::stage::sql;
 use dienstweg_testkit::{Backend, World, on_both};
-use sea_orm::{ConnectionTrait, FromQueryResult, JsonValue, Statement};
+use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use std::collections::BTreeMap;
 
 /// `table.column` → family of the type and whether it may be empty.
@@ -22,12 +22,11 @@ fn family(name: &str) -> &'static str {
     }
 }
 
-fn collected(rows: Vec<serde_json::Value>) -> Columns {
-    let text = |row: &serde_json::Value, name: &str| row[name].as_str().unwrap_or_default().to_owned();
+fn collected(rows: Vec<QueryResult>) -> Columns {
+    let text = |row: &QueryResult, name: &str| row.try_get::<String>("", name).unwrap();
     rows.iter()
         .map(|row| {
-            let optional =
-                row["optional"].as_i64().map_or_else(|| row["optional"] == true, |number| number != 0);
+            let optional = row.try_get::<i64>("", "optional").unwrap() != 0;
             (
                 format!("{}.{}", text(row, "table_name"), text(row, "column_name")),
                 (family(&text(row, "type")).to_owned(), optional),
@@ -68,7 +67,7 @@ async fn expected() -> Columns {
     }
     let rows =
         empty.query_all_raw(Statement::from_string(empty.get_database_backend(), SQLITE)).await.unwrap();
-    all.extend(collected(rows.iter().map(|row| JsonValue::from_query_result(row, "").unwrap()).collect()));
+    all.extend(collected(rows));
     db.close().await;
     all
 }

@@ -15,7 +15,7 @@ pub async fn tables(world: &World) -> BTreeSet<String> {
             "SELECT table_name::text AS name FROM information_schema.tables WHERE table_schema = 'public'"
         }
     };
-    let names = sql(world, statement).await.into_iter().map(|row| row["name"].as_str().unwrap().to_owned());
+    let names = sql(world, statement).await.into_iter().map(|row| row.try_get::<String>("", "name").unwrap());
     names.filter(|name| name != "seaql_migrations").collect()
 }
 

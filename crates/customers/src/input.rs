@@ -122,6 +122,7 @@ pub struct FunctionCreate {
 /// Changes to a person (RFC 7396).
 #[derive(Clone, Debug, Default, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schema(example = json!({"phone": "+49 9174 4711", "email": null}))]
 pub struct PersonPatch {
     #[schema(value_type = Option<String>)]
     pub title: Patch<String>,

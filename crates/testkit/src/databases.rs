@@ -33,7 +33,7 @@ pub async fn fresh(backend: Backend, folder: &TempDir) -> String {
 async fn sqlite(folder: &Path) -> String {
     let template = templates().join(format!("{}.sqlite", state()));
     if !template.exists() {
-        let making = template.with_extension(format!("{}.making", std::process::id()));
+        let making = template.with_extension(format!("{}-{}.making", std::process::id(), serial()));
         migrate(&format!("sqlite://{}", making.display())).await;
         fs::rename(&making, &template).unwrap();
     }

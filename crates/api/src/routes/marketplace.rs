@@ -10,10 +10,11 @@ use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, delete, get, post, put};
 use dienstweg_kernel::Ctx;
 use dienstweg_kernel::ctx::ActorKind;
-use dienstweg_kernel::db::IfMatch;
+use dienstweg_kernel::db::{Done, IfMatch};
 use dienstweg_kernel::error::{Error, Fault, Text, codes};
 use dienstweg_outbound::webhooks::SignatureHeaders;
 use dienstweg_rollouts::input::OrderContent;
+use dienstweg_rollouts::policy::ORDER_PLACE;
 use dienstweg_rollouts::service::{order_cancel, order_find, order_get};
 use dienstweg_rollouts::view::Placed;
 use dienstweg_workflows::marketplace::OrderStatus;
@@ -73,29 +74,31 @@ async fn marketplace_order_place(
     payload: Payload,
 ) -> Result<Stored<OrderStatus>, Problem> {
     let Placing { caller, once, body } = admitted(&state, &anonymous, &source, &request, payload).await?;
+    check_right(&caller)?;
     check_source(&source)?;
     let content = &body.value.0;
     let found = order_meaning(&state.db, &caller, content).await?;
     let key = once.key(&state, &body);
-    let placed = state
-        .db
-        .once(
-            &caller,
-            key.as_ref(),
-            |placed: &Placed| placed.view().id.0,
-            async |tx| order_receive_in(tx, &source, content, &found).await,
-        )
-        .await?;
+    let told = |placed: &Placed| {
+        (placed.view().id.0, if matches!(placed, Placed::Created(_)) { NEW } else { KNOWN })
+    };
+    let work = async |tx: &_| order_receive_in(tx, &source, content, &found).await;
+    let (placed, status) = state.db.once_as(&caller, key.as_ref(), told, work).await?;
     let location = format!("/api/v1/marketplace/{source}/orders/{}", content.number);
-    Ok(match placed {
-        dienstweg_kernel::db::Done::Now(Placed::Created(view)) => {
-            Stored::new(OrderStatus::from(&view), location)
-        }
-        dienstweg_kernel::db::Done::Now(other) => Stored::known(OrderStatus::from(other.view()), location),
-        dienstweg_kernel::db::Done::Before(id) => {
-            Stored::new(OrderStatus::from(&order_get(&state.read(&caller), id.into()).await?), location)
-        }
-    })
+    let view = match placed {
+        Done::Now(placed) => OrderStatus::from(placed.view()),
+        Done::Before(id) => OrderStatus::from(&order_get(&state.read(&caller), id.into()).await?),
+    };
+    Ok(if status == NEW { Stored::new(view, location) } else { Stored::known(view, location) })
+}
+
+/// Status of an order that is new, and of one that was there.
+const NEW: u16 = 202;
+const KNOWN: u16 = 200;
+
+/// People place orders at `/orders`: in the name of a marketplace only programs do.
+fn check_right(caller: &Ctx) -> Result<(), Problem> {
+    if caller.actor.has(ORDER_PLACE) { Ok(()) } else { Err(Problem(Error::forbidden(ORDER_PLACE))) }
 }
 
 /// An order with who places it.
@@ -180,6 +183,7 @@ async fn marketplace_order_change(
     path: Path<(String, String)>,
     body: Body<OrderMessage>,
 ) -> Result<Answer<OrderStatus>, Problem> {
+    check_right(&caller)?;
     let content = &body.value.0;
     if content.number != path.1 {
         let text = Text::new("Eine andere Nummer als in der Adresse.", "Another number than in the address.");
@@ -198,6 +202,7 @@ async fn marketplace_order_cancel(
     caller: Caller,
     path: Path<(String, String)>,
 ) -> Result<Answer<OrderStatus>, Problem> {
+    check_right(&caller)?;
     let id = order_find(&state.read(&caller), &path.0, &path.1).await?;
     let view = state.db.write(&caller, async |tx| order_cancel(tx, id, IfMatch::Any, None).await).await?;
     Ok(Answer(OrderStatus::from(&view)))

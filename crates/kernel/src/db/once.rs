@@ -63,18 +63,41 @@ impl Db {
         id: impl Fn(&T) -> Uuid,
         work: impl AsyncFn(&Tx) -> Result<T>,
     ) -> Result<Done<T>> {
+        let (done, _) = self.once_as(ctx, key, |made| (id(made), CREATED), work).await?;
+        Ok(done)
+    }
+
+    /// The same for work that is answered with more than one status: `told` names what it made and the status, which a
+    /// repeat gets again. Answers the status too.
+    ///
+    /// # Errors
+    /// As [`Db::once`].
+    pub async fn once_as<T>(
+        &self,
+        ctx: &Ctx,
+        key: Option<&OnceKey>,
+        told: impl Fn(&T) -> (Uuid, u16),
+        work: impl AsyncFn(&Tx) -> Result<T>,
+    ) -> Result<(Done<T>, u16)> {
         self.write(ctx, async |tx| {
-            let Some(key) = key else { return Ok(Done::Now(work(tx).await?)) };
-            if !claim(tx, key).await? {
-                return before(tx, key).await.map(Done::Before);
+            if let Some(key) = key
+                && !claim(tx, key).await?
+            {
+                let (id, status) = before(tx, key).await?;
+                return Ok((Done::Before(id), status));
             }
             let made = work(tx).await?;
-            settle(tx, key, id(&made)).await?;
-            Ok(Done::Now(made))
+            let (id, status) = told(&made);
+            if let Some(key) = key {
+                settle(tx, key, id, status).await?;
+            }
+            Ok((Done::Now(made), status))
         })
         .await
     }
 }
+
+const CREATED: u16 = 201;
 
 impl Tx {
     /// Forgets keys that were claimed before that instant. Answers how many.
@@ -92,7 +115,7 @@ async fn claim(tx: &Tx, key: &OnceKey) -> Result<bool> {
         route: Set(key.route.clone()),
         key: Set(key.key.clone()),
         body_hash: Set(key.body_hash.clone()),
-        status: Set(201),
+        status: Set(CREATED.into()),
         location: Set(None),
         subject_id: Set(None),
         created_at: Set(tx.ctx().now()),
@@ -102,18 +125,25 @@ async fn claim(tx: &Tx, key: &OnceKey) -> Result<bool> {
     Ok(tx.run(&insert).await? == 1)
 }
 
-async fn before(tx: &Reader, key: &OnceKey) -> Result<Uuid> {
+async fn before(tx: &Reader, key: &OnceKey) -> Result<(Uuid, u16)> {
     let row = tx.fetch(idempotency::Entity::find().filter(same(tx, key))).await?.pop();
     match row {
         Some(row) if row.body_hash != key.body_hash => Err(Error::new(codes::IDEMPOTENCY_KEY_REUSED)),
-        Some(idempotency::Model { subject_id: Some(id), .. }) => Ok(id),
+        Some(idempotency::Model { subject_id: Some(id), status, .. }) => {
+            Ok((id, u16::try_from(status).unwrap_or(CREATED)))
+        }
         _ => Err(Error::new(codes::STILL_RUNNING)),
     }
 }
 
-async fn settle(tx: &Tx, key: &OnceKey, id: Uuid) -> Result<()> {
+async fn settle(tx: &Tx, key: &OnceKey, id: Uuid, status: u16) -> Result<()> {
+    use idempotency::Column as C;
     let mut update = Query::update();
-    update.table(idempotency::Entity).value(idempotency::Column::SubjectId, id).cond_where(same(tx, key));
+    update
+        .table(idempotency::Entity)
+        .value(C::SubjectId, id)
+        .value(C::Status, i32::from(status))
+        .cond_where(same(tx, key));
     tx.run(&update).await.map(|_| ())
 }
 

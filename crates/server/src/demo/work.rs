@@ -136,6 +136,9 @@ fn orders(
             orders.push((key.clone(), wanted));
         }
     }
+    // The last one in the list comes first: the body whose coordinator one may log in as.
+    let own = places.bodies.iter().find(|(_, id)| *id == places.association).map(|(key, _)| key);
+    orders.sort_by_key(|(key, _)| Some(key) == own);
     orders
 }
 

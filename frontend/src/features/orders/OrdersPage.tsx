@@ -73,7 +73,7 @@ export function OrdersPage() {
 
 function orderColumns(t: TFunction<'orders'>): Column<OrderView>[] {
   return [
-    { id: 'number', label: t('column.number'), width: 'minmax(11rem, 1fr)', card: 'title', cell: (order) => order.number },
+    { id: 'number', label: t('column.number'), width: '11rem', card: 'title', cell: (order) => order.number },
     { id: 'body', label: t('column.body'), width: 'minmax(12rem, 2fr)', cell: (order) => order.organisation?.name ?? <><Badge tone="warning">{t('unknown')}</Badge> {bodyKeys(order.ordering_body)}</> },
     { id: 'positions', label: t('column.positions'), width: 'minmax(16rem, 2.2fr)', cell: (order) => <PositionCounts order={order} t={t} /> },
     { id: 'state', label: t('column.state'), width: '10rem', cell: (order) => <Badge tone={ORDER_TONE[order.state]}>{t(`order_state.${order.state}`)}</Badge> },
