@@ -35,7 +35,8 @@ impl Place {
             .env("DIENSTWEG_WEBHOOK_ALLOWED_TARGETS", "[\"127.0.0.1\"]")
             .env("DIENSTWEG_LOG", "error")
             .env("DIENSTWEG_PASSWORD", dienstweg_testkit::PASSWORD)
-            .env_remove("DIENSTWEG_TEST_POSTGRES_URL");
+            .env_remove("DIENSTWEG_TEST_POSTGRES_URL")
+            .env_remove("DIENSTWEG_CRASH_ROUNDS");
         command
     }
 

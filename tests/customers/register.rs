@@ -44,7 +44,7 @@ on_both! {
             _ => Some(record),
         });
         next.push((60, "09875115", "5151", "Neudoppelbach", 64));
-        let outcome = world.import(&register_file("20270131", &next)).await;
+        let outcome = world.import(&register_file("20260228", &next)).await;
         assert_eq!(outcome["difference"], difference(&[("new", 1), ("gone", 1), ("renamed", 1), ("moved", 1)]));
         let after = all_ids(admin, "/organisations?in_force=false", 200).await;
         assert!(ids.iter().all(|id| after.contains(id)), "nothing is deleted");
@@ -60,7 +60,7 @@ on_both! {
         assert!(gone["items"][0]["valid_to"].is_string(), "{gone:#}");
         assert_eq!(admin.get("/organisations?key=09875451").await.expect(200)["items"], json!([]));
         // It comes back, with its id.
-        let back = world.import(&register_file("20280131", FEDERAL)).await;
+        let back = world.import(&register_file("20260301", FEDERAL)).await;
         assert_eq!(back["difference"]["gone"], 1);
         assert_eq!(admin.get("/organisations?key=09875451").await.expect(200)["items"][0]["id"], gone["items"][0]["id"]);
         assert_eq!(crate::schema::derived::closure_faults(&world).await, 0);

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const SEED: u64 = 4_711;
 const CLIENTS: u64 = 4;
 const STEPS: usize = 20;
-const NUMBERS: [&str; 4] = ["DM-1", "DM-2", "DM-3", "DM-4"];
+const NUMBERS: [&str; 6] = ["DM-1", "DM-2", "DM-3", "DM-4", "DM-5", "DM-6"];
 const SERVICES: [&str; 3] = ["EWA", "GEWERBE", "HUND"];
 
 /// One client of several: places, repeats, changes, cancels; and somebody checks and releases meanwhile. Answers the
@@ -21,9 +21,9 @@ async fn busy(shop: &Shop, client: u64) -> BTreeMap<&'static str, i64> {
     let mut accepted = BTreeMap::new();
     for step in 0..STEPS {
         let number = NUMBERS[dice.random_range(0..NUMBERS.len())];
-        let answer = match dice.random_range(0..10) {
+        let answer = match dice.random_range(0..20) {
             0 => shop.client.delete(&format!("/marketplace/markt/orders/{number}")).await,
-            1..4 => {
+            1..8 => {
                 release_some(shop, number).await;
                 continue;
             }

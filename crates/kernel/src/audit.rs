@@ -55,9 +55,9 @@ pub mod entry {
 pub struct Change {
     pub field: String,
     /// `null` where there was nothing, or where the caller may not read it (`sealed`).
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Value)]
     pub before: Value,
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Value)]
     pub after: Value,
     #[serde(default)]
     pub sealed: bool,

@@ -153,9 +153,9 @@ pub async fn recompute_due(db: &Db, clock: Arc<dyn Clock>) -> Result<u64> {
             let change = TicketChange { state: Some(ticket_state(&steered)), ..TicketChange::default() };
             ticket_touch(tx, lock, Fact::new("ticket.rollout_changed"), change).await?;
         }
-        Ok(done)
+        Ok(done as u64 + service::sort_keys_follow(tx).await?)
     };
-    Ok(db.write(&ctx, work).await? as u64)
+    db.write(&ctx, work).await
 }
 
 /// By what rollouts are counted.

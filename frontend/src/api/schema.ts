@@ -2251,9 +2251,9 @@ export interface components {
         };
         /** @description One field that changed. */
         HistoryChange: {
-            after?: Record<string, never> | null;
+            after: unknown;
             /** @description `null` where there was nothing, or where the caller may not read it (`sealed`). */
-            before?: Record<string, never> | null;
+            before: unknown;
             field: string;
             sealed?: boolean;
         };
@@ -3028,7 +3028,13 @@ export interface components {
         };
         /** Format: uuid */
         PersonId: string;
-        /** @description Changes to a person (RFC 7396). */
+        /**
+         * @description Changes to a person (RFC 7396).
+         * @example {
+         *       "email": null,
+         *       "phone": "+49 9174 4711"
+         *     }
+         */
         PersonPatch: {
             email?: string | null;
             family_name?: string | null;
@@ -10366,8 +10372,8 @@ export interface operations {
                      *         "at": "2026-03-12T08:15:00.000000Z",
                      *         "changes": [
                      *           {
-                     *             "after": {},
-                     *             "before": {},
+                     *             "after": null,
+                     *             "before": null,
                      *             "field": "Text",
                      *             "sealed": true
                      *           }
@@ -12005,8 +12011,8 @@ export interface operations {
                      *         "at": "2026-03-12T08:15:00.000000Z",
                      *         "changes": [
                      *           {
-                     *             "after": {},
-                     *             "before": {},
+                     *             "after": null,
+                     *             "before": null,
                      *             "field": "Text",
                      *             "sealed": true
                      *           }
@@ -13193,8 +13199,8 @@ export interface operations {
                      *         "at": "2026-03-12T08:15:00.000000Z",
                      *         "changes": [
                      *           {
-                     *             "after": {},
-                     *             "before": {},
+                     *             "after": null,
+                     *             "before": null,
                      *             "field": "Text",
                      *             "sealed": true
                      *           }
@@ -16886,8 +16892,8 @@ export interface operations {
                      *         "at": "2026-03-12T08:15:00.000000Z",
                      *         "changes": [
                      *           {
-                     *             "after": {},
-                     *             "before": {},
+                     *             "after": null,
+                     *             "before": null,
                      *             "field": "Text",
                      *             "sealed": true
                      *           }
@@ -21156,8 +21162,8 @@ export interface operations {
                      *         "at": "2026-03-12T08:15:00.000000Z",
                      *         "changes": [
                      *           {
-                     *             "after": {},
-                     *             "before": {},
+                     *             "after": null,
+                     *             "before": null,
                      *             "field": "Text",
                      *             "sealed": true
                      *           }

@@ -11,7 +11,7 @@ pub use reach::{Reach, within};
 
 use crate::ctx::{Actor, Permission};
 use crate::ids::Id;
-use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::sea_query::{Expr, Func, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, Condition, DbErr, DeriveValueType, EntityTrait, FromQueryResult,
     IntoActiveModel, ModelTrait, QueryResult, QueryTrait,
@@ -208,7 +208,11 @@ impl Serialize for Shown {
 /// The expression of the computed column [`OPENS`].
 pub(crate) fn opens_expr<E: Guarded>(actor: &Actor) -> Expr {
     let condition = E::opens(actor);
-    if E::SEALED.is_empty() || condition.is_empty() { Expr::cust("TRUE") } else { condition.into() }
+    if E::SEALED.is_empty() || condition.is_empty() {
+        return Expr::cust("TRUE");
+    }
+    // A comparison with an empty column is neither true nor false.
+    Func::coalesce([condition.into(), Expr::cust("FALSE")]).into()
 }
 
 /// Whether the row of this entity carries sealed columns that are compared, for a test.

@@ -320,6 +320,27 @@ pub async fn milestones_derive(tx: &Tx, rows: &[&milestone::Model]) -> Result<()
     Ok(())
 }
 
+/// Brings the sort keys of rollouts in line with the names of body and service; answers how many were not.
+pub async fn sort_keys_follow(tx: &Tx) -> Result<u64> {
+    use rollout::Column as C;
+    let mut changed = 0;
+    for (column, sort, id) in
+        [(C::BodySort, "body_sort", "body_id"), (C::ServiceSort, "service_sort", "service_id")]
+    {
+        let label = format!(
+            "SELECT \"label\".\"sort_key\" FROM \"label\" WHERE \"label\".\"id\" = \"rollout\".\"{id}\""
+        );
+        let other = format!("EXISTS ({label} AND \"label\".\"sort_key\" <> \"rollout\".\"{sort}\")");
+        let update = Query::update()
+            .table(rollout::Entity)
+            .value(column, Expr::cust(format!("({label})")))
+            .and_where(Expr::cust(other))
+            .take();
+        changed += tx.unscoped_write("sort keys follow the names of others").run(&update).await?;
+    }
+    Ok(changed)
+}
+
 /// A row of involvement in the ticket a rollout shares its id with.
 pub fn involved(id: RolloutId, party: OrganisationId, role: &str) -> involvement::ActiveModel {
     use sea_orm::ActiveValue::Set;

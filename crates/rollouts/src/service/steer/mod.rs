@@ -14,7 +14,7 @@ pub use get::{mother_get, rollout_get, rollout_history};
 pub use list::{milestone_list, rollout_list, rollouts_known, rollouts_running};
 pub use rollup::{RollupBy, live_cover, rollup};
 pub use run::steer;
-pub use upkeep::{Drift, auto_complete, rebuild_check, recompute_due};
+pub use upkeep::{Drift, auto_complete, rebuild_check, recompute_due, sort_keys_follow};
 use work::Book;
 pub(crate) use work::Work;
 

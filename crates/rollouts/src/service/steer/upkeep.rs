@@ -102,6 +102,12 @@ pub async fn recompute_due(
     Ok((count, changed))
 }
 
+/// Bodies and services are renamed where nobody knows of rollouts; their place in lists follows. No event and no
+/// version: nothing happened to the rollouts. Answers how many followed.
+pub async fn sort_keys_follow(tx: &Tx) -> Result<u64> {
+    store::steer::sort_keys_follow(tx).await
+}
+
 /// A stored result that does not follow from the facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drift {
