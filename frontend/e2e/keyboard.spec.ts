@@ -45,7 +45,7 @@ async function openOrder(page: Page, view: string, number: string): Promise<void
 }
 
 test('from the order to a milestone without a mouse', async ({ openAs }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   const key = unique()
   const [number, service] = [`TAB-${key}`, `T${key}`]
   await (await Api.as(PEOPLE.admin)).services({ [service]: `Tastendienst ${key}` })

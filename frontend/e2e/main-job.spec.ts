@@ -168,7 +168,7 @@ async function historyReads(renate: Page): Promise<void> {
 test.use({ expectedErrors: /status of 409 .*\/release$/ })
 
 test('an order becomes a rollout that goes live, and everybody sees it happen', async ({ openAs }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(480_000)
   const key = unique()
   const job: Job = { number: `E2E-${key}`, first: `A${key}`, second: `B${key}` }
   await (await Api.as(PEOPLE.admin)).services({ [job.first]: `Dienst ${job.first}`, [job.second]: `Dienst ${job.second}` })
