@@ -19,19 +19,19 @@ use serde_json::{Value, json};
 
 /// The budgets as they are reached today.
 const BUDGETS: [(&str, u32); 14] = [
-    ("organisation by id", 5),
+    ("organisation by id", 3),
     ("organisations, 1", 3),
     ("organisations, 100", 3),
-    ("organisation create", 13),
+    ("organisation create", 12),
     ("person by id", 3),
     ("persons, 100", 3),
     ("person create", 8),
-    ("ticket by id", 3),
-    ("tickets, 1", 3),
-    ("tickets, 100", 3),
+    ("ticket by id", 2),
+    ("tickets, 1", 2),
+    ("tickets, 100", 2),
     ("ticket create", 9),
     ("rollouts, 100", 3),
-    ("rollout by id", 10),
+    ("rollout by id", 5),
     ("order create", 16),
 ];
 

@@ -7,3 +7,4 @@ mod main_job;
 mod pauses;
 mod refusals;
 pub mod stage;
+mod torn;

@@ -1,7 +1,7 @@
 //! Who reaches which organisations and persons.
-use crate::entity::{function, import, organisation, person};
+use crate::entity::{function, import, organisation, person, place, succession};
 use dienstweg_kernel::ctx::{Actor, Permission};
-use dienstweg_kernel::guard::{Guarded, Reach, Subject};
+use dienstweg_kernel::guard::{Guarded, PartOf, Reach, Subject};
 use dienstweg_kernel::ids::{ImportId, OrganisationId, PersonId};
 use sea_orm::Condition;
 
@@ -37,6 +37,15 @@ impl Guarded for organisation::Entity {
     fn subject(row: &organisation::Model) -> Subject {
         Subject { kind: Self::KIND, id: row.id.0 }
     }
+}
+
+impl PartOf<organisation::Entity> for place::Entity {
+    const ROOTS: &'static [Self::Column] = &[place::Column::OrganisationId];
+}
+
+impl PartOf<organisation::Entity> for succession::Entity {
+    const ROOTS: &'static [Self::Column] =
+        &[succession::Column::PredecessorId, succession::Column::SuccessorId];
 }
 
 impl Guarded for person::Entity {

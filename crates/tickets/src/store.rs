@@ -5,15 +5,16 @@ use crate::input::TicketListParams;
 use crate::policy::{self, ARTICLE_INTERNAL, ARTICLE_WRITE, TICKET_ASSIGN, TICKET_READ, TICKET_WRITE};
 use crate::types::Audience;
 use dienstweg_kernel::ctx::{Actor, Extent, Permission};
+use dienstweg_kernel::db::{Scoped, Whole};
 use dienstweg_kernel::error::Fault;
+use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::guard::tables::scope_closure;
-use dienstweg_kernel::guard::{Guarded, Visible};
 use dienstweg_kernel::ids::{OrganisationId, TicketId};
 use dienstweg_kernel::labels::label;
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::search::{EVERYONE, found};
 use dienstweg_kernel::{Error, Reader, Result, Tx};
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, OnConflict, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryTrait, Set};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -28,7 +29,7 @@ pub async fn tickets(
     reader: &Reader,
     params: &TicketListParams,
     request: &PageRequest,
-) -> Result<Page<Visible<ticket::Entity>>> {
+) -> Result<Page<(Visible<ticket::Entity>, Rights)>> {
     use ticket::Column as C;
     let sort = Sort::parse(params.sort.as_deref().unwrap_or("-updated_at"), TICKET_SORTS)?;
     let mut scoped = reader
@@ -45,7 +46,10 @@ pub async fn tickets(
     if let Some(q) = params.q.as_deref().filter(|q| !q.trim().is_empty()) {
         scoped = scoped.filter(matching(reader, q));
     }
-    scoped.page(sort, request).await
+    let mut page = with_rights(reader, scoped).page_whole(sort, request).await?;
+    let rows = std::mem::take(&mut page.items).into_iter().map(|found| (rights(&found), found.row));
+    let rows = rows.map(|(rights, row)| (row, rights)).collect();
+    Ok(page.with_items(rows))
 }
 
 /// These organisations with all below them.
@@ -76,20 +80,6 @@ fn matching(reader: &Reader, q: &str) -> Condition {
     any.add(found(C::Id, reader.find_for(SUBJECT, q, &open)))
 }
 
-/// What the caller may do to one ticket, 0 or 1 each.
-#[derive(Clone, Copy, Debug, FromQueryResult)]
-pub struct RightsRow {
-    id: TicketId,
-    may_update: i32,
-    may_assign: i32,
-    may_transition: i32,
-    may_write: i32,
-    may_attach: i32,
-    of_body: i32,
-    of_team: i32,
-    watches: i32,
-}
-
 /// What the caller may do to one ticket.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rights {
@@ -103,50 +93,36 @@ pub struct Rights {
     pub watches: bool,
 }
 
-impl From<RightsRow> for Rights {
-    fn from(row: RightsRow) -> Self {
-        Self {
-            update: row.may_update > 0,
-            assign: row.may_assign > 0,
-            transition: row.may_transition > 0,
-            write: row.may_write > 0,
-            attach: row.may_attach > 0,
-            body: row.of_body > 0,
-            team: row.of_team > 0,
-            watches: row.watches > 0,
-        }
-    }
-}
+type Tickets<'r> = Scoped<'r, ticket::Entity>;
 
-/// The rights on all these tickets in one statement.
-pub async fn rights(reader: &Reader, ids: Vec<TicketId>) -> Result<HashMap<TicketId, Rights>> {
-    use ticket::Column as C;
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
+/// Reads with each ticket what the caller may do to it.
+fn with_rights<'r>(reader: &Reader, tickets: Tickets<'r>) -> Tickets<'r> {
     let actor = &reader.ctx().actor;
-    let reached = |permission| flag(ticket::Entity::rows(actor, permission));
     let watched = Query::select()
         .column(watcher::Column::TicketId)
         .from(watcher::Entity)
         .and_where(watcher::Column::UserId.eq(actor.id.0))
         .take();
-    let flags = [
-        (reached(TICKET_WRITE), "may_update"),
-        (reached(TICKET_ASSIGN), "may_assign"),
-        (reached(TICKET_WRITE), "may_transition"),
-        (reached(ARTICLE_WRITE), "may_write"),
-        (reached(ARTICLE_WRITE), "may_attach"),
-        (flag(policy::body_rows(actor)), "of_body"),
-        (flag(policy::team_rows(actor)), "of_team"),
-        (flag(Condition::all().add(C::Id.in_subquery(watched))), "watches"),
-    ];
-    let rows = reader
-        .select::<ticket::Entity>()
-        .filter(C::Id.is_in(ids))
-        .summarise::<RightsRow>(&[C::Id], flags)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.into())).collect())
+    tickets
+        .reach("may_update", TICKET_WRITE)
+        .reach("may_assign", TICKET_ASSIGN)
+        .reach("may_write", ARTICLE_WRITE)
+        .flag("of_body", policy::body_rows(actor))
+        .flag("of_team", policy::team_rows(actor))
+        .flag("watches", Condition::all().add(ticket::Column::Id.in_subquery(watched)))
+}
+
+fn rights(whole: &Whole<ticket::Entity>) -> Rights {
+    Rights {
+        update: whole.flag("may_update"),
+        assign: whole.flag("may_assign"),
+        transition: whole.flag("may_update"),
+        write: whole.flag("may_write"),
+        attach: whole.flag("may_write"),
+        body: whole.flag("of_body"),
+        team: whole.flag("of_team"),
+        watches: whole.flag("watches"),
+    }
 }
 
 /// The same without asking the database, where every right of the caller is on all tickets or none; says nothing about
@@ -169,17 +145,21 @@ pub fn rights_everywhere(actor: &Actor) -> Option<Rights> {
     })
 }
 
-/// 1 where a row meets the condition, which may be empty; of the one row in a group.
-fn flag(condition: Condition) -> Expr {
-    if condition.is_empty() {
-        return Expr::cust("1");
-    }
-    Func::max(CaseStatement::new().case(condition, Expr::cust("1")).finally(Expr::cust("0"))).into()
+/// A ticket with what the caller may do to it.
+///
+/// # Errors
+/// `not-found` where it is not there for the caller.
+pub async fn ticket(reader: &Reader, id: TicketId) -> Result<(Visible<ticket::Entity>, Rights)> {
+    let found = reader.select::<ticket::Entity>().filter(ticket::Column::Id.eq(id));
+    let found = with_rights(reader, found).whole().await?;
+    let rights = rights(&found);
+    Ok((found.row, rights))
 }
 
 /// The rights on one ticket; none where the caller does not see it.
 pub async fn rights_on(reader: &Reader, id: TicketId) -> Result<Rights> {
-    Ok(rights(reader, vec![id]).await?.remove(&id).unwrap_or_default())
+    let found = reader.select::<ticket::Entity>().filter(ticket::Column::Id.eq(id)).limit(1);
+    Ok(with_rights(reader, found).wholes().await?.first().map(rights).unwrap_or_default())
 }
 
 /// Takes `count` numbers in one statement and answers the first. The row stays locked to the end of the transaction,

@@ -61,15 +61,18 @@ pub struct MotherDetail {
     pub version: i64,
 }
 
+/// The ticket first: its version must never be newer than what it stands for, or a caller who holds it would be told
+/// that nothing has changed since.
 pub async fn rollout_detail(reader: &Reader, id: RolloutId) -> Result<RolloutDetail> {
-    let rollout = rollout_get(reader, id, &of).await?;
     let ticket = ticket_get(reader, TicketId(id.0)).await?;
+    let rollout = rollout_get(reader, id, &of).await?;
     Ok(RolloutDetail { rollout, version: ticket.version, ticket })
 }
 
+/// The ticket first, as for [`rollout_detail`].
 pub async fn mother_detail(reader: &Reader, id: RolloutId) -> Result<MotherDetail> {
-    let mother = mother_get(reader, id, &of).await?;
     let ticket = ticket_get(reader, TicketId(id.0)).await?;
+    let mother = mother_get(reader, id, &of).await?;
     Ok(MotherDetail { mother, version: ticket.version, ticket })
 }
 

@@ -118,9 +118,9 @@ export function useChange<Input, Output>({ kind, id, run, onDone }: ChangeOption
   const key = useIdempotencyKey()
   const mutation = useMutation<Output, Error, Input>({
     mutationFn: (input) => run(input, key.current()),
-    onSuccess: (output) => {
+    onSuccess: async (output) => {
       key.renew()
-      if (id !== undefined && isTagged(output)) client.setQueryData([kind, 'one', id], output)
+      if (id !== undefined && isTagged(output)) await putView(client, [kind, 'one', id], output)
       onDone?.(output)
       void client.invalidateQueries({ queryKey: [kind, 'list'] })
       if (id !== undefined && !isTagged(output)) void client.invalidateQueries({ queryKey: [kind, 'one', id] })
@@ -133,6 +133,15 @@ export function useChange<Input, Output>({ kind, id, run, onDone }: ChangeOption
     },
   })
   return { ...mutation, problem: mutation.error ? asProblem(mutation.error) : undefined }
+}
+
+/** Shows what a change answered. A fetch already under way may have read before the change or after it, so it is begun anew. */
+async function putView(client: QueryClient, queryKey: readonly unknown[], output: Tagged<unknown>): Promise<void> {
+  const one = { queryKey, exact: true }
+  const fetching = client.isFetching(one) > 0
+  await client.cancelQueries(one)
+  client.setQueryData(queryKey, output)
+  if (fetching) void client.invalidateQueries(one)
 }
 
 function isTagged(output: unknown): output is Tagged<unknown> {

@@ -65,10 +65,13 @@ function liveEvent(value: unknown, type: string): LiveEvent | undefined {
   return typeof kind === 'string' ? { kind, id: typeof id === 'string' ? id : null, type } : undefined
 }
 
-/** A message of the stream: `event` is changed, gone or list_changed, `data` names what; `resync` means "fetch all anew", `hello` says nothing. */
-function receive(message: { id?: string; event: string; data: string }) {
+/**
+ * A message of the stream: `event` is changed, gone or list_changed, `data` names what; `resync` means "fetch all anew". So does the `hello` of a
+ * stream that resumes nothing: what happened between the first fetch and now is told by nobody.
+ */
+function receive(message: { id?: string; event: string; data: string }, resumed: boolean) {
   if (message.id !== undefined) position = message.id
-  if (message.event === 'resync') return publish(EVERYTHING)
+  if (message.event === 'resync' || (message.event === 'hello' && !resumed)) return publish(EVERYTHING)
   let found: unknown
   try {
     found = JSON.parse(message.data)
@@ -84,6 +87,7 @@ async function connect(stop: AbortSignal): Promise<void> {
   const token = await session.token()
   if (!token) return
   const headers: Record<string, string> = { Accept: 'text/event-stream', Authorization: `Bearer ${token}` }
+  const resumed = position !== undefined
   if (position !== undefined) headers['Last-Event-ID'] = position
   const silence = new AbortController()
   let timer = setTimeout(() => silence.abort(), SILENCE_MS)
@@ -95,7 +99,7 @@ async function connect(stop: AbortSignal): Promise<void> {
   }
   publishStatus('live')
   try {
-    for await (const message of parseEvents(answer.body, () => { clearTimeout(timer); timer = setTimeout(() => silence.abort(), SILENCE_MS) })) receive(message)
+    for await (const message of parseEvents(answer.body, () => { clearTimeout(timer); timer = setTimeout(() => silence.abort(), SILENCE_MS) })) receive(message, resumed)
   } finally {
     clearTimeout(timer)
   }

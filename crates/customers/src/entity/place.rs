@@ -1,8 +1,9 @@
 use dienstweg_kernel::ids::OrganisationId;
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// Where an organisation stood in the tree, `[valid_from, valid_to)`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "organisation_place")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

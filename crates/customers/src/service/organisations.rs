@@ -7,19 +7,17 @@ use crate::types::{MunicipalFlag, OrganisationKind};
 use crate::view::{OrganisationRow, OrganisationView, PlaceView, SuccessionView};
 use crate::{events, store};
 use dienstweg_kernel::audit::HistoryEntry;
-use dienstweg_kernel::db::IfMatch;
+use dienstweg_kernel::db::{IfMatch, Whole};
 use dienstweg_kernel::error::{Fault, Text};
-use dienstweg_kernel::guard::{Guarded, Locked, Visible};
+use dienstweg_kernel::guard::{Guarded, Locked};
 use dienstweg_kernel::ids::OrganisationId;
 use dienstweg_kernel::labels::{Label, Labels, Named};
 use dienstweg_kernel::page::{Page, PageRequest};
 use dienstweg_kernel::patch::Patch;
 use dienstweg_kernel::search::SearchDoc;
 use dienstweg_kernel::{Error, Reader, Result, Tx, text};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryTrait, Set};
 use uuid::Uuid;
-
-type Row = Visible<organisation::Entity>;
 
 pub async fn organisation_list(
     reader: &Reader,
@@ -48,12 +46,10 @@ pub async fn organisation_list(
 }
 
 pub async fn organisation_get(reader: &Reader, id: OrganisationId) -> Result<OrganisationView> {
-    let row = reader.get::<organisation::Entity>(id).await?;
-    view(reader, row).await
-}
-
-async fn view(reader: &Reader, row: Row) -> Result<OrganisationView> {
-    let story = Story::load(reader, &row).await?;
+    let found = reader.select::<organisation::Entity>().filter(organisation::Column::Id.eq(id));
+    let found = found.with::<place::Entity>().with::<succession::Entity>().whole().await?;
+    let story = Story::load(reader, &found).await?;
+    let row = found.row;
     let writes = reader.ctx().actor.has(ORGANISATION_WRITE);
     Ok(OrganisationView {
         id: row.id,
@@ -93,14 +89,12 @@ struct Story {
 }
 
 impl Story {
-    async fn load(reader: &Reader, row: &Row) -> Result<Self> {
+    async fn load(reader: &Reader, found: &Whole<organisation::Entity>) -> Result<Self> {
+        let row = &found.row;
         let path = store::ancestors(reader, row.id).await?;
-        let own = reader.unscoped("places and successions of an organisation the caller sees");
-        let places = own.all(place::Entity::find().filter(place::Column::OrganisationId.eq(row.id))).await?;
-        let either = Condition::any()
-            .add(succession::Column::PredecessorId.eq(row.id))
-            .add(succession::Column::SuccessorId.eq(row.id));
-        let successions = own.all(succession::Entity::find().filter(either)).await?;
+        let places = found.parts::<place::Entity>()?;
+        let mut successions = found.parts::<succession::Entity>()?;
+        successions.sort_by_key(|succession| (succession.on_date, succession.id));
         let named = path.iter().map(|(id, _)| *id);
         let named = named.chain(places.iter().filter_map(|place| place.parent_id.map(|id| id.0)));
         let named = named.chain(successions.iter().flat_map(|s| [s.predecessor_id.0, s.successor_id.0]));
@@ -178,7 +172,7 @@ pub async fn organisation_create(tx: &Tx, input: OrganisationCreate) -> Result<O
         place::Entity::insert(store::place_row(tx, id, input.parent_id, Some(tx.ctx().today()))).into_query();
     tx.unscoped_write("places follow the tree").run(&place).await?;
     announce(tx, &row);
-    view(tx, row).await
+    organisation_get(tx, row.id).await
 }
 
 /// A row with nothing but its name.
@@ -259,7 +253,7 @@ pub async fn organisation_patch(
     change.updated_at = Set(tx.ctx().now());
     let row = tx.update(row, change, fact).await?;
     announce(tx, &row);
-    view(tx, row).await
+    organisation_get(tx, row.id).await
 }
 
 /// Takes over what a patch says, all but the place in the tree.
@@ -348,5 +342,5 @@ pub async fn succession_create(
     change.valid_to = Set(Some(input.on_date));
     change.updated_at = Set(tx.ctx().now());
     let row = tx.update(row, change, events::organisation_succeeded(input.successor_id)).await?;
-    view(tx, row).await
+    organisation_get(tx, row.id).await
 }

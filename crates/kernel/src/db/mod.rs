@@ -11,6 +11,7 @@ mod reader;
 mod scoped;
 mod tx;
 mod unscoped;
+mod whole;
 
 pub use connect::{ConnectError, Settings};
 pub use leader::Leader;
@@ -19,6 +20,7 @@ pub use reader::Reader;
 pub use scoped::Scoped;
 pub use tx::{IfMatch, Tx};
 pub use unscoped::{Unscoped, UnscopedWrite};
+pub use whole::{Whole, flag};
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, codes};

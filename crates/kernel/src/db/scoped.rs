@@ -1,6 +1,6 @@
 //! A query that carries its caller's row rule. It can only be narrowed.
-use super::Reader;
 use super::fault::translate;
+use super::{Reader, Whole};
 use crate::ctx::Permission;
 use crate::error::{Error, Fault, Result, Text, codes};
 use crate::guard::{Guarded, OPENS, Visible, id_of, opens_expr};
@@ -14,8 +14,8 @@ use sea_orm::{
 /// See [`Reader::select`].
 #[derive(Debug)]
 pub struct Scoped<'r, E: Guarded> {
-    reader: &'r Reader,
-    select: Select<E>,
+    pub(super) reader: &'r Reader,
+    pub(super) select: Select<E>,
 }
 
 impl<'r, E: Guarded> Scoped<'r, E> {
@@ -84,6 +84,13 @@ impl<'r, E: Guarded> Scoped<'r, E> {
 
     /// One page in the given order, which always ends with the id.
     pub async fn page(self, sort: Sort<E>, request: &PageRequest) -> Result<Page<Visible<E>>> {
+        let mut page = self.page_whole(sort, request).await?;
+        let items = std::mem::take(&mut page.items);
+        Ok(page.with_items(items.into_iter().map(|whole| whole.row).collect()))
+    }
+
+    /// The same with all that was asked for beside the rows.
+    pub async fn page_whole(self, sort: Sort<E>, request: &PageRequest) -> Result<Page<Whole<E>>> {
         let total = match request.count {
             true => Some(
                 Scoped { reader: self.reader, select: self.select.clone() }
@@ -93,10 +100,10 @@ impl<'r, E: Guarded> Scoped<'r, E> {
             ),
             false => None,
         };
-        let mut items = self.after(sort, request.cursor.as_ref())?.limit(request.limit + 1).all().await?;
+        let mut items = self.after(sort, request.cursor.as_ref())?.limit(request.limit + 1).wholes().await?;
         let more = items.len() as u64 > request.limit;
         items.truncate(usize::try_from(request.limit).unwrap_or(usize::MAX));
-        let next = items.last().filter(|_| more).and_then(|last| cursor_at::<E>(last, sort));
+        let next = items.last().filter(|_| more).and_then(|last| cursor_at::<E>(&last.row, sort));
         Ok(Page { items, next, total })
     }
 

@@ -59,6 +59,12 @@ pub trait Guarded:
     fn subject(row: &Self::Model) -> Subject;
 }
 
+/// Rows that belong to a root and are seen by whoever sees it. See [`crate::db::Scoped::with`].
+pub trait PartOf<E: Guarded>: EntityTrait {
+    /// The columns of which one holds the id of the root.
+    const ROOTS: &'static [Self::Column];
+}
+
 /// The ids of all rows of `E` that `actor` reaches, for use as a sub-select.
 pub fn reachable<E: Guarded>(actor: &Actor, permission: Permission) -> SelectStatement {
     use sea_orm::{QueryFilter, QuerySelect};

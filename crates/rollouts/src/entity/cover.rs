@@ -1,8 +1,9 @@
 use dienstweg_kernel::ids::{OrganisationId, RolloutId};
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// A rollout covers a municipality, `[valid_from, valid_to)`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "rollout_cover")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

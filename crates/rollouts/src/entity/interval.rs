@@ -1,9 +1,10 @@
 use crate::types::IntervalKind;
 use dienstweg_kernel::ids::{OrganisationId, RolloutId, WaitingId};
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// Somebody is waited for, or the rollout is deferred or blocked.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "rollout_interval")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

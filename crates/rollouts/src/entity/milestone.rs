@@ -1,8 +1,9 @@
 use dienstweg_kernel::ids::{MilestoneId, OrganisationId, PersonId, RolloutId};
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// A milestone of one rollout.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "milestone")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

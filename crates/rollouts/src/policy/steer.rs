@@ -1,7 +1,7 @@
 //! Who reaches which rollouts and milestones.
-use crate::entity::{milestone, rollout};
+use crate::entity::{cover, interval, milestone, party, rollout};
 use dienstweg_kernel::ctx::{Actor, Extent, Permission};
-use dienstweg_kernel::guard::{Guarded, Reach, Subject, within};
+use dienstweg_kernel::guard::{Guarded, PartOf, Reach, Subject, within};
 use dienstweg_kernel::ids::{MilestoneId, RolloutId};
 use sea_orm::{ColumnTrait, Condition};
 
@@ -77,6 +77,22 @@ impl Guarded for rollout::Entity {
 /// What the history and the events of a rollout and of all its parts belong to.
 pub fn subject(id: RolloutId) -> Subject {
     Subject { kind: rollout::Entity::KIND, id: id.0 }
+}
+
+impl PartOf<rollout::Entity> for milestone::Entity {
+    const ROOTS: &'static [Self::Column] = &[milestone::Column::RolloutId];
+}
+
+impl PartOf<rollout::Entity> for interval::Entity {
+    const ROOTS: &'static [Self::Column] = &[interval::Column::RolloutId];
+}
+
+impl PartOf<rollout::Entity> for party::Entity {
+    const ROOTS: &'static [Self::Column] = &[party::Column::RolloutId];
+}
+
+impl PartOf<rollout::Entity> for cover::Entity {
+    const ROOTS: &'static [Self::Column] = &[cover::Column::RolloutId];
 }
 
 impl Guarded for milestone::Entity {

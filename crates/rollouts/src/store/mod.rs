@@ -2,3 +2,4 @@
 pub mod catalogue;
 pub mod orders;
 pub mod steer;
+pub mod whole;

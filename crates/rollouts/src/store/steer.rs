@@ -59,6 +59,12 @@ pub async fn templates(
     Ok(known)
 }
 
+/// The template that a rollout follows.
+pub async fn template(reader: &Reader, id: TemplateId) -> Result<Arc<Template>> {
+    let missing = || Error::internal(format!("template {id} is gone"));
+    templates(reader, [id]).await?.remove(&id).ok_or_else(missing)
+}
+
 /// Rollouts the caller sees, with all their parts, in four statements at most.
 pub async fn load(reader: &Reader, rollouts: Vec<rollout::Model>) -> Result<Vec<Work>> {
     use milestone::Column as M;
@@ -99,11 +105,6 @@ fn grouped<T>(rows: Vec<T>, of: impl Fn(&T) -> RolloutId) -> HashMap<RolloutId, 
         groups.entry(of(&row)).or_default().push(row);
     }
     groups
-}
-
-pub async fn covers(reader: &Reader, id: RolloutId) -> Result<Vec<cover::Model>> {
-    let select = cover::Entity::find().filter(cover::Column::RolloutId.eq(id));
-    reader.unscoped("coverage of a rollout the caller sees").all(select).await
 }
 
 /// The light at a moment, out of the stored instants. See [`crate::steering::LightSchedule`].
@@ -231,21 +232,6 @@ pub async fn milestones(
         scoped = scoped.filter(my_milestones(&reader.ctx().actor));
     }
     scoped.page(Sort { name: "rank", column: M::Rank, descending: false }, request).await
-}
-
-/// Whether the caller steers this rollout, which it sees.
-pub async fn steers(reader: &Reader, id: RolloutId) -> Result<bool> {
-    match reader.ctx().actor.extent(ROLLOUT_STEER) {
-        Some(Extent::Everything) => Ok(true),
-        None => Ok(false),
-        Some(Extent::Scoped) => {
-            reader
-                .select_with::<rollout::Entity>(ROLLOUT_STEER)
-                .filter(rollout::Column::Id.eq(id))
-                .exists()
-                .await
-        }
-    }
 }
 
 /// Those of these milestones that the caller may complete, as far as its rights go.

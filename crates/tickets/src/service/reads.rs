@@ -26,15 +26,15 @@ pub async fn ticket_list(
     request: &PageRequest,
 ) -> Result<Page<TicketView>> {
     let mut page = store::tickets(reader, params, request).await?;
-    let views = views(reader, std::mem::take(&mut page.items)).await?;
+    let views = views(reader, &std::mem::take(&mut page.items)).await?;
     Ok(page.with_items(views))
 }
 
 /// # Errors
 /// `not-found` where it is not there for the caller.
 pub async fn ticket_get(reader: &Reader, id: TicketId) -> Result<TicketView> {
-    let row = reader.get::<ticket::Entity>(id).await?;
-    view(reader, row).await
+    let found = store::ticket(reader, id).await?;
+    views(reader, &[found]).await?.pop().ok_or_else(Error::not_found)
 }
 
 /// The id of a ticket by its number, as people write it (`inc-2026-000123`, blanks around).
@@ -55,8 +55,7 @@ pub async fn ticket_history(
     before: Option<Uuid>,
     limit: u64,
 ) -> Result<TicketHistory> {
-    let row = reader.get::<ticket::Entity>(id).await?;
-    let rights = store::rights_on(reader, id).await?;
+    let (row, rights) = store::ticket(reader, id).await?;
     let items = reader.history(&row, before, limit).await?;
     let full = items.len() as u64 >= limit;
     let next_before = items.last().filter(|_| full).map(|entry| entry.id);
@@ -82,17 +81,20 @@ fn is_told(entry: &HistoryEntry, rights: Rights) -> bool {
     }
 }
 
+/// The view of a ticket that was just changed, perhaps out of its caller's sight.
 pub(super) async fn view(reader: &Reader, row: Row) -> Result<TicketView> {
-    views(reader, vec![row]).await?.pop().ok_or_else(Error::not_found)
+    let rights = store::rights_on(reader, row.id).await?;
+    views(reader, &[(row, rights)]).await?.pop().ok_or_else(Error::not_found)
 }
 
-async fn views(reader: &Reader, rows: Vec<Row>) -> Result<Vec<TicketView>> {
-    let rights = store::rights(reader, rows.iter().map(|row| row.id).collect()).await?;
-    let labels = reader.labels(rows.iter().flat_map(|row| named(row))).await?;
-    let person = reader.ctx().actor.kind == ActorKind::User;
-    let name = |id| labels.named(id);
-    let view = |row: &Row| assemble(row, rights.get(&row.id).copied().unwrap_or_default(), name, person);
-    Ok(rows.iter().map(view).collect())
+async fn views(reader: &Reader, rows: &[(Row, Rights)]) -> Result<Vec<TicketView>> {
+    let labels = reader.labels(rows.iter().flat_map(|(row, _)| named(row))).await?;
+    let person = is_person(reader);
+    Ok(rows.iter().map(|(row, rights)| assemble(row, *rights, |id| labels.named(id), person)).collect())
+}
+
+fn is_person(reader: &Reader) -> bool {
+    reader.ctx().actor.kind == ActorKind::User
 }
 
 /// The view of a ticket that was just created, whose input's references are known by name.
@@ -110,7 +112,7 @@ pub(super) async fn view_created(
         Some(label) => Named { id, name: Some(label.label.clone()), key: label.key.clone() },
         None => Named { id, name: (id == actor.id.0).then(|| actor.name.to_string()), key: None },
     };
-    Ok(assemble(row, rights, name, actor.kind == ActorKind::User))
+    Ok(assemble(row, rights, name, is_person(reader)))
 }
 
 /// Everything a ticket names.

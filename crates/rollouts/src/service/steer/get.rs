@@ -6,12 +6,11 @@ use super::{Book, Work};
 use crate::entity::{cover, rollout};
 use crate::input::RolloutListParams;
 use crate::steering::Steering;
-use crate::store;
+use crate::store::whole::{WholeRollout, whole};
 use crate::types::RolloutKind;
 use crate::view::{MotherView, RolloutView};
 use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::audit::HistoryEntry;
-use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::ids::{OrganisationId, RolloutId};
 use dienstweg_kernel::{Error, Reader, Result};
 use sea_orm::{ColumnTrait, Order};
@@ -24,29 +23,19 @@ pub async fn rollout_get(
     id: RolloutId,
     calendars: &impl AsyncFn(&Reader, Vec<OrganisationId>) -> Result<HashMap<OrganisationId, WorkCalendar>>,
 ) -> Result<RolloutView> {
-    let row = reader.get::<rollout::Entity>(id).await?;
-    view(reader, row, calendars).await
+    view(reader, whole(reader, id).await?, calendars).await
 }
 
 async fn view(
     reader: &Reader,
-    row: Visible<rollout::Entity>,
+    found: WholeRollout,
     calendars: &impl AsyncFn(&Reader, Vec<OrganisationId>) -> Result<HashMap<OrganisationId, WorkCalendar>>,
 ) -> Result<RolloutView> {
-    let id = row.id;
-    let work = store::steer::load(reader, vec![(*row).clone()]).await?.pop().ok_or_else(Error::not_found)?;
-    let covers = store::steer::covers(reader, id).await?;
+    let WholeRollout { row, work, covers, steers, mine } = found;
     let book = Book::load(reader, [&work], calendars).await?;
     let now = reader.ctx().now();
     let steering = work.evaluate(&book, now);
-    let steers = store::steer::steers(reader, id).await?;
-    let mine = match steers {
-        true => work.milestones.iter().map(|milestone| milestone.id).collect(),
-        false => {
-            store::steer::completable(reader, work.milestones.iter().map(|milestone| milestone.id).collect())
-                .await?
-        }
-    };
+    let mine = if steers { work.milestones.iter().map(|milestone| milestone.id).collect() } else { mine };
     let labels = reader.labels(named(&work, &steering, &covers)).await?;
     let page =
         Page { work: &work, steering: &steering, labels: &labels, lang: lang(reader), now, steers, mine };
@@ -101,11 +90,11 @@ pub async fn mother_get(
     calendars: &impl AsyncFn(&Reader, Vec<OrganisationId>) -> Result<HashMap<OrganisationId, WorkCalendar>>,
 ) -> Result<MotherView> {
     use rollout::Column as C;
-    let row = reader.get::<rollout::Entity>(id).await?;
-    if row.kind != RolloutKind::Mother {
+    let found = whole(reader, id).await?;
+    if found.row.kind != RolloutKind::Mother {
         return Err(Error::not_found());
     }
-    let mother = view(reader, row, calendars).await?;
+    let mother = view(reader, found, calendars).await?;
     let below = reader.select::<rollout::Entity>().filter(C::MotherId.eq(id));
     let below = below.order(C::ServiceSort, Order::Asc).order(C::Id, Order::Asc).limit(500).all().await?;
     let rows: Vec<&rollout::Model> = below.iter().map(|row| &**row).collect();

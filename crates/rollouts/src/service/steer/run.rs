@@ -6,6 +6,7 @@ use crate::input::SteerCommand;
 use crate::policy::steer::{MILESTONE_COMPLETE, ROLLOUT_READ, ROLLOUT_STEER, subject};
 use crate::steering::SteeringError;
 use crate::store;
+use crate::store::whole::whole;
 use crate::view::Steered;
 use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::ctx::Permission;
@@ -34,7 +35,7 @@ pub async fn steer(
     let permission = needed(command);
     let to_lock = if permission == MILESTONE_COMPLETE { ROLLOUT_READ } else { permission };
     let row = tx.lock::<rollout::Entity>(id, to_lock, IfMatch::Any).await?;
-    let before = one(store::steer::load(tx, vec![(*row).clone()]).await?)?;
+    let before = whole(tx, id).await?.work;
     let milestone = match command.milestone() {
         Some(key) => Some(lock_milestone(tx, &before, key, permission, seen).await?),
         None => None,
@@ -61,10 +62,6 @@ fn needed(command: &SteerCommand) -> Permission {
         SteerCommand::Complete { .. } => MILESTONE_COMPLETE,
         _ => ROLLOUT_STEER,
     }
-}
-
-fn one(mut works: Vec<Work>) -> Result<Work> {
-    works.pop().ok_or_else(Error::not_found)
 }
 
 async fn lock_milestone(
