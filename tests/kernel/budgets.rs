@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// The budgets as they are reached today.
-const BUDGETS: [(&str, u32); 14] = [
+const BUDGETS: [(&str, u32); 15] = [
     ("organisation by id", 3),
     ("organisations, 1", 3),
     ("organisations, 100", 3),
@@ -29,10 +29,11 @@ const BUDGETS: [(&str, u32); 14] = [
     ("ticket by id", 2),
     ("tickets, 1", 2),
     ("tickets, 100", 2),
-    ("ticket create", 9),
+    ("ticket create", 8),
     ("rollouts, 100", 3),
     ("rollout by id", 5),
-    ("order create", 16),
+    ("order create", 13),
+    ("order create, 20 positions", 13),
 ];
 
 fn input<T: DeserializeOwned>(value: Value) -> T {
@@ -132,11 +133,18 @@ async fn creates(world: &World, stage: &Stage) -> Vec<(&'static str, u32)> {
         let content = order.clone().into_content(&ctx);
         order_receive(db, &ctx, "manual", &content).await
     });
+    let lines: Vec<Value> = (1..=20).map(|line| json!({"line": line, "service_key": "EWA"})).collect();
+    let long: OrderByHand = input(json!({"number": "B-2", "body": {"ags": "09861000"}, "positions": lines}));
+    let long_orders = writing(world, async |ctx| {
+        let content = long.clone().into_content(&ctx);
+        order_receive(db, &ctx, "manual", &content).await
+    });
     vec![
         ("organisation create", organisations.await),
         ("person create", persons.await),
         ("ticket create", tickets.await),
         ("order create", orders.await),
+        ("order create, 20 positions", long_orders.await),
     ]
 }
 

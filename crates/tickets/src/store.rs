@@ -166,14 +166,18 @@ pub async fn rights_on(reader: &Reader, id: TicketId) -> Result<Rights> {
 /// so what is read after the taking is one's own.
 pub async fn numbers_take(tx: &Tx, prefix: &str, year: i32, count: i64) -> Result<i64> {
     use number::Column as C;
+    #[derive(FromQueryResult)]
+    struct Taken {
+        next: i64,
+    }
     let row = number::ActiveModel { prefix: Set(prefix.to_owned()), year: Set(year), next: Set(count + 1) };
     let mut conflict = OnConflict::columns([C::Prefix, C::Year]);
     conflict.value(C::Next, Expr::col((number::Entity, C::Next)).add(count));
-    let take = number::Entity::insert(row).on_conflict(conflict).into_query();
-    tx.unscoped_write("ticket numbers belong to nobody").run(&take).await?;
-    let mine = number::Entity::find().filter(C::Prefix.eq(prefix)).filter(C::Year.eq(year));
-    let taken = tx.unscoped("ticket numbers belong to nobody").one(mine).await?;
+    let mut take = number::Entity::insert(row).on_conflict(conflict).into_query();
+    take.returning_col(C::Next);
+    let taken = tx.unscoped_write("ticket numbers belong to nobody").returning::<Taken>(&take).await?;
     taken
+        .first()
         .map(|row| row.next - count)
         .ok_or_else(|| Error::internal("a ticket number that was just taken is gone"))
 }

@@ -3,7 +3,9 @@ use dienstweg_customers::service::{Body, Tier, bodies, covered, responsible};
 use dienstweg_kernel::ids::OrganisationId;
 use dienstweg_kernel::{Reader, Result};
 use dienstweg_rollouts::ServiceLevel;
-use dienstweg_rollouts::service::{ServiceFacts, override_for};
+use dienstweg_rollouts::service::{Overrides, ServiceFacts};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 /// What becomes of asking for a service for a body.
 #[derive(Clone, Debug)]
@@ -25,29 +27,73 @@ fn tier(level: ServiceLevel) -> Tier {
     }
 }
 
-/// Who does the task of `service` when `asking` asks for it. An association asks and acts for its members, so their
-/// orders become its rollout; a district does not become the orderer because one of its municipalities asked.
-pub async fn competence(reader: &Reader, service: &ServiceFacts, asking: &Body) -> Result<Competence> {
-    if let Some(body) = override_for(reader, service.id, asking.id).await? {
-        return own(reader, body, asking).await;
-    }
-    let Some(derived) = responsible(reader, asking, tier(service.level)).await? else {
-        return Ok(Competence::Nobody);
-    };
-    let body = override_for(reader, service.id, derived).await?.unwrap_or(derived);
-    let may_ask = derived == asking.id || service.level == ServiceLevel::Association;
-    if may_ask { own(reader, body, asking).await } else { Ok(Competence::Other(body)) }
+/// A service and the body that asks for it.
+pub type Asked<'a> = (&'a ServiceFacts, &'a Body);
+
+/// What decides on competence, loaded once for all that is asked.
+struct Grounds {
+    overrides: Overrides,
+    /// Who is responsible by the place in the tree.
+    derived: HashMap<(OrganisationId, ServiceLevel), Option<OrganisationId>>,
+    covers: HashMap<OrganisationId, Vec<OrganisationId>>,
 }
 
-async fn own(reader: &Reader, body: OrganisationId, asking: &Body) -> Result<Competence> {
-    let mut covers = covered(reader, asking).await?;
-    if body != asking.id
-        && let Some(body) = bodies(reader, vec![body]).await?.get(&body)
-    {
-        // By an override a body may act for one that is not among its own.
-        let own = covered(reader, body).await?;
-        covers.retain(|asked| !own.contains(asked));
-        covers.splice(0..0, own);
+impl Grounds {
+    async fn load(reader: &Reader, asked: &[Asked<'_>]) -> Result<Self> {
+        let mut derived = HashMap::new();
+        for (service, body) in asked {
+            if let Entry::Vacant(place) = derived.entry((body.id, service.level)) {
+                place.insert(responsible(reader, body, tier(service.level)).await?);
+            }
+        }
+        let asking = asked.iter().map(|(_, body)| body.id);
+        let bodies_asked: BTreeSet<OrganisationId> =
+            asking.chain(derived.values().flatten().copied()).collect();
+        let services = asked.iter().map(|(service, _)| service.id);
+        let overrides = Overrides::load(reader, services, bodies_asked).await?;
+        let mut grounds = Self { overrides, derived, covers: HashMap::new() };
+        let acting = asked.iter().filter_map(|asked| match grounds.who(asked) {
+            Some((body, true)) => Some(body),
+            _ => None,
+        });
+        let known: HashMap<OrganisationId, &Body> = asked.iter().map(|(_, body)| (body.id, *body)).collect();
+        let others: Vec<OrganisationId> = acting.filter(|id| !known.contains_key(id)).collect();
+        let others = if others.is_empty() { HashMap::new() } else { bodies(reader, others).await? };
+        grounds.covers = covered(reader, known.into_values().chain(others.values())).await?;
+        Ok(grounds)
     }
-    Ok(Competence::Body { body, covers })
+
+    /// Who does it, and whether it does so because of this asking. An association asks and acts for its members, so their
+    /// orders become its rollout; a district does not become the orderer because one of its municipalities asked.
+    fn who(&self, (service, asking): &Asked<'_>) -> Option<(OrganisationId, bool)> {
+        if let Some(body) = self.overrides.of(service.id, asking.id) {
+            return Some((body, true));
+        }
+        let derived = self.derived.get(&(asking.id, service.level)).copied().flatten()?;
+        let body = self.overrides.of(service.id, derived).unwrap_or(derived);
+        Some((body, derived == asking.id || service.level == ServiceLevel::Association))
+    }
+
+    fn decide(&self, asked: &Asked<'_>) -> Competence {
+        let (body, acts) = match self.who(asked) {
+            None => return Competence::Nobody,
+            Some((body, false)) => return Competence::Other(body),
+            Some((body, true)) => (body, self.covers.get(&body)),
+        };
+        let own = acts.cloned().unwrap_or_default();
+        // By an override a body may act for one that is not among its own.
+        let asked_for = self.covers.get(&asked.1.id).into_iter().flatten();
+        let more: Vec<_> = asked_for.filter(|id| !own.contains(id)).copied().collect();
+        Competence::Body { body, covers: own.into_iter().chain(more).collect() }
+    }
+}
+
+/// Who does the task of each service when a body asks for it, in four statements however many are asked (one more for
+/// each government district whose Bezirk is meant).
+pub async fn competences(reader: &Reader, asked: &[Asked<'_>]) -> Result<Vec<Competence>> {
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let grounds = Grounds::load(reader, asked).await?;
+    Ok(asked.iter().map(|one| grounds.decide(one)).collect())
 }

@@ -19,5 +19,7 @@ pub use register::{
     Preview, import_apply, import_fail, import_get, import_list, import_preview, import_start,
     imports_recover, register_difference,
 };
-pub use resolve::{Body, BodyMatch, Tier, bodies, body_by_key, calendars, covered, population, responsible};
+pub use resolve::{
+    Body, BodyMatch, Tier, bodies, bodies_with_key, body_by_key, calendars, covered, population, responsible,
+};
 pub use visible::{KINDS, visible};

@@ -8,8 +8,8 @@ use dienstweg_kernel::guard::tables::scope_closure;
 use dienstweg_kernel::ids::OrganisationId;
 use dienstweg_kernel::search::found;
 use dienstweg_kernel::{Reader, Result};
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter};
 use std::collections::HashMap;
 
 /// What others need to know of an organisation in the tree.
@@ -25,6 +25,13 @@ pub struct Body {
     pub above: Vec<(OrganisationId, OrganisationKind)>,
     pub calendar: WorkCalendar,
     pub in_force: bool,
+}
+
+impl Body {
+    /// The body and what stands above it, from near to far.
+    pub fn path(&self) -> Vec<OrganisationId> {
+        std::iter::once(self.id).chain(self.above.iter().map(|(id, _)| *id)).collect()
+    }
 }
 
 /// An organisation a key or name may mean.
@@ -74,44 +81,62 @@ fn is_body(kind: OrganisationKind) -> bool {
     !matches!(kind, OrganisationKind::Land | OrganisationKind::GovernmentDistrict)
 }
 
-/// These organisations with what stands above each, in three statements.
+/// Municipal bodies in force that carry this key (ARS, AGS, fictive AGS, own key). An ARS of a district or association
+/// (padded with zeros) means that body.
+pub async fn bodies_with_key(reader: &Reader, key: &str) -> Result<Vec<Body>> {
+    let rows = reader.select::<organisation::Entity>().filter(store::in_force(reader));
+    let mut rows = rows.filter(store::by_key(key)).all().await?;
+    // The Land, its government district and the Bezirk share a key by prefix: the municipal body is meant.
+    rows.retain(|row| is_body(row.kind));
+    with_above(reader, &rows).await
+}
+
+/// These organisations with what stands above each, in two statements.
 pub async fn bodies(reader: &Reader, ids: Vec<OrganisationId>) -> Result<HashMap<OrganisationId, Body>> {
-    let rows = reader
-        .select::<organisation::Entity>()
-        .filter(organisation::Column::Id.is_in(ids.clone()))
-        .all()
-        .await?;
-    let all = reader.unscoped("the place in the tree of bodies the caller sees");
-    let closure = all
-        .all(
-            scope_closure::Entity::find()
-                .filter(scope_closure::Column::Node.is_in(ids.iter().map(|id| id.0))),
+    let rows = reader.select::<organisation::Entity>().filter(organisation::Column::Id.is_in(ids));
+    let bodies = with_above(reader, &rows.all().await?).await?;
+    Ok(bodies.into_iter().map(|body| (body.id, body)).collect())
+}
+
+#[derive(sea_orm::FromQueryResult)]
+struct Above {
+    node: OrganisationId,
+    id: OrganisationId,
+    kind: OrganisationKind,
+}
+
+async fn with_above(reader: &Reader, rows: &[Visible<organisation::Entity>]) -> Result<Vec<Body>> {
+    use scope_closure::Column as S;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let select = Query::select()
+        .column(S::Node)
+        .column((organisation::Entity, organisation::Column::Id))
+        .column((organisation::Entity, organisation::Column::Kind))
+        .from(scope_closure::Entity)
+        .inner_join(
+            organisation::Entity,
+            organisation::Column::Id.into_expr().equals(S::Ancestor.as_column_ref()),
         )
-        .await?;
-    let above: Vec<_> = closure.iter().map(|row| row.ancestor).collect();
-    let kinds = all.all(organisation::Entity::find().filter(organisation::Column::Id.is_in(above))).await?;
-    let kinds: HashMap<_, _> = kinds.iter().map(|row| (row.id.0, row.kind)).collect();
+        .and_where(S::Node.is_in(rows.iter().map(|row| row.id.0)))
+        .and_where(S::Depth.gt(0))
+        .order_by(S::Depth, Order::Asc)
+        .take();
+    let all =
+        reader.unscoped("the place in the tree of bodies the caller sees").rows::<Above>(&select).await?;
     let today = reader.ctx().today();
-    let body = |row: &Visible<organisation::Entity>| {
-        let mut path: Vec<_> =
-            closure.iter().filter(|pair| pair.node == row.id.0 && pair.depth > 0).collect();
-        path.sort_by_key(|pair| pair.depth);
-        let above = path
-            .iter()
-            .filter_map(|pair| Some((OrganisationId(pair.ancestor), *kinds.get(&pair.ancestor)?)))
-            .collect();
-        Body {
-            id: row.id,
-            kind: row.kind,
-            name: row.name.clone(),
-            key: row.ags.clone().or_else(|| row.register_key.clone()).or_else(|| row.own_key.clone()),
-            population: row.population,
-            above,
-            calendar: calendar(row),
-            in_force: row.valid_to.is_none_or(|end| end > today),
-        }
+    let body = |row: &Visible<organisation::Entity>| Body {
+        id: row.id,
+        kind: row.kind,
+        name: row.name.clone(),
+        key: row.ags.clone().or_else(|| row.register_key.clone()).or_else(|| row.own_key.clone()),
+        population: row.population,
+        above: all.iter().filter(|above| above.node == row.id).map(|above| (above.id, above.kind)).collect(),
+        calendar: calendar(row),
+        in_force: row.valid_to.is_none_or(|end| end > today),
     };
-    Ok(rows.iter().map(|row| (row.id, body(row))).collect())
+    Ok(rows.iter().map(body).collect())
 }
 
 fn calendar(row: &organisation::Model) -> WorkCalendar {
@@ -177,29 +202,52 @@ async fn child_of_kind(
     Ok(row.map(|row| row.id))
 }
 
-/// The municipalities in force that `body` stands for: itself, the members of an association, all of a district. A
-/// Bezirk stands for those of its government district.
-pub async fn covered(reader: &Reader, body: &Body) -> Result<Vec<OrganisationId>> {
+#[derive(sea_orm::FromQueryResult)]
+struct Member {
+    ancestor: OrganisationId,
+    id: OrganisationId,
+    kind: OrganisationKind,
+}
+
+/// The municipalities in force that each of these bodies stands for, in one statement: itself, the members of an
+/// association, all of a district. A Bezirk stands for those of its government district.
+pub async fn covered<'b>(
+    reader: &Reader,
+    bodies: impl IntoIterator<Item = &'b Body>,
+) -> Result<HashMap<OrganisationId, Vec<OrganisationId>>> {
     use OrganisationKind as K;
     use organisation::Column as C;
-    if matches!(body.kind, K::Municipality | K::IndependentCity) {
-        return Ok(vec![body.id]);
+    use scope_closure::Column as S;
+    let (alone, many): (Vec<&Body>, Vec<&Body>) =
+        bodies.into_iter().partition(|body| matches!(body.kind, K::Municipality | K::IndependentCity));
+    let mut covered: HashMap<_, _> = alone.iter().map(|body| (body.id, vec![body.id])).collect();
+    if many.is_empty() {
+        return Ok(covered);
     }
-    let top = match body.kind {
+    let top = |body: &Body| match body.kind {
         K::Bezirk => body.above.first().map_or(body.id, |(id, _)| *id),
         _ => body.id,
     };
-    let members = organisation::Entity::find()
-        .filter(Expr::col(C::Id).in_subquery(store::subtree(top)))
-        .filter(C::Kind.is_in([K::Municipality, K::IndependentCity]))
-        .filter(store::in_force(reader));
-    let rows = reader.unscoped("the municipalities a responsible body stands for").all(members).await?;
-    // A district does not stand for the independent cities beside it, a Bezirk does.
-    Ok(rows
-        .iter()
-        .filter(|row| body.kind == K::Bezirk || row.kind == K::Municipality)
-        .map(|row| row.id)
-        .collect())
+    let select = Query::select()
+        .column(S::Ancestor)
+        .column((organisation::Entity, C::Id))
+        .column((organisation::Entity, C::Kind))
+        .from(scope_closure::Entity)
+        .inner_join(organisation::Entity, C::Id.into_expr().equals(S::Node.as_column_ref()))
+        .and_where(S::Ancestor.is_in(many.iter().map(|body| top(body).0)))
+        .and_where(C::Kind.is_in([K::Municipality, K::IndependentCity]))
+        .cond_where(store::in_force(reader))
+        .order_by(C::SortKey, Order::Asc)
+        .take();
+    let rows =
+        reader.unscoped("the municipalities a responsible body stands for").rows::<Member>(&select).await?;
+    for body in many {
+        let of_body = rows.iter().filter(|row| row.ancestor == top(body));
+        // A district does not stand for the independent cities beside it, a Bezirk does.
+        let counts = of_body.filter(|row| body.kind == K::Bezirk || row.kind == K::Municipality);
+        covered.insert(body.id, counts.map(|row| row.id).collect());
+    }
+    Ok(covered)
 }
 
 /// Number and population of the municipalities in force that the caller sees: below an organisation, and among some ids

@@ -4,7 +4,6 @@ use super::{Scoped, Unscoped};
 use crate::ctx::{Ctx, Permission};
 use crate::error::{Error, Result};
 use crate::guard::{Guarded, Visible};
-use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend, EntityTrait,
     FromQueryResult, Select, StatementBuilder,
@@ -83,7 +82,10 @@ impl Reader {
         select.all(&self.exec()).await.map_err(translate)
     }
 
-    pub(crate) async fn fetch_as<T: FromQueryResult>(&self, select: &SelectStatement) -> Result<Vec<T>> {
+    pub(crate) async fn fetch_as<T: FromQueryResult>(
+        &self,
+        select: &impl StatementBuilder,
+    ) -> Result<Vec<T>> {
         let rows = self.exec().query_all(select).await.map_err(translate)?;
         rows.iter().map(|row| T::from_query_result(row, "")).collect::<Result<_, _>>().map_err(translate)
     }

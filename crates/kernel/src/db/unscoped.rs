@@ -48,6 +48,11 @@ impl<'r> UnscopedWrite<'r> {
         self.reader.run(statement).await
     }
 
+    /// Runs a statement that returns what it wrote.
+    pub async fn returning<T: FromQueryResult>(&self, statement: &impl StatementBuilder) -> Result<Vec<T>> {
+        self.reader.fetch_as(statement).await
+    }
+
     /// Inserts rows in portions that every database takes in one statement.
     pub async fn insert_many<A>(&self, rows: Vec<A>) -> Result<()>
     where

@@ -57,7 +57,7 @@ pub async fn services(
         .filter_any(C::Package, params.package.clone())
         .filter_opt(params.key.as_deref(), |key| C::Key.eq(key.trim()))
         .filter_opt(params.ozg_id.as_deref(), |ozg_id| C::OzgId.eq(ozg_id.trim()))
-        .filter_opt(params.leika, |key| C::Id.in_subquery(services_with(key)))
+        .filter_opt(params.leika, |key| C::Id.in_subquery(services_with([&key])))
         .filter_opt(words(params.q.as_deref()), |q| found(C::Id, reader.find(service::Entity::KIND, q)));
     if let Some(active) = params.active {
         let day = reader.ctx().today();
@@ -68,11 +68,11 @@ pub async fn services(
 }
 
 /// The services that carry a LeiKa key.
-pub fn services_with(key: LeikaKey) -> SelectStatement {
+pub fn services_with<'k>(keys: impl IntoIterator<Item = &'k LeikaKey>) -> SelectStatement {
     Query::select()
         .column(service_leika::Column::ServiceId)
         .from(service_leika::Entity)
-        .and_where(service_leika::Column::LeikaKey.eq(key.as_str()))
+        .and_where(service_leika::Column::LeikaKey.is_in(keys.into_iter().map(LeikaKey::as_str)))
         .take()
 }
 
@@ -142,7 +142,7 @@ pub async fn programmes(
     let scoped = reader
         .select::<programme::Entity>()
         .filter_any(C::Status, params.status.clone())
-        .filter_opt(params.service, |id| C::Id.in_subquery(programmes_with(id)))
+        .filter_opt(params.service, |id| C::Id.in_subquery(programmes_with([id])))
         .filter_opt(params.template, |id| C::TemplateId.eq(id))
         .filter_opt(words(params.q.as_deref()), |q| {
             C::SortKey.contains(text::sort_key(q)).or(C::Key.contains(q.trim()))
@@ -151,11 +151,11 @@ pub async fn programmes(
 }
 
 /// The programmes that contain a service.
-pub fn programmes_with(id: ServiceId) -> SelectStatement {
+pub fn programmes_with(ids: impl IntoIterator<Item = ServiceId>) -> SelectStatement {
     Query::select()
         .column(programme_service::Column::ProgrammeId)
         .from(programme_service::Entity)
-        .and_where(programme_service::Column::ServiceId.eq(id))
+        .and_where(programme_service::Column::ServiceId.is_in(ids))
         .take()
 }
 

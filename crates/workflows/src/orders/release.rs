@@ -9,7 +9,7 @@ use dienstweg_kernel::labels::Named;
 use dienstweg_kernel::{Result, Tx, text};
 use dienstweg_rollouts::input::{NewParty, NewRollout, PositionRollout, PriorEvent, SortedService};
 use dienstweg_rollouts::service::{
-    ProgrammeMatch, ServiceFacts, parsed, positions_releasable, positions_released, programme_for,
+    ProgrammeMatch, Programmes, ServiceFacts, parsed, positions_releasable, positions_released,
     rollouts_create, rollouts_known, rollouts_running, services_by_ids,
 };
 use dienstweg_rollouts::template::{PartySource, Template};
@@ -88,15 +88,12 @@ impl Facts {
     async fn load(tx: &Tx, wanted: &[Releasable]) -> Result<Self> {
         let bodies = bodies(tx, wanted.iter().map(|one| one.body_id).collect()).await?;
         let services = services_by_ids(tx, wanted.iter().map(|one| one.service_id).collect()).await?;
-        let mut programmes = HashMap::new();
-        for one in wanted {
-            let Some(body) = bodies.get(&one.body_id) else { continue };
-            let path: Vec<OrganisationId> =
-                std::iter::once(body.id).chain(body.above.iter().map(|(id, _)| *id)).collect();
-            if let Some(programme) = programme_for(tx, one.service_id, &path).await? {
-                programmes.insert((one.body_id, one.service_id), programme);
-            }
-        }
+        let active = Programmes::load(tx, wanted.iter().map(|one| one.service_id)).await?;
+        let place = |one: &Releasable| {
+            let programme = active.nearest(one.service_id, &bodies.get(&one.body_id)?.path())?;
+            Some(((one.body_id, one.service_id), programme))
+        };
+        let programmes = wanted.iter().filter_map(place).collect();
         Ok(Self { bodies, services, programmes })
     }
 

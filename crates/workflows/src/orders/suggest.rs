@@ -1,5 +1,5 @@
 //! What an unclear position may mean: services by key and name, bodies by key, name and search form.
-use crate::competence::{Competence, competence};
+use crate::competence::{Competence, competences};
 use dienstweg_customers::service::{BodyMatch, bodies as facts, body_by_key};
 use dienstweg_kernel::ids::ServiceId;
 use dienstweg_kernel::labels::Named;
@@ -36,13 +36,13 @@ async fn competent(reader: &Reader, position: &PositionView, asking: &[Named]) -
         .remove(&service)
         .zip(facts(reader, vec![body.id.into()]).await?.remove(&body.id.into()));
     let Some((service, body)) = found else { return Ok(None) };
-    match competence(reader, &service, &body).await? {
-        Competence::Other(id) => Ok(facts(reader, vec![id]).await?.remove(&id).map(|body| Named {
+    match competences(reader, &[(&service, &body)]).await?.pop() {
+        Some(Competence::Other(id)) => Ok(facts(reader, vec![id]).await?.remove(&id).map(|body| Named {
             id: id.0,
             name: Some(body.name),
             key: body.key,
         })),
-        Competence::Body { .. } | Competence::Nobody => Ok(None),
+        _ => Ok(None),
     }
 }
 

@@ -163,20 +163,33 @@ pub async fn override_end(
     one(tx, row).await
 }
 
-/// The body that is responsible today for `organisation_id` by an override: one for this service before one for all.
-/// The same for every reader, because it steers what becomes of an order.
-pub async fn override_for(
-    reader: &Reader,
-    service_id: ServiceId,
-    organisation_id: OrganisationId,
-) -> Result<Option<OrganisationId>> {
-    use competence_override::Column as C;
-    let either = Condition::any().add(C::ServiceId.eq(service_id)).add(C::ServiceId.is_null());
-    let select = competence_override::Entity::find()
-        .filter(C::OrganisationId.eq(organisation_id))
-        .filter(either)
-        .filter(store::catalogue::override_in_force(reader.ctx().today()));
-    let rows = reader.unscoped("who is responsible, which is the same for every reader").all(select).await?;
-    let best = rows.iter().max_by_key(|row| (row.service_id.is_some(), row.valid_from, row.id));
-    Ok(best.map(|row| row.responsible_id))
+/// Who is responsible today by an override. The same for every reader, because it steers what becomes of an order.
+#[derive(Debug, Default)]
+pub struct Overrides(Vec<competence_override::Model>);
+
+impl Overrides {
+    /// Those for any of these services and organisations, in one statement.
+    pub async fn load(
+        reader: &Reader,
+        services: impl IntoIterator<Item = ServiceId>,
+        organisations: impl IntoIterator<Item = OrganisationId>,
+    ) -> Result<Self> {
+        use competence_override::Column as C;
+        let either = Condition::any().add(C::ServiceId.is_in(services)).add(C::ServiceId.is_null());
+        let select = competence_override::Entity::find()
+            .filter(C::OrganisationId.is_in(organisations))
+            .filter(either)
+            .filter(store::catalogue::override_in_force(reader.ctx().today()));
+        Ok(Self(reader.unscoped("who is responsible, which is the same for every reader").all(select).await?))
+    }
+
+    /// The body that is responsible for an organisation: by an override for this service before one for all.
+    pub fn of(&self, service: ServiceId, organisation: OrganisationId) -> Option<OrganisationId> {
+        let concerns = |row: &&competence_override::Model| {
+            row.organisation_id == organisation && row.service_id.is_none_or(|of| of == service)
+        };
+        let best = self.0.iter().filter(concerns);
+        best.max_by_key(|row| (row.service_id.is_some(), row.valid_from, row.id))
+            .map(|row| row.responsible_id)
+    }
 }

@@ -8,16 +8,16 @@ mod services;
 mod templates;
 
 pub use competence::{
-    override_create, override_end, override_for, override_get, override_history, override_list,
+    Overrides, override_create, override_end, override_get, override_history, override_list,
 };
 pub use import::services_import;
 pub use programmes::{
-    ProgrammeMatch, programme_create, programme_for, programme_get, programme_history, programme_list,
+    ProgrammeMatch, Programmes, programme_create, programme_get, programme_history, programme_list,
     programme_patch, programme_services_add, programme_services_remove,
 };
 pub use services::{
-    ServiceFacts, ServiceMatch, service_create, service_get, service_history, service_list, service_patch,
-    services_by_ids, services_by_key,
+    ServiceFacts, ServiceMatch, ServicesByKey, service_create, service_get, service_history, service_list,
+    service_patch, services_by_ids, services_by_key,
 };
 pub use templates::{
     parsed, template_get, template_history, template_import, template_list, template_publish,

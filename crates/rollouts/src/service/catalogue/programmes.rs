@@ -280,33 +280,41 @@ pub struct ProgrammeMatch {
     pub started_on: Option<NaiveDate>,
 }
 
-/// The active programme that contains a service and addresses a body. `path` is the body and what stands above it, from
-/// near to far: where several programmes fit, the nearest region goes first, one for all bodies last.
-/// The same for every reader, because it steers what becomes of an order.
-pub async fn programme_for(
-    reader: &Reader,
-    service_id: ServiceId,
-    path: &[OrganisationId],
-) -> Result<Option<ProgrammeMatch>> {
-    use programme::Column as C;
-    let select = programme::Entity::find()
-        .filter(C::Status.eq(ProgrammeStatus::Active))
-        .filter(C::Id.in_subquery(store::catalogue::programmes_with(service_id)));
-    let rows = reader
-        .unscoped("the programme an order falls into, which is the same for every reader")
-        .all(select)
-        .await?;
-    let distance = |region: Option<OrganisationId>| match region {
-        Some(region) => path.iter().position(|id| *id == region),
-        None => Some(path.len()),
-    };
-    let fits = rows.into_iter().filter_map(|row| Some((distance(row.region_id)?, row.id, row)));
-    let nearest = fits.min_by_key(|(distance, id, _)| (*distance, *id)).map(|(_, _, row)| row);
-    Ok(nearest.map(|row| ProgrammeMatch {
-        id: row.id,
-        key: row.key,
-        template_id: row.template_id,
-        four_eyes: row.four_eyes,
-        started_on: row.started_on,
-    }))
+/// The active programmes that contain some services. The same for every reader, because they steer what becomes of an
+/// order.
+#[derive(Debug, Default)]
+pub struct Programmes(Vec<(Vec<ServiceId>, programme::Model)>);
+
+impl Programmes {
+    /// Those with any of these services, in one statement.
+    pub async fn load(reader: &Reader, services: impl IntoIterator<Item = ServiceId>) -> Result<Self> {
+        use programme::Column as C;
+        let select = programme::Entity::find()
+            .filter(C::Status.eq(ProgrammeStatus::Active))
+            .filter(C::Id.in_subquery(store::catalogue::programmes_with(services)));
+        let rows = reader
+            .unscoped("the programme an order falls into, which is the same for every reader")
+            .all(select)
+            .await?;
+        Ok(Self(rows.into_iter().map(|row| (services_of(&row), row)).collect()))
+    }
+
+    /// The one that contains a service and addresses a body. `path` is the body and what stands above it, from near to
+    /// far: where several programmes fit, the nearest region goes first, one for all bodies last.
+    pub fn nearest(&self, service: ServiceId, path: &[OrganisationId]) -> Option<ProgrammeMatch> {
+        let distance = |region: Option<OrganisationId>| match region {
+            Some(region) => path.iter().position(|id| *id == region),
+            None => Some(path.len()),
+        };
+        let with_service = self.0.iter().filter(|(services, _)| services.contains(&service));
+        let fits = with_service.filter_map(|(_, row)| Some((distance(row.region_id)?, row.id, row)));
+        let (_, _, row) = fits.min_by_key(|(distance, id, _)| (*distance, *id))?;
+        Some(ProgrammeMatch {
+            id: row.id,
+            key: row.key.clone(),
+            template_id: row.template_id,
+            four_eyes: row.four_eyes,
+            started_on: row.started_on,
+        })
+    }
 }

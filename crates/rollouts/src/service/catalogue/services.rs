@@ -216,33 +216,69 @@ pub async fn services_by_ids(
     Ok(rows.iter().map(|row| (row.id, facts(row, day))).collect())
 }
 
-/// Services that carry this key (own key in any case, LeiKa key or URN, OZG id), or else those whose name or keys come
-/// near. One LeiKa key or OZG id may stand for several services.
+/// Services by what they are called in an order.
+#[derive(Debug, Default)]
+pub struct ServicesByKey(Vec<(Row, ServiceFacts)>);
+
+impl ServicesByKey {
+    /// Those that carry any of these keys (own key in any case, LeiKa key or URN, OZG id) and that the caller sees, in one
+    /// statement.
+    pub async fn load<'k>(reader: &Reader, keys: impl IntoIterator<Item = &'k str>) -> Result<Self> {
+        use service::Column as C;
+        let keys: Vec<&str> = keys.into_iter().map(str::trim).filter(|key| !key.is_empty()).collect();
+        if keys.is_empty() {
+            return Ok(Self::default());
+        }
+        let leika: Vec<LeikaKey> = keys.iter().filter_map(|key| key.parse().ok()).collect();
+        let carries = Condition::any()
+            .add(C::Key.is_in(keys.iter().copied()))
+            .add(C::Key.is_in(keys.iter().map(|key| key.to_uppercase())))
+            .add(C::OzgId.is_in(keys.iter().copied()))
+            .add_option(
+                (!leika.is_empty()).then(|| C::Id.in_subquery(store::catalogue::services_with(&leika))),
+            );
+        let rows = reader.select::<service::Entity>().filter(carries).order(C::Key, sea_orm::Order::Asc);
+        let day = reader.ctx().today();
+        let with_facts = |row: Row| {
+            let facts = facts(&row, day);
+            (row, facts)
+        };
+        Ok(Self(rows.all().await?.into_iter().map(with_facts).collect()))
+    }
+
+    /// Those with one key. One LeiKa key or OZG id may stand for several services.
+    pub fn of<'s>(&'s self, key: &str) -> impl Iterator<Item = &'s ServiceFacts> + use<'s> {
+        let key = key.trim().to_owned();
+        let leika = key.parse::<LeikaKey>().ok();
+        let carries = move |row: &Row| {
+            let has_leika = |leika: &LeikaKey| texts(&row.leika_keys).iter().any(|own| own == leika.as_str());
+            row.key == key
+                || row.key == key.to_uppercase()
+                || row.ozg_id.as_ref() == Some(&key)
+                || leika.as_ref().is_some_and(has_leika)
+        };
+        self.0.iter().filter(move |(row, _)| carries(row)).map(|(_, facts)| facts)
+    }
+}
+
+/// Services that carry this key, or else those whose name or keys come near.
 pub async fn services_by_key(
     reader: &Reader,
     key: Option<&str>,
     name: Option<&str>,
     limit: u64,
 ) -> Result<Vec<ServiceMatch>> {
-    use service::Column as C;
-    let day = reader.ctx().today();
-    let all = |rows: Vec<Row>, exact| {
-        rows.iter().map(|row| ServiceMatch { service: facts(row, day), exact }).collect()
+    let all = |facts: Vec<ServiceFacts>, exact| -> Vec<ServiceMatch> {
+        facts.into_iter().map(|service| ServiceMatch { service, exact }).collect()
     };
-    let select = || reader.select::<service::Entity>().limit(limit);
-    if let Some(key) = key.map(str::trim).filter(|key| !key.is_empty()) {
-        let mut carries =
-            Condition::any().add(C::Key.eq(key)).add(C::Key.eq(key.to_uppercase())).add(C::OzgId.eq(key));
-        if let Ok(leika) = key.parse::<LeikaKey>() {
-            carries = carries.add(C::Id.in_subquery(store::catalogue::services_with(leika)));
-        }
-        let exact = select().filter(carries).order(C::Key, sea_orm::Order::Asc).all().await?;
-        if !exact.is_empty() {
-            return Ok(all(exact, true));
-        }
+    let exact = ServicesByKey::load(reader, key).await?;
+    if !exact.0.is_empty() {
+        return Ok(all(exact.0.into_iter().map(|(_, facts)| facts).collect(), true));
     }
     let words = [name, key].into_iter().flatten().find(|words| !words.trim().is_empty());
     let Some(words) = words else { return Ok(Vec::new()) };
-    let near = found(C::Id, reader.find(service::Entity::KIND, words));
-    Ok(all(select().filter(near).all().await?, false))
+    let near = found(service::Column::Id, reader.find(service::Entity::KIND, words));
+    let near = reader.select::<service::Entity>().filter(near).limit(limit).all().await?;
+    let day = reader.ctx().today();
+    Ok(all(near.iter().map(|row| facts(row, day)).collect(), false))
 }
