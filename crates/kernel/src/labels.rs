@@ -106,9 +106,9 @@ impl Reader {
         let mut ids: Vec<Uuid> = ids.into_iter().collect();
         ids.sort_unstable();
         ids.dedup();
-        if ids.is_empty() {
-            return Ok(Labels::default());
-        }
+        let Some(last) = ids.last().copied() else { return Ok(Labels::default()) };
+        // Lists of few lengths: each other length would be another statement to prepare.
+        ids.resize(ids.len().next_power_of_two(), last);
         let rows = self.fetch(label::Entity::find().filter(label::Column::Id.is_in(ids))).await?;
         Ok(Labels(rows.into_iter().map(|row| (row.id, row)).collect()))
     }

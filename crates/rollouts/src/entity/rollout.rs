@@ -1,7 +1,10 @@
+use crate::steering::LightSchedule;
 use crate::types::RolloutKind;
 use dienstweg_kernel::guard::Sealed;
 use dienstweg_kernel::ids::{OrganisationId, PositionId, ProgrammeId, RolloutId, ServiceId, TemplateId};
+use sea_orm::FromJsonQueryResult;
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A rollout, or the mother of a body's rollouts. Its version is that of the ticket with the same id.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -51,12 +54,17 @@ pub struct Model {
     /// The moment all this was computed for.
     pub evaluated_at: DateTimeUtc,
     /// A [`crate::steering::LightSchedule`].
-    pub schedule: Json,
+    pub schedule: Schedule,
     pub body_sort: String,
     pub service_sort: String,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }
+
+/// When the light changes and why, read without a detour over untyped JSON: every row of a list carries one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[serde(transparent)]
+pub struct Schedule(pub LightSchedule);
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

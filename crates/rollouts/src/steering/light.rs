@@ -28,6 +28,7 @@ pub enum Light {
 /// The light at any moment, as long as no new fact is recorded. In SQL: grey while `grey and (grey_until is null or
 /// now < grey_until)`, else red from `red_from`, else yellow from `yellow_from`, else green.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
 #[schema(as = RolloutLightSchedule)]
 pub struct LightSchedule {
     pub grey: Option<Grey>,

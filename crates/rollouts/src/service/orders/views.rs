@@ -3,7 +3,7 @@ use crate::entity::{order, position, rollout};
 use crate::input::OrderListParams;
 use crate::policy::orders::{ORDER_PLACE, ORDER_READ, ORDER_RELEASE, ORDER_WRITE};
 use crate::policy::steer::ROLLOUT_READ;
-use crate::steering::{CourseState, LightSchedule};
+use crate::steering::CourseState;
 use crate::store;
 use crate::types::rollout::of_word;
 use crate::types::{OrderState, PositionState, Problem};
@@ -237,8 +237,7 @@ fn position_view(reader: &Reader, row: &position::Model, context: &Context) -> P
 }
 
 fn rollout_view(reader: &Reader, row: &rollout::Model, context: &Context) -> Option<PositionRolloutView> {
-    let schedule: LightSchedule = read(&row.schedule);
-    let light = context.seen.contains(&row.id.0).then(|| schedule.at(reader.ctx().now()).0);
+    let light = context.seen.contains(&row.id.0).then(|| row.schedule.0.at(reader.ctx().now()).0);
     Some(PositionRolloutView {
         id: row.id,
         number: row.number.clone(),

@@ -198,7 +198,7 @@ fn rollout_row(ctx: &Ctx, new: &NewRollout) -> rollout::Model {
         blocked_since: None,
         recompute_at: None,
         evaluated_at: now,
-        schedule: serde_json::json!({}),
+        schedule: rollout::Schedule::default(),
         body_sort: new.body_sort.clone(),
         service_sort: new.service.as_ref().map(|service| service.sort.clone()).unwrap_or_default(),
         created_at: now,

@@ -154,9 +154,9 @@ impl Context {
     }
 
     fn light(&self, row: &rollout::Model) -> LightView {
-        let schedule: LightSchedule = serde_json::from_value(row.schedule.clone()).unwrap_or_default();
+        let schedule = &row.schedule.0;
         let Some(template) = self.template(row) else {
-            return light(&schedule, self.now, |_, _| String::new());
+            return light(schedule, self.now, |_, _| String::new());
         };
         let ball = self.ball(row);
         let holder = ball.as_ref().map(|ball| holder_name(ball).to_owned());
@@ -167,7 +167,7 @@ impl Context {
         let calendars = Calendars { default: &default, by_role: &by_role };
         let today = crate::steering::local_date(self.now);
         let telling = Telling { template, calendars, today, lang: self.lang, holder: holder.as_deref() };
-        light(&schedule, self.now, |light, reason| telling.sentence(light, reason))
+        light(schedule, self.now, |light, reason| telling.sentence(light, reason))
     }
 
     fn owed(

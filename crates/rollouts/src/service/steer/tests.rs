@@ -231,8 +231,6 @@ fn another_outcome_than_live_needs_a_reason_and_ends_everything() {
     assert_eq!(work.rollout.ended_on, Some(desk.ctx.today()));
     assert_eq!(work.rollout.forecast_go_live, NO_DAY);
     assert!(work.rollout.ball_role.is_none() && work.milestones.iter().all(|row| !row.ready));
-    let schedule: crate::steering::LightSchedule =
-        serde_json::from_value(work.rollout.schedule.clone()).unwrap();
-    assert_eq!(schedule.at(desk.ctx.now()).0, Light::Grey);
+    assert_eq!(work.rollout.schedule.0.at(desk.ctx.now()).0, Light::Grey);
     assert!(desk.enter(&mut work, &complete("M1.1")).is_err());
 }

@@ -1,4 +1,5 @@
 //! One rollout with its parts while it is worked on: rows in, facts out, results of steering back into the rows.
+use crate::entity::rollout::Schedule;
 use crate::entity::{interval, milestone, party, rollout};
 use crate::steering::{
     BallCause, Block, Calendars, CourseState, Deferral, DueDate, Facts, Holder, MilestoneEntry,
@@ -175,7 +176,7 @@ impl Work {
         row.red_from = schedule.red_from.as_ref().map(|turn| turn.at);
         row.grey = schedule.grey.is_some();
         row.grey_until = schedule.grey.as_ref().and_then(|grey| grey.until);
-        row.schedule = serde_json::to_value(schedule).unwrap_or_default();
+        row.schedule = Schedule(schedule.clone());
     }
 
     /// The organisation behind a holder: named in the interval, owing the milestone, or playing the role.
