@@ -1,3 +1,4 @@
 //! The contract: complete, consistent, and what the server really answers.
 mod answers;
 mod document;
+mod exports;

@@ -32,6 +32,7 @@ pub fn finish(document: Document) -> Value {
     });
     document["components"]["securitySchemes"] = schemes;
     leave_patches_open(&mut document);
+    crate::export::describe(&mut document);
     let Some(paths) = document["paths"].as_object_mut() else { return document };
     for (path, item) in paths.iter_mut() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
@@ -100,7 +101,7 @@ fn has_parameter(operation: &Value, name: &str) -> bool {
         .is_some_and(|all| all.iter().any(|parameter| parameter["name"] == name))
 }
 
-fn problem(status: u16) -> Value {
+pub(crate) fn problem(status: u16) -> Value {
     let code = dienstweg_kernel::error::codes::CODES.iter().find(|code| code.status == status);
     json!({
         "description": code.map_or("Problem", |code| code.en),

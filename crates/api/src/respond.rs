@@ -1,4 +1,5 @@
 //! What goes out. Each responder states status, headers and body once, for the answer and for the contract.
+use crate::export::{Export, Format};
 use crate::problem::Problem;
 use crate::state::AppState;
 use actix_web::body::BoxBody;
@@ -11,8 +12,8 @@ use serde::Serialize;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use utoipa::openapi::header::HeaderBuilder;
-use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
-use utoipa::openapi::{ContentBuilder, RefOr, Response, ResponseBuilder, Schema};
+use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFormat, SchemaType, Type};
+use utoipa::openapi::{Content, ContentBuilder, RefOr, Response, ResponseBuilder, Schema};
 use utoipa::{IntoResponses, ToSchema};
 use uuid::Uuid;
 
@@ -91,7 +92,7 @@ impl<T> Stored<T> {
 #[derive(Debug)]
 pub struct NoContent;
 
-/// 200 with one page of a list and a link to the next.
+/// 200 with one page of a list and a link to the next, or with all of it as a file ([`crate::export`]).
 #[derive(Debug)]
 pub struct Listing<T>(pub Page<T>);
 
@@ -175,6 +176,11 @@ impl<T: Serialize> Responder for Listing<T> {
         let Some(state) = request.app_data::<web::Data<AppState>>() else {
             return HttpResponse::InternalServerError().finish();
         };
+        match Export::of(request) {
+            Ok(Some(export)) => return export.answer(&self.0.items, self.0.next.is_some()),
+            Ok(None) => {}
+            Err(error) => return HttpResponse::from_error(Problem(error)),
+        }
         let next_cursor = self.0.next.map(|cursor| cursor.seal(&state.cursor_key));
         let mut response = HttpResponse::Ok();
         if let Some(cursor) = &next_cursor {
@@ -288,11 +294,25 @@ impl<T: ToSchema> IntoResponses for Listing<T> {
             .property("total", ObjectBuilder::new().schema_type(SchemaType::Type(Type::Integer)));
         let content = ContentBuilder::new().schema(Some(RefOr::T(Schema::Object(list.build())))).build();
         let response = ResponseBuilder::new()
-            .description("One page")
+            .description("One page; all of it as a file")
             .content("application/json", content)
+            .content(Format::Csv.media_type(), file(ObjectBuilder::new().schema_type(Type::String)))
+            .content(
+                Format::Xlsx.media_type(),
+                file(
+                    ObjectBuilder::new()
+                        .schema_type(Type::String)
+                        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary))),
+                ),
+            )
+            .header("Content-Disposition", text_header("Name of the file"))
             .header("Link", text_header("Address of the next page, rel=\"next\""));
         one("200", response)
     }
+}
+
+fn file(schema: ObjectBuilder) -> Content {
+    ContentBuilder::new().schema(Some(RefOr::T(Schema::Object(schema.build())))).build()
 }
 
 /// Gives a caller that held an old version the present one with its 412.

@@ -4513,6 +4513,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "expires_at" | "id" | "last_used_at" | "name" | "scopes" | "secrets.created_at" | "secrets.expires_at" | "secrets.id" | "status" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -4520,9 +4522,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -4560,6 +4564,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -4582,6 +4588,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5538,16 +5553,21 @@ export interface operations {
     };
     background_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("errors" | "errors_in_a_row" | "interval_seconds" | "last_done" | "last_duration_ms" | "last_error" | "last_outcome" | "last_started_at" | "name" | "runs")[];
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -5578,6 +5598,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -5600,6 +5622,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5645,6 +5676,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "id" | "in_force" | "organisation.id" | "organisation.key" | "organisation.name" | "reason" | "responsible.id" | "responsible.key" | "responsible.name" | "service.id" | "service.key" | "service.name" | "valid_from" | "valid_to")[];
             };
             header?: never;
             path?: never;
@@ -5652,9 +5685,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -5699,6 +5734,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -5721,6 +5758,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6425,6 +6471,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "holder.id" | "holder.key" | "holder.name" | "holder_kind" | "id" | "role.id" | "role.key" | "role.name" | "scope.id" | "scope.key" | "scope.name" | "scope_kind")[];
             };
             header?: never;
             path?: never;
@@ -6432,9 +6480,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -6477,6 +6527,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -6499,6 +6551,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6865,6 +6926,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "client.id" | "client.key" | "client.name" | "created_at" | "id" | "key" | "secrets.created_at" | "secrets.expires_at" | "secrets.id" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -6872,9 +6935,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -6911,6 +6976,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -6933,6 +7000,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8387,6 +8463,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "current" | "expires_at" | "id" | "last_used_at" | "user.id" | "user.key" | "user.name" | "user_agent")[];
             };
             header?: never;
             path?: never;
@@ -8394,9 +8472,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -8431,6 +8511,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -8453,6 +8535,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8636,6 +8727,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "due" | "exit_criteria" | "id" | "key" | "name" | "party.id" | "party.key" | "party.name" | "ready" | "required" | "role" | "role_name" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -8643,9 +8736,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -8717,6 +8812,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -8739,6 +8836,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9094,6 +9200,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "cancel_reason" | "cancel_requested_at" | "contacts.email" | "contacts.function" | "contacts.name" | "contacts.phone" | "contract_refs" | "created_at" | "hidden" | "id" | "note" | "number" | "ordering_body.ags" | "ordering_body.ars" | "ordering_body.fictive_ags" | "ordering_body.name" | "ordering_body.own_key" | "organisation.id" | "organisation.key" | "organisation.name" | "placed_at" | "positions.body.id" | "positions.body.key" | "positions.body.name" | "positions.body_keys.ags" | "positions.body_keys.ars" | "positions.body_keys.fictive_ags" | "positions.body_keys.name" | "positions.body_keys.own_key" | "positions.can" | "positions.category" | "positions.change_requested" | "positions.checked_at" | "positions.checked_by.id" | "positions.checked_by.key" | "positions.checked_by.name" | "positions.covers.id" | "positions.covers.key" | "positions.covers.name" | "positions.id" | "positions.leika_keys" | "positions.line" | "positions.ozg_id" | "positions.problems.code" | "positions.problems.text" | "positions.reason" | "positions.released_at" | "positions.released_by.id" | "positions.released_by.key" | "positions.released_by.name" | "positions.rollout.id" | "positions.rollout.light" | "positions.rollout.live_on" | "positions.rollout.number" | "positions.rollout.outcome" | "positions.rollout.phase" | "positions.rollout.state" | "positions.service.id" | "positions.service.key" | "positions.service.name" | "positions.service_key" | "positions.state" | "positions.suggestions.bodies.id" | "positions.suggestions.bodies.key" | "positions.suggestions.bodies.name" | "positions.suggestions.services.id" | "positions.suggestions.services.key" | "positions.suggestions.services.name" | "positions.version" | "positions.wish_date" | "positions.wish_wave" | "principal.id" | "principal.key" | "principal.name" | "revision" | "source" | "state" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -9101,9 +9209,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -9169,6 +9279,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -9191,6 +9303,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9548,34 +9669,38 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "position_id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "problem": {
-                     *           "code": "invalid",
-                     *           "detail": null,
-                     *           "errors": [
-                     *             {
-                     *               "code": "unknown_reference",
-                     *               "message": "Das gibt es nicht.",
-                     *               "pointer": "/parent_id"
-                     *             }
-                     *           ],
-                     *           "request_id": "01930f6e-0000-7000-8000-000000000001",
-                     *           "status": 422,
-                     *           "title": "Bitte prüfen Sie Ihre Angaben",
-                     *           "type": "/docs/problems#invalid"
-                     *         },
-                     *         "result": "released",
-                     *         "rollout": {
-                     *           "id": "01930f6e-0000-7000-8000-000000000001",
-                     *           "key": "091755153",
-                     *           "name": "VG Aßling"
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "position_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "problem": {
+                     *             "code": "invalid",
+                     *             "detail": null,
+                     *             "errors": [
+                     *               {
+                     *                 "code": "unknown_reference",
+                     *                 "message": "Das gibt es nicht.",
+                     *                 "pointer": "/parent_id"
+                     *               }
+                     *             ],
+                     *             "request_id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "status": 422,
+                     *             "title": "Bitte prüfen Sie Ihre Angaben",
+                     *             "type": "/docs/problems#invalid"
+                     *           },
+                     *           "result": "released",
+                     *           "rollout": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
                      *         }
-                     *       }
-                     *     ]
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["PositionReleased"][];
+                    "application/json": {
+                        items: components["schemas"]["PositionReleased"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -10364,26 +10489,25 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "action": "Text",
-                     *         "actor_id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "actor_name": "Text",
-                     *         "at": "2026-03-12T08:15:00.000000Z",
-                     *         "changes": [
-                     *           {
-                     *             "after": null,
-                     *             "before": null,
-                     *             "field": "Text",
-                     *             "sealed": true
-                     *           }
-                     *         ],
-                     *         "id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "reason": "Text"
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "Text",
+                     *           "actor_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "actor_name": "Text",
+                     *           "at": "2026-03-12T08:15:00.000000Z",
+                     *           "changes": [
+                     *             {}
+                     *           ],
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "reason": "Text"
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["HistoryEntry"][];
+                    "application/json": {
+                        items: components["schemas"]["HistoryEntry"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -11354,6 +11478,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("ags" | "ars" | "children" | "designation" | "fictive_ags" | "id" | "kind" | "name" | "official_name" | "own_key" | "parent.id" | "parent.key" | "parent.name" | "population" | "valid_to" | "version")[];
             };
             header?: never;
             path?: never;
@@ -11361,9 +11487,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -11402,6 +11530,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -11424,6 +11554,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12003,26 +12142,25 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "action": "Text",
-                     *         "actor_id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "actor_name": "Text",
-                     *         "at": "2026-03-12T08:15:00.000000Z",
-                     *         "changes": [
-                     *           {
-                     *             "after": null,
-                     *             "before": null,
-                     *             "field": "Text",
-                     *             "sealed": true
-                     *           }
-                     *         ],
-                     *         "id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "reason": "Text"
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "Text",
+                     *           "actor_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "actor_name": "Text",
+                     *           "at": "2026-03-12T08:15:00.000000Z",
+                     *           "changes": [
+                     *             {}
+                     *           ],
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "reason": "Text"
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["HistoryEntry"][];
+                    "application/json": {
+                        items: components["schemas"]["HistoryEntry"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -12286,15 +12424,19 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "de": "Text",
-                     *         "en": "Text",
-                     *         "name": "Text"
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "de": "Text",
+                     *           "en": "Text",
+                     *           "name": "Text"
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["PermissionInfo"][];
+                    "application/json": {
+                        items: components["schemas"]["PermissionInfo"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -12360,6 +12502,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "email" | "family_name" | "functions.function" | "functions.id" | "functions.organisation.id" | "functions.organisation.key" | "functions.organisation.name" | "functions.valid_from" | "functions.valid_to" | "given_name" | "hidden" | "id" | "name" | "phone" | "title" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -12367,9 +12511,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -12409,6 +12555,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -12431,6 +12579,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13191,26 +13348,25 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "action": "Text",
-                     *         "actor_id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "actor_name": "Text",
-                     *         "at": "2026-03-12T08:15:00.000000Z",
-                     *         "changes": [
-                     *           {
-                     *             "after": null,
-                     *             "before": null,
-                     *             "field": "Text",
-                     *             "sealed": true
-                     *           }
-                     *         ],
-                     *         "id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "reason": "Text"
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "Text",
+                     *           "actor_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "actor_name": "Text",
+                     *           "at": "2026-03-12T08:15:00.000000Z",
+                     *           "changes": [
+                     *             {}
+                     *           ],
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "reason": "Text"
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["HistoryEntry"][];
+                    "application/json": {
+                        items: components["schemas"]["HistoryEntry"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -13286,6 +13442,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "four_eyes" | "id" | "key" | "name" | "region.id" | "region.key" | "region.name" | "services.id" | "services.key" | "services.name" | "started_on" | "status" | "template.id" | "template.key" | "template.name" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -13293,9 +13451,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -13345,6 +13505,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -13367,6 +13529,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14102,6 +14273,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "changes.after" | "changes.before" | "changes.change" | "changes.key" | "changes.kind" | "changes.name" | "created_at" | "difference.gone" | "difference.moved" | "difference.new" | "difference.renamed" | "done" | "file_name" | "finished_at" | "id" | "state_date" | "status" | "total")[];
             };
             header?: never;
             path?: never;
@@ -14109,9 +14282,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -14153,6 +14328,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -14175,6 +14352,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14573,6 +14759,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "id" | "key" | "name_de" | "name_en" | "permissions" | "shipped" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -14580,9 +14768,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -14617,6 +14807,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -14639,6 +14831,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15094,6 +15295,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("ball.party.id" | "ball.party.key" | "ball.party.name" | "ball.role" | "ball.role_name" | "ball.since" | "body.id" | "body.key" | "body.name" | "id" | "kind" | "light.color" | "light.next_change" | "light.reason" | "light.since" | "mother_id" | "next_due" | "next_milestone" | "number" | "outcome" | "phase.key" | "phase.name" | "plan.actual" | "plan.ended" | "plan.forecast" | "plan.moved" | "plan.original" | "plan.start" | "programme.id" | "programme.key" | "programme.name" | "progress_percent" | "service.id" | "service.key" | "service.name" | "state" | "updated_at")[];
             };
             header?: never;
             path?: never;
@@ -15101,9 +15304,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -15177,6 +15382,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -15199,6 +15406,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15956,23 +16172,27 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "ended": 1,
-                     *         "green": 1,
-                     *         "grey": 1,
-                     *         "key": "Text",
-                     *         "live": 1,
-                     *         "name": "Text",
-                     *         "progress_done": 1,
-                     *         "progress_total": 1,
-                     *         "red": 1,
-                     *         "total": 1,
-                     *         "yellow": 1
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "ended": 1,
+                     *           "green": 1,
+                     *           "grey": 1,
+                     *           "key": "Text",
+                     *           "live": 1,
+                     *           "name": "Text",
+                     *           "progress_done": 1,
+                     *           "progress_total": 1,
+                     *           "red": 1,
+                     *           "total": 1,
+                     *           "yellow": 1
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["RollupRow"][];
+                    "application/json": {
+                        items: components["schemas"]["RollupRow"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -16043,17 +16263,21 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "key": "Text",
-                     *         "kind": "organisation",
-                     *         "subtitle": "Text",
-                     *         "title": "Text"
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "Text",
+                     *           "kind": "organisation",
+                     *           "subtitle": "Text",
+                     *           "title": "Text"
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["SearchHit"][];
+                    "application/json": {
+                        items: components["schemas"]["SearchHit"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -16126,6 +16350,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("active" | "active_from" | "active_to" | "can" | "created_at" | "id" | "implementing_land" | "interfaces" | "key" | "leika_keys" | "level" | "maturity.date" | "maturity.level" | "maturity.model" | "name" | "note" | "operator.id" | "operator.key" | "operator.name" | "ozg_id" | "package" | "provider.id" | "provider.key" | "provider.name" | "routing" | "source" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -16133,9 +16359,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -16196,6 +16424,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -16218,6 +16448,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16884,26 +17123,25 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "action": "Text",
-                     *         "actor_id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "actor_name": "Text",
-                     *         "at": "2026-03-12T08:15:00.000000Z",
-                     *         "changes": [
-                     *           {
-                     *             "after": null,
-                     *             "before": null,
-                     *             "field": "Text",
-                     *             "sealed": true
-                     *           }
-                     *         ],
-                     *         "id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "reason": "Text"
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "Text",
+                     *           "actor_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "actor_name": "Text",
+                     *           "at": "2026-03-12T08:15:00.000000Z",
+                     *           "changes": [
+                     *             {}
+                     *           ],
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "reason": "Text"
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["HistoryEntry"][];
+                    "application/json": {
+                        items: components["schemas"]["HistoryEntry"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -16977,6 +17215,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "id" | "members.id" | "members.key" | "members.name" | "name" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -16984,9 +17224,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -17022,6 +17264,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -17044,6 +17288,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17671,6 +17924,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "id" | "key" | "name" | "name_en" | "status" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -17678,9 +17933,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -17712,6 +17969,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -17734,6 +17993,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18243,6 +18511,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("assignee.id" | "assignee.key" | "assignee.name" | "can" | "created_at" | "created_by.id" | "created_by.key" | "created_by.name" | "driven_by" | "id" | "number" | "organisation.id" | "organisation.key" | "organisation.name" | "parent.id" | "parent.key" | "parent.name" | "state" | "team.id" | "team.key" | "team.name" | "title" | "type" | "updated_at" | "version" | "watching")[];
             };
             header?: never;
             path?: never;
@@ -18250,9 +18520,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -18311,6 +18583,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -18333,6 +18607,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18830,6 +19113,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("audience" | "author.id" | "author.key" | "author.name" | "channel" | "created_at" | "id" | "text" | "ticket_id")[];
             };
             header?: never;
             path: {
@@ -18839,9 +19124,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -18873,6 +19160,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -18904,6 +19193,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19076,7 +19374,10 @@ export interface operations {
     };
     attachment_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("article_id" | "audience" | "created_at" | "id" | "inline" | "media_type" | "name" | "sha256" | "size" | "ticket_id" | "uploaded_by.id" | "uploaded_by.key" | "uploaded_by.name")[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -19085,9 +19386,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -19123,6 +19426,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -19154,6 +19459,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19579,7 +19893,10 @@ export interface operations {
     };
     link_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("created_at" | "id" | "relation" | "ticket.id" | "ticket.key" | "ticket.name")[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -19588,9 +19905,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -19619,6 +19938,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -19650,6 +19971,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20078,7 +20408,10 @@ export interface operations {
     };
     watcher_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("added_by.id" | "added_by.key" | "added_by.name" | "since" | "user.id" | "user.key" | "user.name")[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -20087,9 +20420,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -20121,6 +20456,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -20152,6 +20489,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20363,6 +20709,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "email" | "has_password" | "hidden" | "id" | "language" | "login" | "name" | "status" | "teams.id" | "teams.key" | "teams.name" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -20370,9 +20718,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -20416,6 +20766,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -20438,6 +20790,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21154,26 +21515,25 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "action": "Text",
-                     *         "actor_id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "actor_name": "Text",
-                     *         "at": "2026-03-12T08:15:00.000000Z",
-                     *         "changes": [
-                     *           {
-                     *             "after": null,
-                     *             "before": null,
-                     *             "field": "Text",
-                     *             "sealed": true
-                     *           }
-                     *         ],
-                     *         "id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "reason": "Text"
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "Text",
+                     *           "actor_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "actor_name": "Text",
+                     *           "at": "2026-03-12T08:15:00.000000Z",
+                     *           "changes": [
+                     *             {}
+                     *           ],
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "reason": "Text"
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["HistoryEntry"][];
+                    "application/json": {
+                        items: components["schemas"]["HistoryEntry"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -21360,6 +21720,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "current" | "expires_at" | "id" | "last_used_at" | "user.id" | "user.key" | "user.name" | "user_agent")[];
             };
             header?: never;
             path: {
@@ -21369,9 +21731,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -21406,6 +21770,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -21437,6 +21803,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21815,6 +22190,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("active" | "can" | "created_at" | "disabled_reason" | "events" | "id" | "name" | "owner.id" | "owner.key" | "owner.name" | "secrets.created_at" | "secrets.expires_at" | "secrets.id" | "updated_at" | "url" | "version")[];
             };
             header?: never;
             path?: never;
@@ -21822,9 +22199,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -21867,6 +22246,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -21889,6 +22270,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22449,6 +22839,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("attempt_count" | "created_at" | "due_at" | "event_id" | "event_name" | "finished_at" | "id" | "message_id" | "reason" | "state" | "subject_id" | "subject_kind" | "webhook_id")[];
             };
             header?: never;
             path: {
@@ -22458,9 +22850,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -22494,6 +22888,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -22525,6 +22921,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
