@@ -117,9 +117,9 @@ export async function startRollout(name: string): Promise<string> {
   for (const position of placed.positions) {
     await manager.call('POST', `/orders/${id}/positions/${position.id}/check`, { headers: { 'If-Match': `"${position.version}"` } })
   }
-  const released = await second.post<{ rollout: { number: string } | null; problem: unknown }[]>('/orders/release', { positions: placed.positions.map((one) => one.id) })
+  const released = await second.post<{ items: { rollout: { number: string } | null; problem: unknown }[] }>('/orders/release', { positions: placed.positions.map((one) => one.id) })
   const rollout = await second.first(`/rollouts?q=${encodeURIComponent(key)}`).catch(() => undefined)
-  const started = rollout?.number ?? released[0]?.rollout?.number
+  const started = rollout?.number ?? released.items[0]?.rollout?.number
   if (!started) throw new Error(`not released: ${JSON.stringify(released)}`)
   return started
 }

@@ -101,7 +101,7 @@ on_both! {
         let other = text(&order["positions"][1]["id"]);
         let both = json!({"positions": [order["positions"][0]["id"], other]});
         let results = stage.second.post("/orders/release", both).await.expect(200);
-        let codes: Vec<&Value> = results.as_array().unwrap().iter().map(|one| &one["problem"]["code"]).collect();
+        let codes: Vec<&Value> = results["items"].as_array().unwrap().iter().map(|one| &one["problem"]["code"]).collect();
         assert_eq!(codes, ["order-position-state", "order-position-state"]);
         let other = format!("/orders/{}/positions/{other}", text(&order["id"]));
         stage.second.act(&format!("{other}/reject"), 1, json!({"reason": "Gibt es dort schon."})).await.expect(200);

@@ -62,7 +62,7 @@ pub struct Found<T>(pub T);
 #[derive(Debug)]
 pub struct Answer<T>(pub T);
 
-/// 200 with a list that is whole.
+/// 200 with a list that is whole, in the same envelope as pages of others.
 #[derive(Debug)]
 pub struct Items<T>(pub Vec<T>);
 
@@ -136,7 +136,7 @@ impl<T: Serialize> Responder for Answer<T> {
 impl<T: Serialize> Responder for Items<T> {
     type Body = BoxBody;
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        HttpResponse::Ok().json(self.0)
+        HttpResponse::Ok().json(ItemsBody { items: self.0 })
     }
 }
 
@@ -160,6 +160,11 @@ impl Responder for NoContent {
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         HttpResponse::new(StatusCode::NO_CONTENT)
     }
+}
+
+#[derive(Serialize)]
+struct ItemsBody<T> {
+    items: Vec<T>,
 }
 
 #[derive(Serialize)]
@@ -227,6 +232,11 @@ fn reference<T: ToSchema>(description: &str) -> ResponseBuilder {
     ResponseBuilder::new().description(description).content("application/json", content)
 }
 
+/// What all lists have in common.
+fn envelope<T: ToSchema>() -> ObjectBuilder {
+    ObjectBuilder::new().property("items", ArrayBuilder::new().items(schema_of::<T>())).required("items")
+}
+
 fn one(status: &str, response: ResponseBuilder) -> BTreeMap<String, RefOr<Response>> {
     BTreeMap::from([(status.to_owned(), RefOr::T(response.build()))])
 }
@@ -260,8 +270,7 @@ impl<T: ToSchema> IntoResponses for Accepted<T> {
 
 impl<T: ToSchema> IntoResponses for Items<T> {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let item = schema_of::<T>();
-        let list = RefOr::T(Schema::Array(ArrayBuilder::new().items(item).build()));
+        let list = RefOr::T(Schema::Object(envelope::<T>().build()));
         let content = ContentBuilder::new().schema(Some(list)).build();
         one("200", ResponseBuilder::new().description("All of them").content("application/json", content))
     }
@@ -284,11 +293,8 @@ impl IntoResponses for NoContent {
 
 impl<T: ToSchema> IntoResponses for Listing<T> {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let item = schema_of::<T>();
         let nullable = SchemaType::Array(vec![Type::String, Type::Null]);
-        let list = ObjectBuilder::new()
-            .property("items", ArrayBuilder::new().items(item))
-            .required("items")
+        let list = envelope::<T>()
             .property("next_cursor", ObjectBuilder::new().schema_type(nullable))
             .required("next_cursor")
             .property("total", ObjectBuilder::new().schema_type(SchemaType::Type(Type::Integer)));

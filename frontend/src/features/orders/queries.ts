@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, read, readTagged } from '@/api/client'
+import { api, read, readItems, readTagged } from '@/api/client'
 import { idempotencyKey, ifMatch, listQuery, useChange } from '@/api/query'
 import type { OrderByHand, OrderCounts, OrderPosition, OrderView, PositionReleased, QueryOf } from '@/api/types'
 
@@ -55,7 +55,7 @@ export function usePositionAct(order: OrderView, position: OrderPosition, onDone
 export function useRelease(onDone: (results: PositionReleased[]) => void) {
   return useChange({
     kind: 'order',
-    run: (positions: string[]) => read<PositionReleased[]>(api.POST('/api/v1/orders/release', { body: { positions } })),
+    run: (positions: string[]) => readItems<PositionReleased>(api.POST('/api/v1/orders/release', { body: { positions } })),
     onDone,
   })
 }

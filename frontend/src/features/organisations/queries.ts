@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, read, readTagged, type Tagged } from '@/api/client'
+import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange, type Page } from '@/api/query'
 import type { HistoryEntry, OrganisationCreate, OrganisationPatch, OrganisationRow, OrganisationView, PersonCreate, PersonFunctionCreate, PersonPatch, PersonView } from '@/api/types'
@@ -38,7 +38,7 @@ export const organisation = (id: string) =>
 export const organisationHistory = (id: string) =>
   queryOptions({
     queryKey: ['organisation', 'one', id, 'history'],
-    queryFn: ({ signal }): Promise<HistoryEntry[]> => read(api.GET('/api/v1/organisations/{id}/history', { params: { path: { id }, query: { limit: 100 } }, signal })),
+    queryFn: ({ signal }): Promise<HistoryEntry[]> => readItems(api.GET('/api/v1/organisations/{id}/history', { params: { path: { id }, query: { limit: 100 } }, signal })),
   })
 
 export const useCreateOrganisation = (onDone: (made: OrganisationView) => void) =>
@@ -83,7 +83,7 @@ export const person = (id: string) =>
 export const personHistory = (id: string) =>
   queryOptions({
     queryKey: ['person', 'one', id, 'history'],
-    queryFn: ({ signal }): Promise<HistoryEntry[]> => read(api.GET('/api/v1/persons/{id}/history', { params: { path: { id }, query: { limit: 100 } }, signal })),
+    queryFn: ({ signal }): Promise<HistoryEntry[]> => readItems(api.GET('/api/v1/persons/{id}/history', { params: { path: { id }, query: { limit: 100 } }, signal })),
   })
 
 export const useCreatePerson = (onDone: (made: PersonView) => void) =>

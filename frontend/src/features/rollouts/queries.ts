@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { api, read, readTagged } from '@/api/client'
+import { api, read, readItems, readTagged } from '@/api/client'
 import { asProblem } from '@/api/problem'
 import { ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
 import type { ArticleView, AttachmentView, Audience, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PersonView, QueryOf, RolloutCommand, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
@@ -64,7 +64,7 @@ export const motherQuery = (id: string) =>
 export const rollup = (by: 'phase' | 'service' | 'programme' | 'region', filter: { below?: string | undefined; programme?: string | undefined } = {}) =>
   queryOptions({
     queryKey: ['rollout', 'list', { rollup: by, ...filter }] as const,
-    queryFn: ({ signal }) => read<RollupRow[]>(api.GET('/api/v1/rollup', { params: { query: { by, ...filter } }, signal })),
+    queryFn: ({ signal }) => readItems<RollupRow>(api.GET('/api/v1/rollup', { params: { query: { by, ...filter } }, signal })),
   })
 
 export const rolloutHistory = (id: string, before?: string) =>
