@@ -1,6 +1,7 @@
 //! The stage rollouts play on: a small register, services of two levels, a programme, and the people of a rollout.
 use dienstweg_kernel::guard::tables::ScopeKind;
 use dienstweg_testkit::{Answer, Client, FEDERAL, World, register_file};
+use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -110,10 +111,11 @@ pub async fn template(client: &Client) -> Uuid {
     let shipped = client.get(&format!("/templates/{}", text(&shipped["items"][0]["id"]))).await.expect(200);
     let mut definition = shipped["definition"].clone();
     definition["key"] = json!("efa-test");
-    let draft = client.post("/templates", definition).await.expect(201);
+    let made = client.post("/templates", definition).await;
+    let (etag, draft) = (made.header("etag").to_owned(), made.expect(201));
     assert_eq!(draft["status"], "draft");
-    let published =
-        client.post(&format!("/templates/{}/publish", text(&draft["id"])), json!({})).await.expect(200);
+    let publish = client.request(Method::POST, &format!("/templates/{}/publish", text(&draft["id"])));
+    let published = client.send(publish.header("if-match", etag)).await.expect(200);
     assert_eq!(published["status"], "published");
     id(&draft)
 }

@@ -188,6 +188,7 @@ impl<T: Serialize> Responder for Listing<T> {
         }
         let next_cursor = self.0.next.map(|cursor| cursor.seal(&state.cursor_key));
         let mut response = HttpResponse::Ok();
+        response.insert_header((header::VARY, header::ACCEPT.as_str()));
         if let Some(cursor) = &next_cursor {
             response.insert_header((header::LINK, format!("<{}>; rel=\"next\"", next_page(request, cursor))));
         }

@@ -351,8 +351,8 @@ export interface paths {
         put?: never;
         /**
          * Places an order or repeats, changes or (with an older revision) leaves one. 202 for a new order, 200 for one that is
-         *     there. By API client with a token and `Idempotency-Key`, or signed after Standard Webhooks with one of the secrets of
-         *     this marketplace: then `webhook-id` is the idempotency key.
+         *     there. By the API client of this marketplace with a token and `Idempotency-Key`, or signed after Standard Webhooks
+         *     with one of the secrets of this marketplace: then `webhook-id` is the idempotency key.
          */
         post: operations["marketplace_order_place"];
         delete?: never;
@@ -368,12 +368,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where an order and each of its positions stand. */
+        /** Where an order and each of its positions stand. Like placing, by token or signed. */
         get: operations["marketplace_order_get"];
-        /** Changes an order before its release; needs a higher revision. What is released already is marked for people to see. */
+        /**
+         * Changes an order before its release; needs a higher revision. What is released already is marked for people to see.
+         *     Like placing, by token or signed.
+         */
         put: operations["marketplace_order_change"];
         post?: never;
-        /** Cancels an order before its release; afterwards this is a request that people decide on. */
+        /**
+         * Cancels an order before its release; afterwards this is a request that people decide on. Like placing, by token or
+         *     signed.
+         */
         delete: operations["marketplace_order_cancel"];
         options?: never;
         head?: never;
@@ -700,7 +706,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Releases one position: its rollout begins, or it is linked to the one the body has. */
+        /**
+         * Releases one position: its rollout begins, or it is linked to the one the body has. `If-Match` is the version of the
+         *     position.
+         */
         post: operations["position_release"];
         delete?: never;
         options?: never;
@@ -5037,7 +5046,9 @@ export interface operations {
     api_client_secret_rotate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -5952,9 +5963,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Answered */
+            /** @description Found */
             200: {
                 headers: {
+                    /** @description Version */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6048,7 +6061,10 @@ export interface operations {
     competence_override_end: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -6065,9 +6081,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Answered */
+            /** @description Found */
             200: {
                 headers: {
+                    /** @description Version */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6147,6 +6165,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The content is too large */
             413: {
                 headers: {
@@ -6167,6 +6194,15 @@ export interface operations {
             };
             /** @description Please check your input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7375,7 +7411,9 @@ export interface operations {
     marketplace_source_secret_rotate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -7524,11 +7562,14 @@ export interface operations {
             header?: {
                 /** @description Needed with a token */
                 "Idempotency-Key"?: string | null;
-                /** @description Of a signed message: the same for every attempt */
+                /** @description Of a signed message: the same for every attempt. */
                 "webhook-id"?: string | null;
-                /** @description Seconds since 1970, at most five minutes off */
+                /** @description Seconds since 1970, at most five minutes off. */
                 "webhook-timestamp"?: string | null;
-                /** @description `v1,` and base64 of HMAC-SHA-256; several with blanks between */
+                /**
+                 * @description `v1,` and base64 of HMAC-SHA-256 over `{id}.{timestamp}.{body}`; several with blanks between. Where there is no
+                 *     body, the method and the path stand for it: `DELETE /api/v1/marketplace/…`.
+                 */
                 "webhook-signature"?: string | null;
             };
             path: {
@@ -7640,7 +7681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither token nor signature */
+            /** @description Please log in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7649,7 +7690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed */
+            /** @description You are not allowed to do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7726,9 +7767,21 @@ export interface operations {
     marketplace_order_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of a signed message: the same for every attempt. */
+                "webhook-id"?: string | null;
+                /** @description Seconds since 1970, at most five minutes off. */
+                "webhook-timestamp"?: string | null;
+                /**
+                 * @description `v1,` and base64 of HMAC-SHA-256 over `{id}.{timestamp}.{body}`; several with blanks between. Where there is no
+                 *     body, the method and the path stand for it: `DELETE /api/v1/marketplace/…`.
+                 */
+                "webhook-signature"?: string | null;
+            };
             path: {
+                /** @description Name of the marketplace */
                 source: string;
+                /** @description Number of the order at the marketplace */
                 number: string;
             };
             cookie?: never;
@@ -7825,9 +7878,21 @@ export interface operations {
     marketplace_order_change: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of a signed message: the same for every attempt. */
+                "webhook-id"?: string | null;
+                /** @description Seconds since 1970, at most five minutes off. */
+                "webhook-timestamp"?: string | null;
+                /**
+                 * @description `v1,` and base64 of HMAC-SHA-256 over `{id}.{timestamp}.{body}`; several with blanks between. Where there is no
+                 *     body, the method and the path stand for it: `DELETE /api/v1/marketplace/…`.
+                 */
+                "webhook-signature"?: string | null;
+            };
             path: {
+                /** @description Name of the marketplace */
                 source: string;
+                /** @description Number of the order at the marketplace */
                 number: string;
             };
             cookie?: never;
@@ -7988,9 +8053,21 @@ export interface operations {
     marketplace_order_cancel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of a signed message: the same for every attempt. */
+                "webhook-id"?: string | null;
+                /** @description Seconds since 1970, at most five minutes off. */
+                "webhook-timestamp"?: string | null;
+                /**
+                 * @description `v1,` and base64 of HMAC-SHA-256 over `{id}.{timestamp}.{body}`; several with blanks between. Where there is no
+                 *     body, the method and the path stand for it: `DELETE /api/v1/marketplace/…`.
+                 */
+                "webhook-signature"?: string | null;
+            };
             path: {
+                /** @description Name of the marketplace */
                 source: string;
+                /** @description Number of the order at the marketplace */
                 number: string;
             };
             cookie?: never;
@@ -9974,6 +10051,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: string;
@@ -10222,6 +10300,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: string;
@@ -10571,6 +10650,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: components["schemas"]["OrderId"];
@@ -10775,6 +10855,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: components["schemas"]["OrderId"];
@@ -11025,6 +11106,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: components["schemas"]["OrderId"];
@@ -11272,7 +11354,10 @@ export interface operations {
     position_release: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: components["schemas"]["OrderId"];
                 position: components["schemas"]["PositionId"];
@@ -11426,6 +11511,24 @@ export interface operations {
             };
             /** @description This conflicts with the current state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12222,7 +12325,10 @@ export interface operations {
     succession_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -12361,6 +12467,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The content is too large */
             413: {
                 headers: {
@@ -12381,6 +12496,15 @@ export interface operations {
             };
             /** @description Please check your input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13057,7 +13181,9 @@ export interface operations {
     function_add: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -15717,6 +15843,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: string;
@@ -17717,7 +17844,9 @@ export interface operations {
     team_member_add: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+            };
             path: {
                 id: components["schemas"]["TeamId"];
                 user: components["schemas"]["UserId"];
@@ -17785,6 +17914,24 @@ export interface operations {
             };
             /** @description This conflicts with the current state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17815,7 +17962,9 @@ export interface operations {
     team_member_remove: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+            };
             path: {
                 id: components["schemas"]["TeamId"];
                 user: components["schemas"]["UserId"];
@@ -17883,6 +18032,24 @@ export interface operations {
             };
             /** @description This conflicts with the current state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18301,7 +18468,10 @@ export interface operations {
     template_publish: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -18364,6 +18534,24 @@ export interface operations {
             };
             /** @description This conflicts with the current state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18394,7 +18582,10 @@ export interface operations {
     template_retire: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -18457,6 +18648,24 @@ export interface operations {
             };
             /** @description This conflicts with the current state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19505,7 +19714,9 @@ export interface operations {
                 /** @description Without an article; `all` unless said otherwise. */
                 audience?: components["schemas"]["Audience"];
             };
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -19673,6 +19884,15 @@ export interface operations {
             };
             /** @description Neither token nor cookie */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20010,7 +20230,9 @@ export interface operations {
     link_add: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -20225,6 +20447,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: string;
@@ -21247,6 +21470,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: string;
@@ -21372,6 +21596,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: string;
@@ -22084,7 +22309,9 @@ export interface operations {
     delivery_redeliver: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -22960,7 +23187,9 @@ export interface operations {
     webhook_secret_rotate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -23112,7 +23341,9 @@ export interface operations {
     webhook_test: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };

@@ -121,7 +121,8 @@ impl Export {
                 Format::Xlsx => self.format.media_type(),
             })
             .insert_header(disposition(&file, false))
-            .insert_header((header::CACHE_CONTROL, "no-store"));
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .insert_header((header::VARY, header::ACCEPT.as_str()));
         // Thousands of cells take a while, which other requests of this worker need not wait for.
         response.streaming(stream::once(async move {
             match web::block(move || self.write(&rows)).await {

@@ -92,7 +92,7 @@ async fn marketplace_order_place(
     let body: Body<OrderMessage> = Body::read(&bytes)?;
     let content = &body.value.0;
     let found = order_meaning(&state.db, &caller, content).await?;
-    let key = once.key(&state, &body);
+    let key = once.key(&state, &body.hash);
     let told = |placed: &Placed| {
         (placed.view().id.0, if matches!(placed, Placed::Created(_)) { NEW } else { KNOWN })
     };

@@ -61,8 +61,8 @@ export const useSucceed = (id: string, onDone: () => void) =>
   useChange({
     kind: 'organisation',
     id,
-    run: (body: { successor_id: string; on_date: string }): Promise<Tagged<OrganisationView>> =>
-      readTagged(api.POST('/api/v1/organisations/{id}/successors', { params: { path: { id } }, body })),
+    run: ({ etag, ...body }: { successor_id: string; on_date: string; etag: string }, key): Promise<Tagged<OrganisationView>> =>
+      readTagged(api.POST('/api/v1/organisations/{id}/successors', { params: { path: { id }, header: { ...ifMatch(etag), ...idempotencyKey(key) } }, body })),
     onDone,
   })
 
@@ -106,7 +106,7 @@ export const useAddFunction = (id: string, onDone: () => void) =>
   useChange({
     kind: 'person',
     id,
-    run: (body: PersonFunctionCreate): Promise<Tagged<PersonView>> => readTagged(api.POST('/api/v1/persons/{id}/functions', { params: { path: { id } }, body })),
+    run: (body: PersonFunctionCreate, key): Promise<Tagged<PersonView>> => readTagged(api.POST('/api/v1/persons/{id}/functions', { params: { path: { id }, header: idempotencyKey(key) }, body })),
     onDone,
   })
 
