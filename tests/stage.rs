@@ -87,7 +87,8 @@ impl Stage {
     pub async fn rollout(&self, ags: &str) -> Uuid {
         let order = self.order(ags).await;
         let path = format!("/orders/{}/positions/{}/release", id(&order), id(&order["positions"][0]));
-        let released = self.admin.post(&path, json!({})).await.expect(200);
+        let version = order["positions"][0]["version"].as_i64().unwrap();
+        let released = self.admin.act(&path, version, json!({})).await.expect(200);
         id(&released["positions"][0]["rollout"])
     }
 }

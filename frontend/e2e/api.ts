@@ -30,21 +30,27 @@ export const unique = () => (Date.now().toString(36).slice(-6) + Math.random().t
 
 /** The API for what tests prepare and check beside the screens. Every answer but a success fails the test. */
 export class Api {
-  private constructor(private readonly token: string) {}
+  private constructor(
+    private readonly token: string,
+    /** Where a marketplace places its orders. */
+    readonly orders = '',
+  ) {}
 
   static async as(login: Login): Promise<Api> {
     const { access_token } = await send<{ access_token: string }>('POST', '/auth/login', { body: { login, password: PASSWORD } })
     return new Api(access_token)
   }
 
-  /** A program with the role of an interface to a marketplace, made by an administrator. */
-  static async marketplace(): Promise<Api> {
+  /** A program that speaks for a marketplace of its own, made by an administrator. */
+  static async marketplace(key = `probe-${unique().toLowerCase()}`): Promise<Api> {
     const admin = await Api.as(PEOPLE.admin)
     const { client, secret } = await admin.post<{ client: Item; secret: string }>('/api-clients', { name: `Probe ${unique()}`, scopes: ['order:place', 'order:read'] })
     const role = await admin.first('/roles?limit=200', (one) => one.key === 'integrator')
     await admin.post('/grants', { role_id: role.id, holder: { kind: 'api_client', id: client.id }, scope: { kind: 'everything', id: null } })
+    await admin.post('/marketplace-sources', { key, client_id: client.id })
     const form = { grant_type: 'client_credentials', client_id: client.id, client_secret: secret }
-    return new Api((await send<{ access_token: string }>('POST', '/oauth/token', { form })).access_token)
+    const { access_token } = await send<{ access_token: string }>('POST', '/oauth/token', { form })
+    return new Api(access_token, `/marketplace/${key}/orders`)
   }
 
   get<T = Item>(path: string): Promise<T> {
@@ -111,15 +117,16 @@ export async function startRollout(name: string): Promise<string> {
   const manager = await Api.as(PEOPLE.manager)
   const second = await Api.as(PEOPLE.second)
   const number = `E2E-${key}`
-  await (await Api.marketplace()).post('/marketplace/probe/orders', order(number, [{ service_key: key }]))
+  const market = await Api.marketplace()
+  await market.post(market.orders, order(number, [{ service_key: key }]))
   const { id } = await manager.first(`/orders?q=${number}`)
   const placed = await manager.get<{ positions: { id: string; version: number }[] }>(`/orders/${id}`)
   for (const position of placed.positions) {
     await manager.call('POST', `/orders/${id}/positions/${position.id}/check`, { headers: { 'If-Match': `"${position.version}"` } })
   }
-  const released = await second.post<{ rollout: { number: string } | null; problem: unknown }[]>('/orders/release', { positions: placed.positions.map((one) => one.id) })
+  const released = await second.post<{ items: { rollout: { number: string } | null; problem: unknown }[] }>('/orders/release', { positions: placed.positions.map((one) => one.id) })
   const rollout = await second.first(`/rollouts?q=${encodeURIComponent(key)}`).catch(() => undefined)
-  const started = rollout?.number ?? released[0]?.rollout?.number
+  const started = rollout?.number ?? released.items[0]?.rollout?.number
   if (!started) throw new Error(`not released: ${JSON.stringify(released)}`)
   return started
 }

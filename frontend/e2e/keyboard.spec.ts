@@ -49,7 +49,8 @@ test('from the order to a milestone without a mouse', async ({ openAs }) => {
   const key = unique()
   const [number, service] = [`TAB-${key}`, `T${key}`]
   await (await Api.as(PEOPLE.admin)).services({ [service]: `Tastendienst ${key}` })
-  await (await Api.marketplace()).post('/marketplace/probe/orders', order(number, [{ service_key: service, body: { name: 'Oberau', ags: '17999999' } }]))
+  const market = await Api.marketplace()
+  await market.post(market.orders, order(number, [{ service_key: service, body: { name: 'Oberau', ags: '17999999' } }]))
 
   const renate = await openAs(PEOPLE.manager, '/')
   await test.step('cleared and checked', async () => {

@@ -32,7 +32,7 @@ async function orderArrives(job: Job, market: Api, windows: Page[]): Promise<voi
   }
   // The second position names a municipality by name and a key nobody has.
   const unclear = { service_key: job.second, body: { name: 'Kirchfeld', ags: '17999999' } }
-  await market.post('/marketplace/probe/orders', order(job.number, [{ service_key: job.first }, unclear]))
+  await market.post(market.orders, order(job.number, [{ service_key: job.first }, unclear]))
   for (const page of windows) {
     await expect(page.getByRole('link', { name: job.number })).toBeVisible()
     await expectSameWindow(page)
@@ -189,7 +189,7 @@ test('an order becomes a rollout that goes live, and everybody sees it happen', 
   await test.step('history', () => historyReads(renate))
   await test.step('the order shows how far it is', async () => {
     await expect(position(viktor, 1)).toContainText(/RO-\d{4}-\d+/)
-    const told = await market.get<{ positions: { state: string }[] }>(`/marketplace/probe/orders/${job.number}`)
+    const told = await market.get<{ positions: { state: string }[] }>(`${market.orders}/${job.number}`)
     expect(told.positions.map(({ state }) => state)).toEqual(['released', 'released'])
   })
 })

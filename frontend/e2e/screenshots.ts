@@ -55,7 +55,8 @@ test('rollout and mother', async ({ openAs }) => {
 
 test('orders', async ({ openAs }) => {
   const number = `DM-2026-9${String(Date.now()).slice(-4)}`
-  await (await Api.marketplace()).post('/marketplace/digitalmarkt/orders', order(number, [{ service_key: 'WOHNSITZ' }, { service_key: 'EHE' }, { service_key: 'UNBEKANNT' }]))
+  const market = await Api.marketplace('digitalmarkt')
+  await market.post(market.orders, order(number, [{ service_key: 'WOHNSITZ' }, { service_key: 'EHE' }, { service_key: 'UNBEKANNT' }]))
   const manager = await Api.as(PEOPLE.manager)
   const { id } = await manager.first(`/orders?q=${number}`)
   const placed = await manager.get<{ positions: { id: string; version: number }[] }>(`/orders/${id}`)

@@ -182,7 +182,7 @@ async fn searched(case: &Case, facts: &Facts) {
             let q: String = url::form_urlencoded::byte_serialize(words.1.as_bytes()).collect();
             let hits = case.client.get(&format!("/search?limit=20&q={q}")).await.expect(200);
             let hits: Ids =
-                hits.as_array().unwrap().iter().filter(|hit| hit["kind"] == kind).map(id).collect();
+                hits["items"].as_array().unwrap().iter().filter(|hit| hit["kind"] == kind).map(id).collect();
             assert!(hits.is_subset(&seen), "{kind} {q}: {hits:?} beyond {seen:?} for {:#?}", case.who);
             assert_eq!(hits.contains(thing), seen.contains(thing), "{kind} {q} for {:#?}", case.who);
         }

@@ -167,6 +167,21 @@ fn what_is_posted_or_patched_has_a_body() {
     assert_eq!(without, WITHOUT_BODY);
 }
 
+/// Something can be added beside a list, but not to a bare one.
+#[test]
+fn no_answer_is_a_bare_list() {
+    let bare = |call: &Call| {
+        let answers = call.document["responses"].as_object().unwrap().values();
+        let mut schemas = answers.map(|answer| &answer["content"]["application/json"]["schema"]);
+        schemas.any(|schema| {
+            let name = schema["$ref"].as_str().and_then(|all| all.rsplit('/').next()).unwrap_or_default();
+            schema["type"] == "array" || CONTRACT["components"]["schemas"][name]["type"] == "array"
+        })
+    };
+    let bare: Vec<String> = calls().into_iter().filter(bare).map(|call| call.operation.id).collect();
+    assert_eq!(bare, Vec::<String>::new());
+}
+
 /// Every list takes the same three parameters, and an unknown shape of list does not creep in.
 #[test]
 fn lists_are_alike() {

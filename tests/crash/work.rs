@@ -72,9 +72,13 @@ async fn order(client: &Client, body: &str, stop: &AtomicBool, one: &mut Acknowl
     let id = text(&placed["id"]).to_owned();
     one.order = Some(id.clone());
     let path = format!("/orders/{id}/positions/{}/release", text(&placed["positions"][0]["id"]));
-    let released = ask(client, stop, || client.request(Method::POST, &path).json(&json!({}))).await?;
-    // A release whose answer was lost is not released again.
-    assert!(matches!(released.status, 200 | 409), "{:#}", released.body);
+    let (version, key) =
+        (format!("\"{}\"", placed["positions"][0]["version"]), format!("release-{}", one.number));
+    let release =
+        || client.request(Method::POST, &path).header("if-match", &version).header("idempotency-key", &key);
+    let released = ask(client, stop, release).await?;
+    // One whose answer was lost is answered again, and not released twice.
+    assert_eq!(released.status, 200, "{:#}", released.body);
     let seen = ask(client, stop, || client.request(Method::GET, &format!("/orders/{id}"))).await?.expect(200);
     let rollout = text(&seen["positions"][0]["rollout"]["id"]).to_owned();
     one.rollout = Some(rollout.clone());

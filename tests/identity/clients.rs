@@ -30,6 +30,7 @@ on_both! {
         assert!([200, 403].contains(&program.get("/organisations").await.status));
         let seen = program.get("/organisations").await;
         assert!(seen.status == 403 || seen.body["items"] == json!([]), "the grant has it, the scope does not");
+        create(admin, "/marketplace-sources", json!({"key": "markt", "client_id": id(&client)})).await;
         let order = json!({"number": "A-1", "placed_at": "2026-03-02T07:00:00Z", "body": {"ags": "09875113"}, "positions": [{"service_key": "EWA"}]});
         assert_eq!(program.post("/marketplace/markt/orders", order).await.problem(400), "idempotency-key-missing");
         assert_eq!(token(&world, &client, "dwc_wrong").await.status, 401);

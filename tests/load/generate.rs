@@ -14,9 +14,10 @@ use dienstweg_identity::{
 };
 use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::guard::tables::ScopeKind;
-use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId, TemplateId};
+use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId, TemplateId, UserId};
 use dienstweg_kernel::page::PageRequest;
 use dienstweg_kernel::{Ctx, Db, Error, Result, Tx, text};
+use dienstweg_outbound::webhooks::sources::entity::source;
 use dienstweg_rollouts::input::{
     NewParty, NewRollout, ProgrammeCreate, ServiceCreate, SortedService, TemplateListParams,
 };
@@ -27,6 +28,7 @@ use dienstweg_tickets::TicketType;
 use dienstweg_tickets::input::NewTicket;
 use dienstweg_tickets::service::{mothers_ensure, tickets_create};
 use dienstweg_workflows::rollouts::of;
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::json;
 
 /// Bodies that order, at factor 1.
@@ -86,7 +88,8 @@ pub async fn fill(db: &Db, ctx: &Ctx, factor: f64) -> Outcome<Data> {
         rollouts += db.write(ctx, async |tx| portion(tx, &stage, first..last, own).await).await?;
     }
     let body = &stage.bodies[own];
-    user(db, ctx, "admin", "administrator", ScopeKind::Everything, None).await?;
+    let admin = user(db, ctx, "admin", "administrator", ScopeKind::Everything, None).await?;
+    marketplace(db, ctx, admin).await?;
     user(db, ctx, "coordinator", "coordinator", ScopeKind::Organisation, Some(body.id)).await?;
     Ok(Data { rollouts, body: body.id, body_key: body.key.clone() })
 }
@@ -224,7 +227,7 @@ async fn user(
     role: &str,
     kind: ScopeKind,
     scope: Option<OrganisationId>,
-) -> Result<()> {
+) -> Result<UserId> {
     let all = PageRequest { limit: 200, ..PageRequest::default() };
     let roles = role_list(&db.read(ctx), &RoleListParams::default(), &all).await?;
     let role = roles.items.into_iter().find(|known| known.key == role).ok_or_else(Error::not_found)?;
@@ -237,10 +240,24 @@ async fn user(
         password: None,
     };
     db.write(ctx, async |tx| {
-        let holder =
-            HolderInput { kind: HolderKind::User, id: user_create(tx, &input, Some(&hash)).await?.id.into() };
+        let id = user_create(tx, &input, Some(&hash)).await?.id;
+        let holder = HolderInput { kind: HolderKind::User, id: id.into() };
         let scope = ScopeInput { kind, id: scope.map(Into::into) };
-        grant_create(tx, CATALOGUE, &GrantCreate { role_id: role.id, holder, scope }).await.map(|_| ())
+        grant_create(tx, CATALOGUE, &GrantCreate { role_id: role.id, holder, scope }).await.map(|_| id)
     })
     .await
+}
+
+/// The marketplace whose orders are measured. It speaks through the administrator, so that one log-in does for all.
+async fn marketplace(db: &Db, ctx: &Ctx, admin: UserId) -> Outcome<()> {
+    let row = source::ActiveModel {
+        id: Set(ctx.new_id()),
+        key: Set("measured".to_owned()),
+        client_id: Set(admin.into()),
+        version: Set(1),
+        created_at: Set(ctx.now()),
+        updated_at: Set(ctx.now()),
+    };
+    source::Entity::insert(row).exec_without_returning(db.for_migrations()).await?;
+    Ok(())
 }

@@ -29,7 +29,7 @@ on_both! {
         let Some(simulator) = Simulator::start() else { return };
         let shop = Shop::open(world).await;
         let hook = subscribe(&shop, &simulator).await;
-        let (other, _) = another(&shop.stage, "nachbar").await;
+        let (other, ..) = another(&shop.stage, "nachbar").await;
         place(&other, "nachbar", "x", &order("FREMD-1", Some(1), ARS, &["HUND"])).await.expect(202);
         simulator.tell("/fail", json!({"times": 2})).await;
         shop.place("a", &order("DM-1", Some(1), ARS, &["EWA"])).await.expect(202);
@@ -85,9 +85,9 @@ on_both! {
         let Some(simulator) = Simulator::start() else { return };
         let shop = Shop::open(world).await;
         let url = format!("{}/api/v1/marketplace/markt/orders", shop.stage.world.base);
-        let source = json!({"key": "markt", "client_id": shop.client_id});
-        let made = shop.stage.admin.post("/marketplace-sources", source.clone()).await.expect(201);
-        assert_eq!(shop.stage.admin.post("/marketplace-sources", source).await.problem(409), "duplicate");
+        let made = &shop.source;
+        let twin = json!({"key": "markt", "client_id": shop.client_id});
+        assert_eq!(shop.stage.admin.post("/marketplace-sources", twin).await.problem(409), "duplicate");
         let secret = text(&made["secret"]).to_owned();
         let sent = order("DM-1", Some(1), ARS, &["EWA"]);
         let now = || json!({"signedAt": dienstweg_kernel::Clock::now(&*shop.stage.world.clock)});
@@ -131,10 +131,40 @@ on_both! {
         refused(&new, &url, now()).await;
     }
 
+    /// Asked, changed and cancelled by signature alone; a signature is good for what it was made for.
+    async fn signed_from_placing_to_cancelling(world) {
+        let Some(simulator) = Simulator::start() else { return };
+        let shop = Shop::open(world).await;
+        let secret = text(&shop.source["secret"]);
+        let url = format!("{}/api/v1/marketplace/markt/orders", shop.stage.world.base);
+        let one = format!("{url}/DM-1");
+        let now = dienstweg_kernel::Clock::now(&*shop.stage.world.clock);
+        let with = |more: Value| { let mut all = json!({"signedAt": now}); all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone()); all };
+        let ask = async |url: &str, id: &str, sent: &Value, more: Value| simulator.order(url, secret, id, sent, with(more)).await;
+        ask(&url, "a", &order("DM-1", Some(1), ARS, &["EWA"]), json!({})).await;
+        ask(&url, "b", &order("DM-2", Some(1), ARS, &["EWA"]), json!({})).await;
+        let seen = ask(&one, "c", &Value::Null, json!({"method": "GET"})).await;
+        assert_eq!((&seen["status"], &seen["body"]["positions"][0]["service_key"]), (&json!(200), &json!("EWA")), "{seen:#}");
+        let changed = ask(&one, "d", &order("DM-1", Some(2), ARS, &["HUND"]), json!({"method": "PUT"})).await;
+        assert_eq!((&changed["status"], &changed["body"]["revision"], &changed["body"]["positions"][0]["service_key"]), (&json!(200), &json!(2), &json!("HUND")), "{changed:#}");
+        let other = ask(&one, "e", &order("DM-2", Some(2), ARS, &["HUND"]), json!({"method": "PUT"})).await;
+        assert_eq!(other["body"]["code"], "invalid", "another number than in the address");
+        let path = "/api/v1/marketplace/markt/orders";
+        for signed in [format!("GET {path}/DM-1"), format!("DELETE {path}/DM-2"), String::new()] {
+            let replayed = ask(&one, "f", &Value::Null, json!({"method": "DELETE", "signed": signed})).await;
+            assert_eq!((&replayed["status"], &replayed["body"]["code"]), (&json!(401), &json!("unauthenticated")), "{signed}");
+        }
+        let foreign = format!("{url}/DM-9");
+        assert_eq!(ask(&foreign, "g", &Value::Null, json!({"method": "DELETE"})).await["status"], 404);
+        let gone = ask(&one, "h", &Value::Null, json!({"method": "DELETE"})).await;
+        assert_eq!((&gone["status"], &gone["body"]["state"]), (&json!(200), &json!("cancelled")), "{gone:#}");
+        assert_eq!(shop.status("DM-2").await["state"], "open");
+    }
+
     /// Only who keeps webhooks keeps marketplaces; an API client sees its own.
     async fn who_keeps_marketplaces(world) {
         let shop_one = Shop::open(world).await;
-        let source = json!({"key": "markt", "client_id": shop_one.client_id});
+        let source = json!({"key": "zweitmarkt", "client_id": shop_one.client_id});
         assert_eq!(shop_one.stage.manager.post("/marketplace-sources", source.clone()).await.problem(403), "forbidden");
         for (bad, pointer) in [(json!({"key": "Markt", "client_id": shop_one.client_id}), "/key"), (json!({"key": "manual", "client_id": shop_one.client_id}), "/key"),
             (json!({"key": "m", "client_id": shop_one.stage.body}), "/client_id")] {
@@ -142,8 +172,9 @@ on_both! {
             assert_eq!((answer.problem(422), text(&answer.body["errors"][0]["pointer"])), ("invalid", pointer));
         }
         shop_one.stage.admin.post("/marketplace-sources", source).await.expect(201);
-        let (other, _) = another(&shop_one.stage, "nachbar").await;
-        assert_eq!(shop_one.client.get("/marketplace-sources").await.expect(200)["items"][0]["key"], "markt");
-        assert_eq!(other.get("/marketplace-sources").await.expect(200)["items"], json!([]));
+        let (other, ..) = another(&shop_one.stage, "nachbar").await;
+        let keys = |list: Value| { let mut keys: Vec<String> = list["items"].as_array().unwrap().iter().map(|one| text(&one["key"]).to_owned()).collect(); keys.sort(); keys };
+        assert_eq!(keys(shop_one.client.get("/marketplace-sources").await.expect(200)), ["markt", "zweitmarkt"]);
+        assert_eq!(keys(other.get("/marketplace-sources").await.expect(200)), ["nachbar"]);
     }
 }

@@ -1,4 +1,4 @@
-//! A marketplace as a program: an API client that orders over the public interface.
+//! A marketplace as a program: an API client with a marketplace of its own, ordering over the public interface.
 use crate::rollouts::stage::{Stage, id, text};
 use dienstweg_identity::HolderKind;
 use dienstweg_kernel::clock::{Clock, SystemClock};
@@ -12,6 +12,8 @@ pub struct Shop {
     pub stage: Stage,
     pub client: Client,
     pub client_id: Uuid,
+    /// The marketplace with the secret it signs with.
+    pub source: Value,
 }
 
 impl Shop {
@@ -19,8 +21,8 @@ impl Shop {
     pub async fn open(world: World) -> Self {
         world.clock.set(SystemClock.now());
         let stage = Stage::set(world).await;
-        let (client, client_id) = shop(&stage, "markt").await;
-        Self { stage, client, client_id }
+        let (client, client_id, source) = shop(&stage, "markt").await;
+        Self { stage, client, client_id, source }
     }
 
     pub async fn place(&self, key: &str, order: &Value) -> Answer {
@@ -40,8 +42,9 @@ impl Shop {
     }
 }
 
-/// A program that may order and see what it ordered, with a token of its own.
-pub async fn shop(stage: &Stage, name: &str) -> (Client, Uuid) {
+/// A program that may order in the name of the marketplace `name` and see what it ordered: with a token of its own, its
+/// id and its marketplace.
+pub async fn shop(stage: &Stage, name: &str) -> (Client, Uuid, Value) {
     let organisation = json!({"kind": "other", "name": name, "own_key": name});
     let organisation = id(&stage.admin.post("/organisations", organisation).await.expect(201));
     let scopes = json!(["order:place", "order:read", "service:read", "organisation:read", "webhook:read"]);
@@ -61,7 +64,9 @@ pub async fn shop(stage: &Stage, name: &str) -> (Client, Uuid) {
         .header("content-type", "application/x-www-form-urlencoded")
         .body(form);
     let granted = anonymous.send(request).await.expect(200);
-    (anonymous.with_token(text(&granted["access_token"])), client_id)
+    let source = json!({"key": name, "client_id": client_id});
+    let source = stage.admin.post("/marketplace-sources", source).await.expect(201);
+    (anonymous.with_token(text(&granted["access_token"])), client_id, source)
 }
 
 pub async fn place(client: &Client, source: &str, key: &str, order: &Value) -> Answer {

@@ -20,7 +20,8 @@ async fn finds(who: &Client) -> Vec<&'static str> {
             who.get(&format!("/rollouts?q={word}")).await.expect(200)["items"].as_array().unwrap().len();
         let tickets =
             who.get(&format!("/tickets?q={word}")).await.expect(200)["items"].as_array().unwrap().len();
-        let everything = who.get(&format!("/search?q={word}")).await.expect(200).as_array().unwrap().len();
+        let everything =
+            who.get(&format!("/search?q={word}")).await.expect(200)["items"].as_array().unwrap().len();
         // Rollouts are found by what was said to all; what was said to fewer is found by the ticket alone.
         assert!(hits <= tickets && everything == hits, "{word}: {hits} {tickets} {everything}");
         found.extend((tickets > 0).then_some(word));

@@ -12,7 +12,7 @@ async fn count(who: &Client, query: &str) -> i64 {
 /// Each row of a roll-up against the list narrowed to it.
 async fn agrees(who: &Client, by: &str, filter: &str, query: &str) {
     let rows = who.get(&format!("/rollup?by={by}&{query}")).await.expect(200);
-    for row in rows.as_array().unwrap() {
+    for row in rows["items"].as_array().unwrap() {
         let Some(key) = row["key"].as_str() else { continue };
         let narrowed = format!("{query}&{filter}={key}");
         for (figure, more) in [
@@ -30,7 +30,7 @@ async fn agrees(who: &Client, by: &str, filter: &str, query: &str) {
             );
         }
     }
-    assert!(!rows.as_array().unwrap().is_empty(), "{by}");
+    assert!(!rows["items"].as_array().unwrap().is_empty(), "{by}");
 }
 
 async fn coverage(who: &Client, query: &str) -> Value {
@@ -55,12 +55,12 @@ on_both! {
             agrees(&stage.manager, "programme", "programme", &query).await;
         }
         let regions = stage.manager.get(&format!("/rollup?by=region&below={district}")).await.expect(200);
-        for row in regions.as_array().unwrap() {
+        for row in regions["items"].as_array().unwrap() {
             assert_eq!(row["total"].as_i64().unwrap(), count(&stage.manager, &format!("below={}", text(&row["key"]))).await, "{row:#}");
         }
         let coordinator_sees = count(&stage.coordinator, "").await;
         let phases = stage.coordinator.get("/rollup?by=phase").await.expect(200);
-        let sum: i64 = phases.as_array().unwrap().iter().map(|row| row["total"].as_i64().unwrap()).sum();
+        let sum: i64 = phases["items"].as_array().unwrap().iter().map(|row| row["total"].as_i64().unwrap()).sum();
         assert_eq!(sum, coordinator_sees, "figures know the caller's rights");
         assert_eq!(coordinator_sees, 3, "two daughters and their mother");
     }

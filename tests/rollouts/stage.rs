@@ -1,6 +1,7 @@
 //! The stage rollouts play on: a small register, services of two levels, a programme, and the people of a rollout.
 use dienstweg_kernel::guard::tables::ScopeKind;
 use dienstweg_testkit::{Answer, Client, FEDERAL, World, register_file};
+use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -67,7 +68,7 @@ impl Stage {
         let ids: Vec<&Value> =
             order["positions"].as_array().unwrap().iter().map(|position| &position["id"]).collect();
         let results = self.second.post("/orders/release", json!({"positions": ids})).await.expect(200);
-        for result in results.as_array().or_else(|| results["items"].as_array()).unwrap() {
+        for result in results["items"].as_array().unwrap() {
             assert_ne!(result["result"], "refused", "{results:#}");
         }
         self.manager.get(&format!("/orders/{order_id}")).await.expect(200)
@@ -110,10 +111,11 @@ pub async fn template(client: &Client) -> Uuid {
     let shipped = client.get(&format!("/templates/{}", text(&shipped["items"][0]["id"]))).await.expect(200);
     let mut definition = shipped["definition"].clone();
     definition["key"] = json!("efa-test");
-    let draft = client.post("/templates", definition).await.expect(201);
+    let made = client.post("/templates", definition).await;
+    let (etag, draft) = (made.header("etag").to_owned(), made.expect(201));
     assert_eq!(draft["status"], "draft");
-    let published =
-        client.post(&format!("/templates/{}/publish", text(&draft["id"])), json!({})).await.expect(200);
+    let publish = client.request(Method::POST, &format!("/templates/{}/publish", text(&draft["id"])));
+    let published = client.send(publish.header("if-match", etag)).await.expect(200);
     assert_eq!(published["status"], "published");
     id(&draft)
 }

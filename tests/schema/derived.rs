@@ -7,6 +7,7 @@ use dienstweg_testkit::{FEDERAL, World, on_both, register_file};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
+use reqwest::Method;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -71,8 +72,11 @@ on_both! {
         for step in 0..25 {
             let user = *users.choose(&mut rng).unwrap();
             match rng.random_range(0..6) {
-                0 => drop(admin.put(&format!("/teams/{team}/members/{user}"), json!({})).await),
-                1 => drop(admin.delete(&format!("/teams/{team}/members/{user}")).await),
+                member @ (0 | 1) => {
+                    let method = if member == 0 { Method::PUT } else { Method::DELETE };
+                    let request = admin.request(method, &format!("/teams/{team}/members/{user}"));
+                    admin.send(request.header("if-match", "*")).await.expect(200);
+                }
                 2 => {
                     let names = [json!(["ticket:read"]), json!(["rollout:read", "order:read"]), json!([])].choose(&mut rng).unwrap().clone();
                     let answer = admin.patch(&format!("/roles/{}", id(&role)), version, json!({"permissions": names})).await;

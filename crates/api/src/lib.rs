@@ -5,7 +5,9 @@
 //! responder ([`respond`]). The contract ([`openapi`]) is generated from the same signatures.
 pub mod authn;
 mod circumstances;
+mod disposition;
 mod examples;
+mod export;
 pub mod extract;
 pub mod limits;
 mod metrics;

@@ -32,6 +32,7 @@ pub fn finish(document: Document) -> Value {
     });
     document["components"]["securitySchemes"] = schemes;
     leave_patches_open(&mut document);
+    crate::export::describe(&mut document);
     let Some(paths) = document["paths"].as_object_mut() else { return document };
     for (path, item) in paths.iter_mut() {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
@@ -61,6 +62,8 @@ fn leave_patches_open(document: &mut Value) {
 fn complete(path: &str, method: &str, operation: &mut Value) {
     name_path_parameters(path, operation);
     let public = operation.get("security").is_some();
+    // What looks for itself who calls refuses too.
+    let asks = operation["security"].as_array().is_none_or(|ways| ways.len() > 1);
     if !public {
         let scope = operation["x-permission"].as_str().map(str::to_owned).unwrap_or_default();
         operation["security"] = json!([{"bearer": []}, {"client": [scope]}]);
@@ -68,7 +71,7 @@ fn complete(path: &str, method: &str, operation: &mut Value) {
     let body = operation.get("requestBody").is_some();
     let changes = has_parameter(operation, "If-Match");
     let mut problems = vec![429, 503];
-    problems.extend(if public { &[][..] } else { &[401, 403] });
+    problems.extend(if asks { &[401, 403][..] } else { &[] });
     problems.extend(if path.contains('{') { &[404][..] } else { &[] });
     problems.extend(if body { &[400, 413, 415, 422][..] } else { &[] });
     problems.extend(if method == "get" { &[400][..] } else { &[409] });
@@ -100,7 +103,7 @@ fn has_parameter(operation: &Value, name: &str) -> bool {
         .is_some_and(|all| all.iter().any(|parameter| parameter["name"] == name))
 }
 
-fn problem(status: u16) -> Value {
+pub(crate) fn problem(status: u16) -> Value {
     let code = dienstweg_kernel::error::codes::CODES.iter().find(|code| code.status == status);
     json!({
         "description": code.map_or("Problem", |code| code.en),

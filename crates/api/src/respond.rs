@@ -1,4 +1,5 @@
 //! What goes out. Each responder states status, headers and body once, for the answer and for the contract.
+use crate::export::{Export, Format};
 use crate::problem::Problem;
 use crate::state::AppState;
 use actix_web::body::BoxBody;
@@ -11,8 +12,8 @@ use serde::Serialize;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use utoipa::openapi::header::HeaderBuilder;
-use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
-use utoipa::openapi::{ContentBuilder, RefOr, Response, ResponseBuilder, Schema};
+use utoipa::openapi::schema::{ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFormat, SchemaType, Type};
+use utoipa::openapi::{Content, ContentBuilder, RefOr, Response, ResponseBuilder, Schema};
 use utoipa::{IntoResponses, ToSchema};
 use uuid::Uuid;
 
@@ -61,7 +62,7 @@ pub struct Found<T>(pub T);
 #[derive(Debug)]
 pub struct Answer<T>(pub T);
 
-/// 200 with a list that is whole.
+/// 200 with a list that is whole, in the same envelope as pages of others.
 #[derive(Debug)]
 pub struct Items<T>(pub Vec<T>);
 
@@ -91,7 +92,7 @@ impl<T> Stored<T> {
 #[derive(Debug)]
 pub struct NoContent;
 
-/// 200 with one page of a list and a link to the next.
+/// 200 with one page of a list and a link to the next, or with all of it as a file ([`crate::export`]).
 #[derive(Debug)]
 pub struct Listing<T>(pub Page<T>);
 
@@ -135,7 +136,7 @@ impl<T: Serialize> Responder for Answer<T> {
 impl<T: Serialize> Responder for Items<T> {
     type Body = BoxBody;
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        HttpResponse::Ok().json(self.0)
+        HttpResponse::Ok().json(ItemsBody { items: self.0 })
     }
 }
 
@@ -162,6 +163,11 @@ impl Responder for NoContent {
 }
 
 #[derive(Serialize)]
+struct ItemsBody<T> {
+    items: Vec<T>,
+}
+
+#[derive(Serialize)]
 struct ListBody<T> {
     items: Vec<T>,
     next_cursor: Option<String>,
@@ -175,8 +181,14 @@ impl<T: Serialize> Responder for Listing<T> {
         let Some(state) = request.app_data::<web::Data<AppState>>() else {
             return HttpResponse::InternalServerError().finish();
         };
+        match Export::of(request) {
+            Ok(Some(export)) => return export.answer(&self.0.items, self.0.next.is_some()),
+            Ok(None) => {}
+            Err(error) => return HttpResponse::from_error(Problem(error)),
+        }
         let next_cursor = self.0.next.map(|cursor| cursor.seal(&state.cursor_key));
         let mut response = HttpResponse::Ok();
+        response.insert_header((header::VARY, header::ACCEPT.as_str()));
         if let Some(cursor) = &next_cursor {
             response.insert_header((header::LINK, format!("<{}>; rel=\"next\"", next_page(request, cursor))));
         }
@@ -221,6 +233,11 @@ fn reference<T: ToSchema>(description: &str) -> ResponseBuilder {
     ResponseBuilder::new().description(description).content("application/json", content)
 }
 
+/// What all lists have in common.
+fn envelope<T: ToSchema>() -> ObjectBuilder {
+    ObjectBuilder::new().property("items", ArrayBuilder::new().items(schema_of::<T>())).required("items")
+}
+
 fn one(status: &str, response: ResponseBuilder) -> BTreeMap<String, RefOr<Response>> {
     BTreeMap::from([(status.to_owned(), RefOr::T(response.build()))])
 }
@@ -254,8 +271,7 @@ impl<T: ToSchema> IntoResponses for Accepted<T> {
 
 impl<T: ToSchema> IntoResponses for Items<T> {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let item = schema_of::<T>();
-        let list = RefOr::T(Schema::Array(ArrayBuilder::new().items(item).build()));
+        let list = RefOr::T(Schema::Object(envelope::<T>().build()));
         let content = ContentBuilder::new().schema(Some(list)).build();
         one("200", ResponseBuilder::new().description("All of them").content("application/json", content))
     }
@@ -278,21 +294,32 @@ impl IntoResponses for NoContent {
 
 impl<T: ToSchema> IntoResponses for Listing<T> {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let item = schema_of::<T>();
         let nullable = SchemaType::Array(vec![Type::String, Type::Null]);
-        let list = ObjectBuilder::new()
-            .property("items", ArrayBuilder::new().items(item))
-            .required("items")
+        let list = envelope::<T>()
             .property("next_cursor", ObjectBuilder::new().schema_type(nullable))
             .required("next_cursor")
             .property("total", ObjectBuilder::new().schema_type(SchemaType::Type(Type::Integer)));
         let content = ContentBuilder::new().schema(Some(RefOr::T(Schema::Object(list.build())))).build();
         let response = ResponseBuilder::new()
-            .description("One page")
+            .description("One page; all of it as a file")
             .content("application/json", content)
+            .content(Format::Csv.media_type(), file(ObjectBuilder::new().schema_type(Type::String)))
+            .content(
+                Format::Xlsx.media_type(),
+                file(
+                    ObjectBuilder::new()
+                        .schema_type(Type::String)
+                        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary))),
+                ),
+            )
+            .header("Content-Disposition", text_header("Name of the file"))
             .header("Link", text_header("Address of the next page, rel=\"next\""));
         one("200", response)
     }
+}
+
+fn file(schema: ObjectBuilder) -> Content {
+    ContentBuilder::new().schema(Some(RefOr::T(Schema::Object(schema.build())))).build()
 }
 
 /// Gives a caller that held an old version the present one with its 412.

@@ -72,7 +72,10 @@ fn allow(headers: &mut HeaderMap, origin: HeaderValue) {
             header::ACCESS_CONTROL_ALLOW_HEADERS,
             "authorization, content-type, if-match, idempotency-key, accept-language, last-event-id, x-request-id",
         ),
-        (header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag, location, link, retry-after, x-request-id"),
+        (
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            "content-disposition, etag, location, link, retry-after, x-request-id",
+        ),
         (header::ACCESS_CONTROL_MAX_AGE, "600"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));

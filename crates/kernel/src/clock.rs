@@ -1,5 +1,5 @@
 //! Time and chance, the two things a program cannot compute. Nobody else calls `now()` or makes random ids.
-use chrono::{DateTime, NaiveDate, SubsecRound, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, SubsecRound, TimeZone, Utc};
 use chrono_tz::Europe::Berlin;
 use std::fmt::Debug;
 use std::sync::Mutex;
@@ -62,6 +62,11 @@ impl Clock for ManualClock {
 /// The calendar day in Germany at that instant. Due dates and lights turn at German midnight.
 pub fn german_day(instant: DateTime<Utc>) -> NaiveDate {
     instant.with_timezone(&Berlin).date_naive()
+}
+
+/// What the clocks of Germany show at that instant.
+pub fn german_time(instant: DateTime<Utc>) -> NaiveDateTime {
+    instant.with_timezone(&Berlin).naive_local()
 }
 
 /// The instant at which that day begins in Germany. Midnight exists on every day: German summer time changes at two.

@@ -74,6 +74,7 @@ pub mod codes {
         TOO_LARGE = "too-large", 413, "Der Inhalt ist zu groß", "The content is too large";
         UNSUPPORTED_MEDIA_TYPE = "unsupported-media-type", 415, "Dieses Format wird nicht angenommen", "Unsupported media type";
         INVALID = "invalid", 422, "Bitte prüfen Sie Ihre Angaben", "Please check your input";
+        EXPORT_TOO_LARGE = "export-too-large", 422, "Zu viele Zeilen für eine Datei", "Too many rows for one file";
         IDEMPOTENCY_KEY_REUSED = "idempotency-key-reused", 422, "Idempotency-Key mit anderem Inhalt benutzt", "Idempotency-Key was used with other content";
         PRECONDITION_REQUIRED = "precondition-required", 428, "If-Match fehlt", "If-Match is missing";
         TOO_MANY_REQUESTS = "too-many-requests", 429, "Zu viele Anfragen", "Too many requests";

@@ -1,4 +1,6 @@
 import createClient from 'openapi-fetch'
+import { fileName, type NamedFile } from '@/lib/files'
+import { stringifySearch } from '@/lib/search'
 import { apiUrl } from './config'
 import { networkProblem, problemFrom } from './problem'
 import type { paths } from './schema'
@@ -34,9 +36,9 @@ async function reach(request: Request): Promise<Response> {
 
 /**
  * The typed client of the contract. Wrap every call in `read` or `readTagged`, so that errors become Problems:
- * `read(api.GET('/api/v1/me'))`.
+ * `read(api.GET('/api/v1/me'))`. It asks for JSON; lists as files come by `download`.
  */
-export const api = createClient<paths>({
+export const api = createClient<paths, 'application/json' | 'application/problem+json'>({
   baseUrl: '',
   Request: ApiRequest,
   fetch: send,
@@ -51,6 +53,14 @@ api.use({
     return request
   },
 })
+
+/** A list as a file: `media` says which one. Throws a Problem as `read` does. */
+export async function download(path: string, query: Record<string, unknown>, media: string): Promise<NamedFile> {
+  const headers = { Accept: media, 'Accept-Language': document.documentElement.lang || 'de' }
+  const response = await send(new ApiRequest(`${path}${stringifySearch(query)}`, { headers }))
+  if (!response.ok) throw problemFrom(response, await response.json().catch(() => undefined))
+  return { name: fileName(response.headers.get('Content-Disposition'), 'export'), content: await response.blob() }
+}
 
 /** What openapi-fetch gives back, whichever operation was called. */
 interface Result<Data> {
@@ -70,6 +80,11 @@ export async function read<Data>(call: Promise<Result<Data>>): Promise<NonNullab
   const { data, error, response } = await call
   if (!response.ok) throw problemFrom(response, error)
   return data as NonNullable<Data>
+}
+
+/** The rows of a list that always comes whole. */
+export async function readItems<Item>(call: Promise<Result<{ items: Item[] }>>): Promise<Item[]> {
+  return (await read(call)).items
 }
 
 /** Like `read`, with the ETag beside the body. */

@@ -351,8 +351,8 @@ export interface paths {
         put?: never;
         /**
          * Places an order or repeats, changes or (with an older revision) leaves one. 202 for a new order, 200 for one that is
-         *     there. By API client with a token and `Idempotency-Key`, or signed after Standard Webhooks with one of the secrets of
-         *     this marketplace: then `webhook-id` is the idempotency key.
+         *     there. By the API client of this marketplace with a token and `Idempotency-Key`, or signed after Standard Webhooks
+         *     with one of the secrets of this marketplace: then `webhook-id` is the idempotency key.
          */
         post: operations["marketplace_order_place"];
         delete?: never;
@@ -368,12 +368,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where an order and each of its positions stand. */
+        /** Where an order and each of its positions stand. Like placing, by token or signed. */
         get: operations["marketplace_order_get"];
-        /** Changes an order before its release; needs a higher revision. What is released already is marked for people to see. */
+        /**
+         * Changes an order before its release; needs a higher revision. What is released already is marked for people to see.
+         *     Like placing, by token or signed.
+         */
         put: operations["marketplace_order_change"];
         post?: never;
-        /** Cancels an order before its release; afterwards this is a request that people decide on. */
+        /**
+         * Cancels an order before its release; afterwards this is a request that people decide on. Like placing, by token or
+         *     signed.
+         */
         delete: operations["marketplace_order_cancel"];
         options?: never;
         head?: never;
@@ -700,7 +706,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Releases one position: its rollout begins, or it is linked to the one the body has. */
+        /**
+         * Releases one position: its rollout begins, or it is linked to the one the body has. `If-Match` is the version of the
+         *     position.
+         */
         post: operations["position_release"];
         delete?: never;
         options?: never;
@@ -4513,6 +4522,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "expires_at" | "id" | "last_used_at" | "name" | "scopes" | "secrets.created_at" | "secrets.expires_at" | "secrets.id" | "status" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -4520,9 +4531,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -4560,6 +4573,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -4582,6 +4597,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5022,7 +5046,9 @@ export interface operations {
     api_client_secret_rotate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -5538,16 +5564,21 @@ export interface operations {
     };
     background_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("errors" | "errors_in_a_row" | "interval_seconds" | "last_done" | "last_duration_ms" | "last_error" | "last_outcome" | "last_started_at" | "name" | "runs")[];
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -5578,6 +5609,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -5600,6 +5633,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5645,6 +5687,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "id" | "in_force" | "organisation.id" | "organisation.key" | "organisation.name" | "reason" | "responsible.id" | "responsible.key" | "responsible.name" | "service.id" | "service.key" | "service.name" | "valid_from" | "valid_to")[];
             };
             header?: never;
             path?: never;
@@ -5652,9 +5696,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -5699,6 +5745,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -5721,6 +5769,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5906,9 +5963,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Answered */
+            /** @description Found */
             200: {
                 headers: {
+                    /** @description Version */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6002,7 +6061,10 @@ export interface operations {
     competence_override_end: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -6019,9 +6081,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Answered */
+            /** @description Found */
             200: {
                 headers: {
+                    /** @description Version */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6101,6 +6165,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The content is too large */
             413: {
                 headers: {
@@ -6121,6 +6194,15 @@ export interface operations {
             };
             /** @description Please check your input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6425,6 +6507,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "holder.id" | "holder.key" | "holder.name" | "holder_kind" | "id" | "role.id" | "role.key" | "role.name" | "scope.id" | "scope.key" | "scope.name" | "scope_kind")[];
             };
             header?: never;
             path?: never;
@@ -6432,9 +6516,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -6477,6 +6563,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -6499,6 +6587,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6865,6 +6962,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "client.id" | "client.key" | "client.name" | "created_at" | "id" | "key" | "secrets.created_at" | "secrets.expires_at" | "secrets.id" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -6872,9 +6971,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -6911,6 +7012,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -6933,6 +7036,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7299,7 +7411,9 @@ export interface operations {
     marketplace_source_secret_rotate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -7448,11 +7562,14 @@ export interface operations {
             header?: {
                 /** @description Needed with a token */
                 "Idempotency-Key"?: string | null;
-                /** @description Of a signed message: the same for every attempt */
+                /** @description Of a signed message: the same for every attempt. */
                 "webhook-id"?: string | null;
-                /** @description Seconds since 1970, at most five minutes off */
+                /** @description Seconds since 1970, at most five minutes off. */
                 "webhook-timestamp"?: string | null;
-                /** @description `v1,` and base64 of HMAC-SHA-256; several with blanks between */
+                /**
+                 * @description `v1,` and base64 of HMAC-SHA-256 over `{id}.{timestamp}.{body}`; several with blanks between. Where there is no
+                 *     body, the method and the path stand for it: `DELETE /api/v1/marketplace/…`.
+                 */
                 "webhook-signature"?: string | null;
             };
             path: {
@@ -7564,7 +7681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Neither token nor signature */
+            /** @description Please log in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7573,7 +7690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not allowed */
+            /** @description You are not allowed to do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7650,9 +7767,21 @@ export interface operations {
     marketplace_order_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of a signed message: the same for every attempt. */
+                "webhook-id"?: string | null;
+                /** @description Seconds since 1970, at most five minutes off. */
+                "webhook-timestamp"?: string | null;
+                /**
+                 * @description `v1,` and base64 of HMAC-SHA-256 over `{id}.{timestamp}.{body}`; several with blanks between. Where there is no
+                 *     body, the method and the path stand for it: `DELETE /api/v1/marketplace/…`.
+                 */
+                "webhook-signature"?: string | null;
+            };
             path: {
+                /** @description Name of the marketplace */
                 source: string;
+                /** @description Number of the order at the marketplace */
                 number: string;
             };
             cookie?: never;
@@ -7749,9 +7878,21 @@ export interface operations {
     marketplace_order_change: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of a signed message: the same for every attempt. */
+                "webhook-id"?: string | null;
+                /** @description Seconds since 1970, at most five minutes off. */
+                "webhook-timestamp"?: string | null;
+                /**
+                 * @description `v1,` and base64 of HMAC-SHA-256 over `{id}.{timestamp}.{body}`; several with blanks between. Where there is no
+                 *     body, the method and the path stand for it: `DELETE /api/v1/marketplace/…`.
+                 */
+                "webhook-signature"?: string | null;
+            };
             path: {
+                /** @description Name of the marketplace */
                 source: string;
+                /** @description Number of the order at the marketplace */
                 number: string;
             };
             cookie?: never;
@@ -7912,9 +8053,21 @@ export interface operations {
     marketplace_order_cancel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Of a signed message: the same for every attempt. */
+                "webhook-id"?: string | null;
+                /** @description Seconds since 1970, at most five minutes off. */
+                "webhook-timestamp"?: string | null;
+                /**
+                 * @description `v1,` and base64 of HMAC-SHA-256 over `{id}.{timestamp}.{body}`; several with blanks between. Where there is no
+                 *     body, the method and the path stand for it: `DELETE /api/v1/marketplace/…`.
+                 */
+                "webhook-signature"?: string | null;
+            };
             path: {
+                /** @description Name of the marketplace */
                 source: string;
+                /** @description Number of the order at the marketplace */
                 number: string;
             };
             cookie?: never;
@@ -8387,6 +8540,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "current" | "expires_at" | "id" | "last_used_at" | "user.id" | "user.key" | "user.name" | "user_agent")[];
             };
             header?: never;
             path?: never;
@@ -8394,9 +8549,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -8431,6 +8588,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -8453,6 +8612,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8636,6 +8804,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "due" | "exit_criteria" | "id" | "key" | "name" | "party.id" | "party.key" | "party.name" | "ready" | "required" | "role" | "role_name" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -8643,9 +8813,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -8717,6 +8889,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -8739,6 +8913,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9094,6 +9277,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "cancel_reason" | "cancel_requested_at" | "contacts.email" | "contacts.function" | "contacts.name" | "contacts.phone" | "contract_refs" | "created_at" | "hidden" | "id" | "note" | "number" | "ordering_body.ags" | "ordering_body.ars" | "ordering_body.fictive_ags" | "ordering_body.name" | "ordering_body.own_key" | "organisation.id" | "organisation.key" | "organisation.name" | "placed_at" | "positions.body.id" | "positions.body.key" | "positions.body.name" | "positions.body_keys.ags" | "positions.body_keys.ars" | "positions.body_keys.fictive_ags" | "positions.body_keys.name" | "positions.body_keys.own_key" | "positions.can" | "positions.category" | "positions.change_requested" | "positions.checked_at" | "positions.checked_by.id" | "positions.checked_by.key" | "positions.checked_by.name" | "positions.covers.id" | "positions.covers.key" | "positions.covers.name" | "positions.id" | "positions.leika_keys" | "positions.line" | "positions.ozg_id" | "positions.problems.code" | "positions.problems.text" | "positions.reason" | "positions.released_at" | "positions.released_by.id" | "positions.released_by.key" | "positions.released_by.name" | "positions.rollout.id" | "positions.rollout.light" | "positions.rollout.live_on" | "positions.rollout.number" | "positions.rollout.outcome" | "positions.rollout.phase" | "positions.rollout.state" | "positions.service.id" | "positions.service.key" | "positions.service.name" | "positions.service_key" | "positions.state" | "positions.suggestions.bodies.id" | "positions.suggestions.bodies.key" | "positions.suggestions.bodies.name" | "positions.suggestions.services.id" | "positions.suggestions.services.key" | "positions.suggestions.services.name" | "positions.version" | "positions.wish_date" | "positions.wish_wave" | "principal.id" | "principal.key" | "principal.name" | "revision" | "source" | "state" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -9101,9 +9286,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -9169,6 +9356,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -9191,6 +9380,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9548,34 +9746,38 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "position_id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "problem": {
-                     *           "code": "invalid",
-                     *           "detail": null,
-                     *           "errors": [
-                     *             {
-                     *               "code": "unknown_reference",
-                     *               "message": "Das gibt es nicht.",
-                     *               "pointer": "/parent_id"
-                     *             }
-                     *           ],
-                     *           "request_id": "01930f6e-0000-7000-8000-000000000001",
-                     *           "status": 422,
-                     *           "title": "Bitte prüfen Sie Ihre Angaben",
-                     *           "type": "/docs/problems#invalid"
-                     *         },
-                     *         "result": "released",
-                     *         "rollout": {
-                     *           "id": "01930f6e-0000-7000-8000-000000000001",
-                     *           "key": "091755153",
-                     *           "name": "VG Aßling"
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "position_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "problem": {
+                     *             "code": "invalid",
+                     *             "detail": null,
+                     *             "errors": [
+                     *               {
+                     *                 "code": "unknown_reference",
+                     *                 "message": "Das gibt es nicht.",
+                     *                 "pointer": "/parent_id"
+                     *               }
+                     *             ],
+                     *             "request_id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "status": 422,
+                     *             "title": "Bitte prüfen Sie Ihre Angaben",
+                     *             "type": "/docs/problems#invalid"
+                     *           },
+                     *           "result": "released",
+                     *           "rollout": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
                      *         }
-                     *       }
-                     *     ]
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["PositionReleased"][];
+                    "application/json": {
+                        items: components["schemas"]["PositionReleased"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -9849,6 +10051,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: string;
@@ -10097,6 +10300,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: string;
@@ -10364,26 +10568,25 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "action": "Text",
-                     *         "actor_id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "actor_name": "Text",
-                     *         "at": "2026-03-12T08:15:00.000000Z",
-                     *         "changes": [
-                     *           {
-                     *             "after": null,
-                     *             "before": null,
-                     *             "field": "Text",
-                     *             "sealed": true
-                     *           }
-                     *         ],
-                     *         "id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "reason": "Text"
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "Text",
+                     *           "actor_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "actor_name": "Text",
+                     *           "at": "2026-03-12T08:15:00.000000Z",
+                     *           "changes": [
+                     *             {}
+                     *           ],
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "reason": "Text"
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["HistoryEntry"][];
+                    "application/json": {
+                        items: components["schemas"]["HistoryEntry"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -10447,6 +10650,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: components["schemas"]["OrderId"];
@@ -10651,6 +10855,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: components["schemas"]["OrderId"];
@@ -10901,6 +11106,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: components["schemas"]["OrderId"];
@@ -11148,7 +11354,10 @@ export interface operations {
     position_release: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: components["schemas"]["OrderId"];
                 position: components["schemas"]["PositionId"];
@@ -11309,6 +11518,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests */
             429: {
                 headers: {
@@ -11354,6 +11581,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("ags" | "ars" | "children" | "designation" | "fictive_ags" | "id" | "kind" | "name" | "official_name" | "own_key" | "parent.id" | "parent.key" | "parent.name" | "population" | "valid_to" | "version")[];
             };
             header?: never;
             path?: never;
@@ -11361,9 +11590,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -11402,6 +11633,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -11424,6 +11657,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12003,26 +12245,25 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "action": "Text",
-                     *         "actor_id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "actor_name": "Text",
-                     *         "at": "2026-03-12T08:15:00.000000Z",
-                     *         "changes": [
-                     *           {
-                     *             "after": null,
-                     *             "before": null,
-                     *             "field": "Text",
-                     *             "sealed": true
-                     *           }
-                     *         ],
-                     *         "id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "reason": "Text"
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "Text",
+                     *           "actor_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "actor_name": "Text",
+                     *           "at": "2026-03-12T08:15:00.000000Z",
+                     *           "changes": [
+                     *             {}
+                     *           ],
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "reason": "Text"
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["HistoryEntry"][];
+                    "application/json": {
+                        items: components["schemas"]["HistoryEntry"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -12084,7 +12325,10 @@ export interface operations {
     succession_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -12223,6 +12467,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The content is too large */
             413: {
                 headers: {
@@ -12243,6 +12496,15 @@ export interface operations {
             };
             /** @description Please check your input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12286,15 +12548,19 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "de": "Text",
-                     *         "en": "Text",
-                     *         "name": "Text"
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "de": "Text",
+                     *           "en": "Text",
+                     *           "name": "Text"
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["PermissionInfo"][];
+                    "application/json": {
+                        items: components["schemas"]["PermissionInfo"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -12360,6 +12626,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "email" | "family_name" | "functions.function" | "functions.id" | "functions.organisation.id" | "functions.organisation.key" | "functions.organisation.name" | "functions.valid_from" | "functions.valid_to" | "given_name" | "hidden" | "id" | "name" | "phone" | "title" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -12367,9 +12635,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -12409,6 +12679,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -12431,6 +12703,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12900,7 +13181,9 @@ export interface operations {
     function_add: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -13191,26 +13474,25 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "action": "Text",
-                     *         "actor_id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "actor_name": "Text",
-                     *         "at": "2026-03-12T08:15:00.000000Z",
-                     *         "changes": [
-                     *           {
-                     *             "after": null,
-                     *             "before": null,
-                     *             "field": "Text",
-                     *             "sealed": true
-                     *           }
-                     *         ],
-                     *         "id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "reason": "Text"
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "Text",
+                     *           "actor_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "actor_name": "Text",
+                     *           "at": "2026-03-12T08:15:00.000000Z",
+                     *           "changes": [
+                     *             {}
+                     *           ],
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "reason": "Text"
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["HistoryEntry"][];
+                    "application/json": {
+                        items: components["schemas"]["HistoryEntry"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -13286,6 +13568,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "four_eyes" | "id" | "key" | "name" | "region.id" | "region.key" | "region.name" | "services.id" | "services.key" | "services.name" | "started_on" | "status" | "template.id" | "template.key" | "template.name" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -13293,9 +13577,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -13345,6 +13631,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -13367,6 +13655,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14102,6 +14399,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "changes.after" | "changes.before" | "changes.change" | "changes.key" | "changes.kind" | "changes.name" | "created_at" | "difference.gone" | "difference.moved" | "difference.new" | "difference.renamed" | "done" | "file_name" | "finished_at" | "id" | "state_date" | "status" | "total")[];
             };
             header?: never;
             path?: never;
@@ -14109,9 +14408,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -14153,6 +14454,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -14175,6 +14478,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14573,6 +14885,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "id" | "key" | "name_de" | "name_en" | "permissions" | "shipped" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -14580,9 +14894,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -14617,6 +14933,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -14639,6 +14957,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15094,6 +15421,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("ball.party.id" | "ball.party.key" | "ball.party.name" | "ball.role" | "ball.role_name" | "ball.since" | "body.id" | "body.key" | "body.name" | "id" | "kind" | "light.color" | "light.next_change" | "light.reason" | "light.since" | "mother_id" | "next_due" | "next_milestone" | "number" | "outcome" | "phase.key" | "phase.name" | "plan.actual" | "plan.ended" | "plan.forecast" | "plan.moved" | "plan.original" | "plan.start" | "programme.id" | "programme.key" | "programme.name" | "progress_percent" | "service.id" | "service.key" | "service.name" | "state" | "updated_at")[];
             };
             header?: never;
             path?: never;
@@ -15101,9 +15430,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -15177,6 +15508,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -15199,6 +15532,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15501,6 +15843,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: string;
@@ -15956,23 +16299,27 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "ended": 1,
-                     *         "green": 1,
-                     *         "grey": 1,
-                     *         "key": "Text",
-                     *         "live": 1,
-                     *         "name": "Text",
-                     *         "progress_done": 1,
-                     *         "progress_total": 1,
-                     *         "red": 1,
-                     *         "total": 1,
-                     *         "yellow": 1
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "ended": 1,
+                     *           "green": 1,
+                     *           "grey": 1,
+                     *           "key": "Text",
+                     *           "live": 1,
+                     *           "name": "Text",
+                     *           "progress_done": 1,
+                     *           "progress_total": 1,
+                     *           "red": 1,
+                     *           "total": 1,
+                     *           "yellow": 1
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["RollupRow"][];
+                    "application/json": {
+                        items: components["schemas"]["RollupRow"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -16043,17 +16390,21 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "key": "Text",
-                     *         "kind": "organisation",
-                     *         "subtitle": "Text",
-                     *         "title": "Text"
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "Text",
+                     *           "kind": "organisation",
+                     *           "subtitle": "Text",
+                     *           "title": "Text"
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["SearchHit"][];
+                    "application/json": {
+                        items: components["schemas"]["SearchHit"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -16126,6 +16477,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("active" | "active_from" | "active_to" | "can" | "created_at" | "id" | "implementing_land" | "interfaces" | "key" | "leika_keys" | "level" | "maturity.date" | "maturity.level" | "maturity.model" | "name" | "note" | "operator.id" | "operator.key" | "operator.name" | "ozg_id" | "package" | "provider.id" | "provider.key" | "provider.name" | "routing" | "source" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -16133,9 +16486,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -16196,6 +16551,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -16218,6 +16575,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16884,26 +17250,25 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "action": "Text",
-                     *         "actor_id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "actor_name": "Text",
-                     *         "at": "2026-03-12T08:15:00.000000Z",
-                     *         "changes": [
-                     *           {
-                     *             "after": null,
-                     *             "before": null,
-                     *             "field": "Text",
-                     *             "sealed": true
-                     *           }
-                     *         ],
-                     *         "id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "reason": "Text"
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "Text",
+                     *           "actor_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "actor_name": "Text",
+                     *           "at": "2026-03-12T08:15:00.000000Z",
+                     *           "changes": [
+                     *             {}
+                     *           ],
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "reason": "Text"
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["HistoryEntry"][];
+                    "application/json": {
+                        items: components["schemas"]["HistoryEntry"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -16977,6 +17342,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "id" | "members.id" | "members.key" | "members.name" | "name" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -16984,9 +17351,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -17022,6 +17391,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -17044,6 +17415,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17464,7 +17844,9 @@ export interface operations {
     team_member_add: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+            };
             path: {
                 id: components["schemas"]["TeamId"];
                 user: components["schemas"]["UserId"];
@@ -17532,6 +17914,24 @@ export interface operations {
             };
             /** @description This conflicts with the current state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17562,7 +17962,9 @@ export interface operations {
     team_member_remove: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+            };
             path: {
                 id: components["schemas"]["TeamId"];
                 user: components["schemas"]["UserId"];
@@ -17630,6 +18032,24 @@ export interface operations {
             };
             /** @description This conflicts with the current state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17671,6 +18091,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "id" | "key" | "name" | "name_en" | "status" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -17678,9 +18100,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -17712,6 +18136,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -17734,6 +18160,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18033,7 +18468,10 @@ export interface operations {
     template_publish: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -18096,6 +18534,24 @@ export interface operations {
             };
             /** @description This conflicts with the current state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18126,7 +18582,10 @@ export interface operations {
     template_retire: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -18189,6 +18648,24 @@ export interface operations {
             };
             /** @description This conflicts with the current state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18243,6 +18720,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("assignee.id" | "assignee.key" | "assignee.name" | "can" | "created_at" | "created_by.id" | "created_by.key" | "created_by.name" | "driven_by" | "id" | "number" | "organisation.id" | "organisation.key" | "organisation.name" | "parent.id" | "parent.key" | "parent.name" | "state" | "team.id" | "team.key" | "team.name" | "title" | "type" | "updated_at" | "version" | "watching")[];
             };
             header?: never;
             path?: never;
@@ -18250,9 +18729,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -18311,6 +18792,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -18333,6 +18816,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18830,6 +19322,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("audience" | "author.id" | "author.key" | "author.name" | "channel" | "created_at" | "id" | "text" | "ticket_id")[];
             };
             header?: never;
             path: {
@@ -18839,9 +19333,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -18873,6 +19369,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -18904,6 +19402,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19076,7 +19583,10 @@ export interface operations {
     };
     attachment_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("article_id" | "audience" | "created_at" | "id" | "inline" | "media_type" | "name" | "sha256" | "size" | "ticket_id" | "uploaded_by.id" | "uploaded_by.key" | "uploaded_by.name")[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -19085,9 +19595,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -19123,6 +19635,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -19161,6 +19675,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests */
             429: {
                 headers: {
@@ -19191,7 +19714,9 @@ export interface operations {
                 /** @description Without an article; `all` unless said otherwise. */
                 audience?: components["schemas"]["Audience"];
             };
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -19359,6 +19884,15 @@ export interface operations {
             };
             /** @description Neither token nor cookie */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19579,7 +20113,10 @@ export interface operations {
     };
     link_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("created_at" | "id" | "relation" | "ticket.id" | "ticket.key" | "ticket.name")[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -19588,9 +20125,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -19619,6 +20158,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -19657,6 +20198,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests */
             429: {
                 headers: {
@@ -19680,7 +20230,9 @@ export interface operations {
     link_add: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -19895,6 +20447,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: string;
@@ -20078,7 +20631,10 @@ export interface operations {
     };
     watcher_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("added_by.id" | "added_by.key" | "added_by.name" | "since" | "user.id" | "user.key" | "user.name")[];
+            };
             header?: never;
             path: {
                 id: string;
@@ -20087,9 +20643,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -20121,6 +20679,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -20152,6 +20712,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20363,6 +20932,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "email" | "has_password" | "hidden" | "id" | "language" | "login" | "name" | "status" | "teams.id" | "teams.key" | "teams.name" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -20370,9 +20941,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -20416,6 +20989,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -20438,6 +21013,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20886,6 +21470,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: string;
@@ -21011,6 +21596,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: string;
@@ -21154,26 +21740,25 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "action": "Text",
-                     *         "actor_id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "actor_name": "Text",
-                     *         "at": "2026-03-12T08:15:00.000000Z",
-                     *         "changes": [
-                     *           {
-                     *             "after": null,
-                     *             "before": null,
-                     *             "field": "Text",
-                     *             "sealed": true
-                     *           }
-                     *         ],
-                     *         "id": "01930f6e-0000-7000-8000-000000000001",
-                     *         "reason": "Text"
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "Text",
+                     *           "actor_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "actor_name": "Text",
+                     *           "at": "2026-03-12T08:15:00.000000Z",
+                     *           "changes": [
+                     *             {}
+                     *           ],
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "reason": "Text"
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["HistoryEntry"][];
+                    "application/json": {
+                        items: components["schemas"]["HistoryEntry"][];
+                    };
                 };
             };
             /** @description The request cannot be read */
@@ -21360,6 +21945,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "current" | "expires_at" | "id" | "last_used_at" | "user.id" | "user.key" | "user.name" | "user_agent")[];
             };
             header?: never;
             path: {
@@ -21369,9 +21956,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -21406,6 +21995,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -21437,6 +22028,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21709,7 +22309,9 @@ export interface operations {
     delivery_redeliver: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -21815,6 +22417,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("active" | "can" | "created_at" | "disabled_reason" | "events" | "id" | "name" | "owner.id" | "owner.key" | "owner.name" | "secrets.created_at" | "secrets.expires_at" | "secrets.id" | "updated_at" | "url" | "version")[];
             };
             header?: never;
             path?: never;
@@ -21822,9 +22426,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -21867,6 +22473,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -21889,6 +22497,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22449,6 +23066,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("attempt_count" | "created_at" | "due_at" | "event_id" | "event_name" | "finished_at" | "id" | "message_id" | "reason" | "state" | "subject_id" | "subject_kind" | "webhook_id")[];
             };
             header?: never;
             path: {
@@ -22458,9 +23077,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -22494,6 +23115,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -22532,6 +23155,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many requests */
             429: {
                 headers: {
@@ -22555,7 +23187,9 @@ export interface operations {
     webhook_secret_rotate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };
@@ -22707,7 +23341,9 @@ export interface operations {
     webhook_test: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 id: string;
             };

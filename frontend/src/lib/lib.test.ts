@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addDays, dayOf, exactly, readDay, sayDay, sayDuration, sayInstant } from './dates'
+import { fileName } from './files'
 import { sayBytes, sayMoney, sayNumber, sayPercent, sayTotal } from './numbers'
 import { many, one, parseSearch, stringifySearch } from './search'
 import { fold, initials, shorten } from './text'
@@ -59,4 +60,10 @@ describe('numbers and texts', () => {
     expect(parseSearch('?state=open&state=new&q=Drucker+%26+Co')).toEqual({ state: ['open', 'new'], q: 'Drucker & Co' })
     expect([many(undefined), many('a'), one(['a', 'b'])]).toEqual([[], ['a'], 'a'])
   })
+})
+
+it('reads the name of a file with all its letters', () => {
+  expect(fileName('attachment; filename="Pr_f.csv"; filename*=UTF-8\'\'Pr%C3%BCf.csv', 'x')).toBe('Prüf.csv')
+  expect(fileName('attachment; filename="a.csv"', 'x')).toBe('a.csv')
+  expect(fileName(null, 'x')).toBe('x')
 })

@@ -24,7 +24,7 @@ export interface FilterBarProps {
   /** Filters that can be added. */
   available?: { id: string; label: string; onAdd: () => void }[]
   onClear?: () => void
-  /** At the end: saved view, export, columns. */
+  /** At the end: saved view, columns, what to do with the chosen. */
   end?: ReactNode
 }
 

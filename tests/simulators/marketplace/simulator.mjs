@@ -4,7 +4,8 @@
 //   POST /secret      {secret}        the secret of callbacks
 //   POST /fail        {times}         answer the next callbacks with 500
 //   GET  /received                    verified callbacks, in the order they came, and how many were refused
-//   POST /order       {url, secret, id, order, wrong, signedAt}  places a signed order; answers status and body
+//   POST /order       {url, secret, id, order, wrong, signedAt, method, signed}  sends a signed order, or what has no
+//                     body, signed by method and path (or as `signed` says); answers status and body
 import { createServer } from "node:http";
 import { Webhook } from "standardwebhooks";
 
@@ -32,17 +33,17 @@ function callback(headers, body) {
   }
 }
 
-async function order({ url, secret, id, order, wrong, signedAt }) {
-  const body = JSON.stringify(order);
+async function order({ url, secret, id, order, wrong, signedAt, method = "POST", signed }) {
+  const body = order === null ? undefined : JSON.stringify(order);
   const at = signedAt ? new Date(signedAt) : new Date();
-  const signature = new Webhook(secret).sign(id, at, body);
+  const signature = new Webhook(secret).sign(id, at, signed ?? body ?? `${method} ${new URL(url).pathname}`);
   const headers = {
     "content-type": "application/json",
     "webhook-id": id,
     "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
     "webhook-signature": signature,
   };
-  const response = await fetch(url, { method: "POST", headers, body: wrong ? body.replace("{", "{ ") : body });
+  const response = await fetch(url, { method, headers, body: wrong ? body.replace("{", "{ ") : body });
   const text = await response.text();
   return { status: response.status, location: response.headers.get("location"), body: text ? JSON.parse(text) : null };
 }

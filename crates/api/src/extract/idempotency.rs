@@ -1,7 +1,7 @@
 //! `Idempotency-Key` (IETF httpapi draft): the same key and content make a thing once.
 use crate::extract::{Body, Caller};
 use crate::problem::Problem;
-use crate::respond::{Created, Resource};
+use crate::respond::{Created, Found, Resource, or_current};
 use crate::state::AppState;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
@@ -33,6 +33,20 @@ impl FromRequest for Idempotency {
     }
 }
 
+/// The caller's key where a repeat would do nothing anyway, as it names an old version: with a key it is answered like
+/// the first time. Nobody must send one.
+#[derive(Clone, Debug)]
+pub struct Retry(pub Idempotency);
+
+impl FromRequest for Retry {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Idempotency::of(request, HEADER, false).map(Self))
+    }
+}
+
 impl Idempotency {
     /// The key in this header; `needed` says whether there must be one.
     pub fn of(request: &HttpRequest, header: &'static str, needed: bool) -> Result<Self, Problem> {
@@ -51,10 +65,10 @@ impl Idempotency {
         }
     }
 
-    /// The key for [`dienstweg_kernel::Db::once`], bound to what was asked for. The hash that is kept is a keyed one,
-    /// so that a password in a body cannot be guessed from it.
-    pub fn key<B>(self, state: &AppState, body: &Body<B>) -> Option<OnceKey> {
-        let body_hash = hash_hex(&state.body_key.tag(body.hash.as_bytes()));
+    /// The key for [`dienstweg_kernel::Db::once`], bound to what was asked for: `content` is a hash of it, or empty where
+    /// the address says all. The hash that is kept is a keyed one, so that a password in a body cannot be guessed from it.
+    pub fn key(self, state: &AppState, content: &str) -> Option<OnceKey> {
+        let body_hash = hash_hex(&state.body_key.tag(content.as_bytes()));
         self.key.map(|(route, key)| OnceKey { route, key, body_hash })
     }
 
@@ -67,10 +81,36 @@ impl Idempotency {
         work: impl AsyncFn(&Tx) -> Result<V>,
         again: impl AsyncFn(&Reader, Uuid) -> Result<V>,
     ) -> Result<Created<V>, Problem> {
-        let key = self.key(state, body);
+        Ok(Created(self.view(state, caller, &body.hash, work, again).await?))
+    }
+
+    /// The same for work on a thing: a repeat finds it as it is now.
+    pub async fn view<V: Resource>(
+        self,
+        state: &AppState,
+        caller: &Caller,
+        content: &str,
+        work: impl AsyncFn(&Tx) -> Result<V>,
+        again: impl AsyncFn(&Reader, Uuid) -> Result<V>,
+    ) -> Result<V> {
+        let key = self.key(state, content);
         match state.db.once(caller, key.as_ref(), V::id, work).await? {
-            Done::Now(view) => Ok(Created(view)),
-            Done::Before(id) => Ok(Created(again(&state.db.read(caller), id).await?)),
+            Done::Now(view) => Ok(view),
+            Done::Before(id) => again(&state.db.read(caller), id).await,
         }
+    }
+
+    /// The same for work on a thing as it was seen: who held an old version gets the `current` one with the 412, and a
+    /// repeat does as well, with the status of the first time.
+    pub async fn act<V: Resource>(
+        self,
+        state: &AppState,
+        caller: &Caller,
+        content: &str,
+        work: impl AsyncFn(&Tx) -> Result<V>,
+        current: impl AsyncFn() -> Result<V>,
+    ) -> Result<Found<V>, Problem> {
+        let acted = self.view(state, caller, content, work, async |_, _| current().await).await;
+        or_current(acted, current).await
     }
 }

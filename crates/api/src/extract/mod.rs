@@ -6,7 +6,7 @@ mod params;
 mod wording;
 
 pub use body::{Body, MAX_BODY, receive};
-pub use idempotency::{HEADER as IDEMPOTENCY_KEY, Idempotency};
+pub use idempotency::{HEADER as IDEMPOTENCY_KEY, Idempotency, Retry};
 pub use params::{List, NoFilters, PageParams, Precondition, Query};
 
 use crate::problem::Problem;

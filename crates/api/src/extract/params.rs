@@ -1,5 +1,6 @@
 //! Query strings and `If-Match`.
 use super::wording;
+use crate::export::{self, Export};
 use crate::problem::Problem;
 use crate::state::AppState;
 use actix_web::dev::Payload;
@@ -88,14 +89,18 @@ fn list<T: DeserializeOwned>(request: &HttpRequest) -> Result<List<T>, Problem> 
     let is_page = |pair: &&str| PAGE_PARAMS.iter().any(|name| pair.split('=').next() == Some(name));
     let (page, filters): (Vec<&str>, Vec<&str>) =
         request.query_string().split('&').filter(|pair| !pair.is_empty()).partition(|pair| is_page(pair));
-    let page: PageParams = parse(&page.join("&"), &[])?;
-    Ok(List {
-        params: parse(&filters.join("&"), &PAGE_PARAMS)?,
-        page: page_request(&page, &state.cursor_key)?,
-    })
+    let filters: Vec<&str> =
+        filters.into_iter().filter(|pair| pair.split('=').next() != Some(export::COLUMNS)).collect();
+    let page = match Export::of(request)? {
+        Some(_) => PageRequest { limit: export::MAX_ROWS, ..PageRequest::default() },
+        None => page_request(&parse(&page.join("&"), &[])?, &state.cursor_key)?,
+    };
+    Ok(List { params: parse(&filters.join("&"), &LIST_PARAMS)?, page })
 }
 
 const PAGE_PARAMS: [&str; 3] = ["limit", "cursor", "count"];
+/// What every list takes beside its filters.
+const LIST_PARAMS: [&str; 4] = ["limit", "cursor", "count", export::COLUMNS];
 
 fn page_request(params: &PageParams, key: &Key) -> Result<PageRequest, Problem> {
     let limit = params.limit.unwrap_or(50);

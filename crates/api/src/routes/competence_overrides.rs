@@ -1,11 +1,10 @@
 //! `/competence-overrides`: where another body is responsible than the register says.
-use crate::extract::{Body, Caller, Idempotency, List, PageParams};
+use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition, Retry};
 use crate::problem::Problem;
-use crate::respond::{Answer, Created, Listing, Resource};
+use crate::respond::{Created, Found, Listing, Resource};
 use crate::state::AppState;
 use actix_web::web::{Data, Path};
 use actix_web::{get, post};
-use chrono::Datelike;
 use dienstweg_rollouts::input::{
     CompetenceOverrideCreate, CompetenceOverrideEnd, CompetenceOverrideListParams,
 };
@@ -22,7 +21,7 @@ impl Resource for CompetenceOverrideView {
     }
     /// Nothing but the end ever changes.
     fn version(&self) -> i64 {
-        self.valid_to.map_or(0, |end| end.num_days_from_ce().into())
+        service::override_changes(self.valid_to)
     }
 }
 
@@ -73,19 +72,23 @@ async fn competence_override_get(
     state: Data<AppState>,
     caller: Caller,
     id: Path<OverrideId>,
-) -> Result<Answer<CompetenceOverrideView>, Problem> {
-    Ok(Answer(service::override_get(&state.read(&caller), *id).await?))
+) -> Result<Found<CompetenceOverrideView>, Problem> {
+    Ok(Found(service::override_get(&state.read(&caller), *id).await?))
 }
 
 /// Ends an override; what began under it stays.
-#[utoipa::path(tag = "competence-overrides", request_body = CompetenceOverrideEnd, extensions(("x-permission" = json!("service:write"))))]
+#[utoipa::path(tag = "competence-overrides", request_body = CompetenceOverrideEnd,
+    params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("service:write"))))]
 #[post("/competence-overrides/{id}/end")]
 async fn competence_override_end(
     state: Data<AppState>,
     caller: Caller,
     id: Path<OverrideId>,
+    seen: Precondition,
+    once: Retry,
     body: Body<CompetenceOverrideEnd>,
-) -> Result<Answer<CompetenceOverrideView>, Problem> {
-    let view = state.db.write(&caller, async |tx| service::override_end(tx, *id, body.value).await).await?;
-    Ok(Answer(view))
+) -> Result<Found<CompetenceOverrideView>, Problem> {
+    let work = async |tx: &_| service::override_end(tx, *id, body.value, seen.0).await;
+    let current = async || service::override_get(&state.read(&caller), *id).await;
+    once.0.act(&state, &caller, &body.hash, work, current).await
 }

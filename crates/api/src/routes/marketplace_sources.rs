@@ -7,6 +7,7 @@ use crate::state::AppState;
 use actix_web::web::{Data, Path};
 use actix_web::{delete, get, post};
 use dienstweg_kernel::error::{Error, Fault, Text};
+use dienstweg_kernel::{Reader, Result};
 use dienstweg_outbound::webhooks::input::SecretRotate;
 use dienstweg_outbound::webhooks::sources::SourceId;
 use dienstweg_outbound::webhooks::sources::input::{SourceCreate, SourceListParams};
@@ -68,11 +69,14 @@ async fn marketplace_source_create(
         &caller,
         &body,
         async |tx| service::source_create(tx, &state.hooks, body.value.clone()).await,
-        async |reader, id| {
-            Ok(SourceWithSecret { source: service::source_get(reader, id.into()).await?, secret: None })
-        },
+        shown_before,
     )
     .await
+}
+
+/// What a repeat gets to see: the secret was shown once.
+async fn shown_before(reader: &Reader, id: Uuid) -> Result<SourceWithSecret> {
+    Ok(SourceWithSecret { source: service::source_get(reader, id.into()).await?, secret: None })
 }
 
 /// One marketplace, without what is secret.
@@ -104,17 +108,16 @@ async fn marketplace_source_delete(
 }
 
 /// Gives a marketplace a new secret, shown this once. The old ones are believed beside it for the overlap.
-#[utoipa::path(tag = "marketplace-sources", request_body = SecretRotate, extensions(("x-permission" = json!("webhook:write"))))]
+#[utoipa::path(tag = "marketplace-sources", request_body = SecretRotate,
+    params(("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("webhook:write"))))]
 #[post("/marketplace-sources/{id}/secrets")]
 async fn marketplace_source_secret_rotate(
     state: Data<AppState>,
     caller: Caller,
     id: Path<SourceId>,
+    once: Idempotency,
     body: Body<SecretRotate>,
 ) -> Result<Found<SourceWithSecret>, Problem> {
-    let rotated = state
-        .db
-        .write(&caller, async |tx| service::source_secret_rotate(tx, &state.hooks, *id, body.value).await)
-        .await?;
-    Ok(Found(rotated))
+    let work = async |tx: &_| service::source_secret_rotate(tx, &state.hooks, *id, body.value).await;
+    Ok(Found(once.view(&state, &caller, &body.hash, work, shown_before).await?))
 }

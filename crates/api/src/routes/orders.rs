@@ -1,5 +1,5 @@
 //! `/orders`: the inbox, by hand and from marketplaces alike.
-use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition, Query};
+use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition, Query, Retry};
 use crate::problem::{Circumstances, Problem, ProblemView};
 use crate::resource;
 use crate::respond::{Answer, Created, Found, Items, Listing, or_current};
@@ -8,6 +8,7 @@ use crate::state::AppState;
 use actix_web::web::{Data, Path};
 use actix_web::{get, post};
 use dienstweg_kernel::audit::HistoryEntry;
+use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::ids::{OrderId, PositionId};
 use dienstweg_kernel::labels::Named;
 use dienstweg_rollouts::input::{CancellationDecision, OrderListParams, PositionClarify, ReasonGiven};
@@ -105,7 +106,7 @@ async fn order_history(
 }
 
 /// Says which service or body a position means. `If-Match` is the version of the position.
-#[utoipa::path(tag = "orders", request_body = PositionClarify, params(("If-Match" = String, Header)),
+#[utoipa::path(tag = "orders", request_body = PositionClarify, params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
     extensions(("x-permission" = json!("order:write"))))]
 #[post("/orders/{id}/positions/{position}/clarify")]
 async fn position_clarify(
@@ -113,50 +114,62 @@ async fn position_clarify(
     caller: Caller,
     path: Path<(OrderId, PositionId)>,
     seen: Precondition,
+    once: Retry,
     body: Body<PositionClarify>,
 ) -> Result<Found<OrderView>, Problem> {
     let (id, position) = *path;
     let reader = state.read(&caller);
     let order = order_detail(&reader, id).await?;
     let found = position_meaning(&state.db, &caller, &order, position, &body).await?;
-    let decided =
-        state.db.write(&caller, async |tx| position_decide(tx, position, seen.0, &found).await).await;
-    or_current(decided, async || order_detail(&reader, id).await).await
+    let work = async |tx: &_| position_decide(tx, position, seen.0, &found).await;
+    once.0.act(&state, &caller, &body.hash, work, async || order_detail(&reader, id).await).await
 }
 
 /// Says that a ready position was checked. `If-Match` is the version of the position.
-#[utoipa::path(tag = "orders", params(("If-Match" = String, Header)), extensions(("x-permission" = json!("order:write"))))]
+#[utoipa::path(tag = "orders", params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("order:write"))))]
 #[post("/orders/{id}/positions/{position}/check")]
 async fn position_check(
     state: Data<AppState>,
     caller: Caller,
     path: Path<(OrderId, PositionId)>,
     seen: Precondition,
+    once: Retry,
 ) -> Result<Found<OrderView>, Problem> {
     let (id, position) = *path;
-    let checked =
-        state.db.write(&caller, async |tx| service::position_check(tx, position, seen.0).await).await;
-    or_current(checked, async || order_detail(&state.read(&caller), id).await).await
+    let work = async |tx: &_| service::position_check(tx, position, seen.0).await;
+    once.0.act(&state, &caller, "", work, async || order_detail(&state.read(&caller), id).await).await
 }
 
-/// Releases one position: its rollout begins, or it is linked to the one the body has.
-#[utoipa::path(tag = "orders", extensions(("x-permission" = json!("order:release"))))]
+/// Releases one position: its rollout begins, or it is linked to the one the body has. `If-Match` is the version of the
+/// position.
+#[utoipa::path(tag = "orders", params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
+    extensions(("x-permission" = json!("order:release"))))]
 #[post("/orders/{id}/positions/{position}/release")]
 async fn position_release(
     state: Data<AppState>,
     caller: Caller,
     path: Path<(OrderId, PositionId)>,
+    seen: Precondition,
+    once: Idempotency,
 ) -> Result<Found<OrderView>, Problem> {
     let (id, position) = *path;
-    let results = state.db.write(&caller, async |tx| positions_release(tx, &[position]).await).await?;
-    for result in results {
-        result.outcome?;
-    }
-    Ok(Found(order_detail(&state.read(&caller), id).await?))
+    let current = async || order_detail(&state.read(&caller), id).await;
+    let work = async |tx: &_| {
+        for result in positions_release(tx, &[(position, seen.0)]).await? {
+            result.outcome?;
+        }
+        Ok(())
+    };
+    let key = once.key(&state, "");
+    let released = match state.db.once(&caller, key.as_ref(), |()| id.0, work).await {
+        Ok(_) => current().await,
+        Err(error) => Err(error),
+    };
+    or_current(released, current).await
 }
 
 /// Decides that a position gets no rollout. `If-Match` is the version of the position.
-#[utoipa::path(tag = "orders", request_body = ReasonGiven, params(("If-Match" = String, Header)),
+#[utoipa::path(tag = "orders", request_body = ReasonGiven, params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
     extensions(("x-permission" = json!("order:release"))))]
 #[post("/orders/{id}/positions/{position}/reject")]
 async fn position_reject(
@@ -164,14 +177,13 @@ async fn position_reject(
     caller: Caller,
     path: Path<(OrderId, PositionId)>,
     seen: Precondition,
+    once: Retry,
     body: Body<ReasonGiven>,
 ) -> Result<Found<OrderView>, Problem> {
     let (id, position) = *path;
-    let rejected = state
-        .db
-        .write(&caller, async |tx| service::position_reject(tx, position, seen.0, &body.reason).await)
-        .await;
-    or_current(rejected, async || order_detail(&state.read(&caller), id).await).await
+    let work = async |tx: &_| service::position_reject(tx, position, seen.0, &body.reason).await;
+    let current = async || order_detail(&state.read(&caller), id).await;
+    once.0.act(&state, &caller, &body.hash, work, current).await
 }
 
 /// Positions to be released together.
@@ -201,7 +213,8 @@ async fn orders_release(
     caller: Caller,
     body: Body<OrdersRelease>,
 ) -> Result<Items<PositionReleased>, Problem> {
-    let results = state.db.write(&caller, async |tx| positions_release(tx, &body.positions).await).await?;
+    let asked: Vec<_> = body.positions.iter().map(|id| (*id, IfMatch::Any)).collect();
+    let results = state.db.write(&caller, async |tx| positions_release(tx, &asked).await).await?;
     let about = Circumstances { language: caller.language, request_id: caller.request_id.to_string() };
     Ok(Items(results.into_iter().map(|result| released(result, &about)).collect()))
 }
@@ -220,7 +233,7 @@ fn released(result: ReleaseResult, about: &Circumstances) -> PositionReleased {
 }
 
 /// Cancels what is not decided yet; for what was released it becomes a request.
-#[utoipa::path(tag = "orders", request_body = ReasonGiven, params(("If-Match" = String, Header)),
+#[utoipa::path(tag = "orders", request_body = ReasonGiven, params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
     extensions(("x-permission" = json!("order:write"))))]
 #[post("/orders/{id}/cancel")]
 async fn order_cancel(
@@ -228,13 +241,12 @@ async fn order_cancel(
     caller: Caller,
     id: Path<OrderId>,
     seen: Precondition,
+    once: Retry,
     body: Body<ReasonGiven>,
 ) -> Result<Found<OrderView>, Problem> {
-    let cancelled = state
-        .db
-        .write(&caller, async |tx| service::order_cancel(tx, *id, seen.0, Some(&body.reason)).await)
-        .await;
-    or_current(cancelled, async || order_detail(&state.read(&caller), *id).await).await
+    let work = async |tx: &_| service::order_cancel(tx, *id, seen.0, Some(&body.reason)).await;
+    let current = async || order_detail(&state.read(&caller), *id).await;
+    once.0.act(&state, &caller, &body.hash, work, current).await
 }
 
 /// What is decided about a requested cancellation.
@@ -249,7 +261,7 @@ pub struct CancellationDecided {
 }
 
 /// Decides about a requested cancellation; accepted, its rollouts come out as cancelled.
-#[utoipa::path(tag = "orders", request_body = CancellationDecided, params(("If-Match" = String, Header)),
+#[utoipa::path(tag = "orders", request_body = CancellationDecided, params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
     extensions(("x-permission" = json!("order:release"))))]
 #[post("/orders/{id}/cancellation")]
 async fn order_cancellation(
@@ -257,11 +269,10 @@ async fn order_cancellation(
     caller: Caller,
     id: Path<OrderId>,
     seen: Precondition,
+    once: Retry,
     body: Body<CancellationDecided>,
 ) -> Result<Found<OrderView>, Problem> {
-    let decided = state
-        .db
-        .write(&caller, async |tx| cancellation(tx, *id, seen.0, body.decision, &body.reason).await)
-        .await;
-    or_current(decided, async || order_detail(&state.read(&caller), *id).await).await
+    let work = async |tx: &_| cancellation(tx, *id, seen.0, body.decision, &body.reason).await;
+    let current = async || order_detail(&state.read(&caller), *id).await;
+    once.0.act(&state, &caller, &body.hash, work, current).await
 }

@@ -102,17 +102,18 @@ async fn organisation_history(
 }
 
 /// Another organisation took over; this one ends on that day.
-#[utoipa::path(tag = "organisations", request_body = SuccessionCreate, extensions(("x-permission" = json!("organisation:write"))))]
+#[utoipa::path(tag = "organisations", request_body = SuccessionCreate,
+    params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("organisation:write"))))]
 #[post("/organisations/{id}/successors")]
 async fn succession_create(
     state: Data<AppState>,
     caller: Caller,
     id: Path<OrganisationId>,
+    seen: Precondition,
+    once: Idempotency,
     body: Body<SuccessionCreate>,
 ) -> Result<Found<OrganisationView>, Problem> {
-    let view = state
-        .db
-        .write(&caller, async |tx| service::succession_create(tx, *id, body.value.clone()).await)
-        .await?;
-    Ok(Found(view))
+    let work = async |tx: &_| service::succession_create(tx, *id, body.value.clone(), seen.0).await;
+    let current = async || service::organisation_get(&state.read(&caller), *id).await;
+    once.act(&state, &caller, &body.hash, work, current).await
 }

@@ -101,17 +101,19 @@ async fn person_history(
 }
 
 /// Lets a person speak for one more organisation.
-#[utoipa::path(tag = "persons", request_body = FunctionCreate, extensions(("x-permission" = json!("person:write"))))]
+#[utoipa::path(tag = "persons", request_body = FunctionCreate,
+    params(("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("person:write"))))]
 #[post("/persons/{id}/functions")]
 async fn function_add(
     state: Data<AppState>,
     caller: Caller,
     id: Path<PersonId>,
+    once: Idempotency,
     body: Body<FunctionCreate>,
 ) -> Result<Found<PersonView>, Problem> {
-    let view =
-        state.db.write(&caller, async |tx| service::function_add(tx, *id, body.value.clone()).await).await?;
-    Ok(Found(view))
+    let work = async |tx: &_| service::function_add(tx, *id, body.value.clone()).await;
+    let again = async |reader: &_, id: uuid::Uuid| service::person_get(reader, id.into()).await;
+    Ok(Found(once.view(&state, &caller, &body.hash, work, again).await?))
 }
 
 /// Ends a function today; what was done under it stays.

@@ -1,5 +1,5 @@
 //! `/rollouts`, `/mothers`, `/milestones`: steering.
-use crate::extract::{Body, Caller, List, PageParams, Precondition, Query};
+use crate::extract::{Body, Caller, List, PageParams, Precondition, Query, Retry};
 use crate::problem::Problem;
 
 use crate::respond::{Answer, Found, Items, Listing, or_current};
@@ -89,7 +89,7 @@ async fn rollout_get(
 
 /// One command: complete, reopen or skip a milestone, wait, defer, block, set parties, due dates, the outcome. `If-Match`
 /// is the version of the milestone where the command names one, else of the rollout.
-#[utoipa::path(tag = "rollouts", request_body = RolloutAct, params(("id" = String, Path), ("If-Match" = String, Header)),
+#[utoipa::path(tag = "rollouts", request_body = RolloutAct, params(("id" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
     extensions(("x-permission" = json!("milestone:complete"))))]
 #[post("/rollouts/{id}/commands")]
 async fn rollout_command(
@@ -97,12 +97,14 @@ async fn rollout_command(
     caller: Caller,
     id: Path<String>,
     seen: Precondition,
+    once: Retry,
     body: Body<RolloutAct>,
 ) -> Result<Found<RolloutDetail>, Problem> {
     let reader = state.read(&caller);
     let id = named(&reader, &id).await?;
-    let acted = state.db.write(&caller, async |tx| rollout_act(tx, id, seen.0, &body).await).await;
-    let acted = match acted {
+    let key = once.0.key(&state, &body.hash);
+    let work = async |tx: &_| rollout_act(tx, id, seen.0, &body).await;
+    let acted = match state.db.once(&caller, key.as_ref(), |_| id.0, work).await {
         Ok(_) => rollout_detail(&reader, id).await,
         Err(error) => Err(error),
     };

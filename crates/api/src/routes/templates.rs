@@ -1,5 +1,5 @@
 //! `/templates`: versions of phase templates.
-use crate::extract::{Body, Caller, Idempotency, List, PageParams};
+use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition, Retry};
 use crate::problem::Problem;
 use crate::respond::{Created, Found, Listing, Resource};
 use crate::state::AppState;
@@ -23,7 +23,7 @@ impl Resource for TemplateView {
     }
     /// Its member `version` counts contents; what changes of one version is its status.
     fn version(&self) -> i64 {
-        self.row.updated_at.timestamp_micros()
+        service::template_changes(self.row.updated_at)
     }
 }
 
@@ -91,23 +91,31 @@ async fn template_get(
 }
 
 /// Lets programmes use a version.
-#[utoipa::path(tag = "templates", extensions(("x-permission" = json!("template:write"))))]
+#[utoipa::path(tag = "templates", params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("template:write"))))]
 #[post("/templates/{id}/publish")]
 async fn template_publish(
     state: Data<AppState>,
     caller: Caller,
     id: Path<TemplateId>,
+    seen: Precondition,
+    once: Retry,
 ) -> Result<Found<TemplateView>, Problem> {
-    Ok(Found(state.db.write(&caller, async |tx| service::template_publish(tx, *id).await).await?))
+    let work = async |tx: &_| service::template_publish(tx, *id, seen.0).await;
+    let current = async || service::template_get(&state.read(&caller), *id).await;
+    once.0.act(&state, &caller, "", work, current).await
 }
 
 /// Lets no further programme use a version; those that do keep it.
-#[utoipa::path(tag = "templates", extensions(("x-permission" = json!("template:write"))))]
+#[utoipa::path(tag = "templates", params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("template:write"))))]
 #[post("/templates/{id}/retire")]
 async fn template_retire(
     state: Data<AppState>,
     caller: Caller,
     id: Path<TemplateId>,
+    seen: Precondition,
+    once: Retry,
 ) -> Result<Found<TemplateView>, Problem> {
-    Ok(Found(state.db.write(&caller, async |tx| service::template_retire(tx, *id).await).await?))
+    let work = async |tx: &_| service::template_retire(tx, *id, seen.0).await;
+    let current = async || service::template_get(&state.read(&caller), *id).await;
+    once.0.act(&state, &caller, "", work, current).await
 }

@@ -7,6 +7,7 @@ use crate::state::AppState;
 use actix_web::web::{Data, Path};
 use actix_web::{delete, get, patch, post};
 use dienstweg_kernel::ids::{DeliveryId, WebhookId};
+use dienstweg_kernel::{Reader, Result};
 use dienstweg_outbound::webhooks::input::{
     DeliveryListParams, SecretRotate, WebhookCreate, WebhookListParams, WebhookPatch,
 };
@@ -77,11 +78,14 @@ async fn webhook_create(
         &caller,
         &body,
         async |tx| service::webhook_create(tx, &state.hooks, body.value.clone()).await,
-        async |reader, id| {
-            Ok(WebhookWithSecret { webhook: service::webhook_get(reader, id.into()).await?, secret: None })
-        },
+        shown_before,
     )
     .await
+}
+
+/// What a repeat gets to see: the secret was shown once.
+async fn shown_before(reader: &Reader, id: Uuid) -> Result<WebhookWithSecret> {
+    Ok(WebhookWithSecret { webhook: service::webhook_get(reader, id.into()).await?, secret: None })
 }
 
 /// One subscription, without what is secret.
@@ -129,30 +133,31 @@ async fn webhook_delete(
 }
 
 /// Gives a subscription a new secret, shown this once. The old ones sign beside it for the overlap.
-#[utoipa::path(tag = "webhooks", request_body = SecretRotate, extensions(("x-permission" = json!("webhook:write"))))]
+#[utoipa::path(tag = "webhooks", request_body = SecretRotate,
+    params(("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("webhook:write"))))]
 #[post("/webhooks/{id}/secrets")]
 async fn webhook_secret_rotate(
     state: Data<AppState>,
     caller: Caller,
     id: Path<WebhookId>,
+    once: Idempotency,
     body: Body<SecretRotate>,
 ) -> Result<Found<WebhookWithSecret>, Problem> {
-    let rotated = state
-        .db
-        .write(&caller, async |tx| service::secret_rotate(tx, &state.hooks, *id, body.value).await)
-        .await?;
-    Ok(Found(rotated))
+    let work = async |tx: &_| service::secret_rotate(tx, &state.hooks, *id, body.value).await;
+    Ok(Found(once.view(&state, &caller, &body.hash, work, shown_before).await?))
 }
 
 /// Sends a `webhook.test` event to this subscription, whatever it has asked for. It appears in the log of deliveries.
-#[utoipa::path(tag = "webhooks", extensions(("x-permission" = json!("webhook:write"))))]
+#[utoipa::path(tag = "webhooks", params(("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("webhook:write"))))]
 #[post("/webhooks/{id}/test")]
 async fn webhook_test(
     state: Data<AppState>,
     caller: Caller,
     id: Path<WebhookId>,
+    once: Idempotency,
 ) -> Result<NoContent, Problem> {
-    state.db.write(&caller, async |tx| service::webhook_test(tx, *id).await).await?;
+    let key = once.key(&state, "");
+    state.db.once(&caller, key.as_ref(), |()| id.0, async |tx| service::webhook_test(tx, *id).await).await?;
     Ok(NoContent)
 }
 
@@ -180,12 +185,15 @@ async fn delivery_get(
 }
 
 /// Sends the same event again, as a delivery of its own with the same `webhook-id`.
-#[utoipa::path(tag = "webhooks", extensions(("x-permission" = json!("webhook:write"))))]
+#[utoipa::path(tag = "webhooks", params(("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("webhook:write"))))]
 #[post("/webhook-deliveries/{id}/redeliver")]
 async fn delivery_redeliver(
     state: Data<AppState>,
     caller: Caller,
     id: Path<DeliveryId>,
+    once: Idempotency,
 ) -> Result<Created<DeliveryView>, Problem> {
-    Ok(Created(state.db.write(&caller, async |tx| service::delivery_redeliver(tx, *id).await).await?))
+    let work = async |tx: &_| service::delivery_redeliver(tx, *id).await;
+    let again = async |reader: &_, made: Uuid| service::delivery_get(reader, made.into()).await;
+    Ok(Created(once.view(&state, &caller, "", work, again).await?))
 }

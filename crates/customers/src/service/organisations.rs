@@ -320,8 +320,9 @@ pub async fn succession_create(
     tx: &Tx,
     id: OrganisationId,
     input: SuccessionCreate,
+    seen: IfMatch,
 ) -> Result<OrganisationView> {
-    let row = tx.lock::<organisation::Entity>(id, ORGANISATION_WRITE, IfMatch::Any).await?;
+    let row = tx.lock::<organisation::Entity>(id, ORGANISATION_WRITE, seen).await?;
     let successor = tx
         .select::<organisation::Entity>()
         .filter(organisation::Column::Id.eq(input.successor_id))

@@ -121,9 +121,10 @@ pub async fn team_member_add(
     catalogue: &[PermissionInfo],
     id: TeamId,
     user: UserId,
+    seen: IfMatch,
 ) -> Result<TeamView> {
     store::lock_rights(tx, None).await?;
-    let row = tx.lock::<team::Entity>(id, USER_WRITE, IfMatch::Any).await?;
+    let row = tx.lock::<team::Entity>(id, USER_WRITE, seen).await?;
     if !tx.select::<user::Entity>().filter(user::Column::Id.eq(user)).exists().await? {
         return Err(Error::invalid(vec![Fault::unknown_reference("/user_id")]));
     }
@@ -145,9 +146,9 @@ pub async fn team_member_add(
 }
 
 /// Takes a user out of a team; nothing happens where it is not in it.
-pub async fn team_member_remove(tx: &Tx, id: TeamId, user: UserId) -> Result<TeamView> {
+pub async fn team_member_remove(tx: &Tx, id: TeamId, user: UserId, seen: IfMatch) -> Result<TeamView> {
     store::lock_rights(tx, None).await?;
-    let row = tx.lock::<team::Entity>(id, USER_WRITE, IfMatch::Any).await?;
+    let row = tx.lock::<team::Entity>(id, USER_WRITE, seen).await?;
     let delete = Query::delete()
         .from_table(member::Entity)
         .and_where(member::Column::TeamId.eq(id))

@@ -190,8 +190,8 @@ async fn release(
     if waiting.is_empty() || dice.roll(4) == 0 {
         return Ok(());
     }
-    let ids = std::mem::take(waiting);
-    for released in state.db.write(ctx, async |tx| positions_release(tx, &ids).await).await? {
+    let asked: Vec<_> = std::mem::take(waiting).into_iter().map(|id| (id, IfMatch::Any)).collect();
+    for released in state.db.write(ctx, async |tx| positions_release(tx, &asked).await).await? {
         let Ok((_, rollout)) = released.outcome else { continue };
         let id: RolloutId = rollout.id.into();
         let mother =

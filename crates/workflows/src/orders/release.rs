@@ -3,6 +3,7 @@
 use crate::rollouts::of;
 use dienstweg_customers::OrganisationKind;
 use dienstweg_customers::service::{Body, bodies};
+use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::error::Error;
 use dienstweg_kernel::ids::{OrganisationId, PositionId, RolloutId, ServiceId};
 use dienstweg_kernel::labels::Named;
@@ -42,10 +43,10 @@ pub struct ReleaseResult {
 
 type Place = (OrganisationId, ServiceId);
 
-/// Releases positions and creates what follows. Answers in the order asked for.
-pub async fn positions_release(tx: &Tx, ids: &[PositionId]) -> Result<Vec<ReleaseResult>> {
+/// Releases positions as they were seen and creates what follows. Answers in the order asked for.
+pub async fn positions_release(tx: &Tx, asked: &[(PositionId, IfMatch)]) -> Result<Vec<ReleaseResult>> {
     // First look: what is to be released. Only then is known which programme, and so which policy, each falls into.
-    let wanted: Vec<Releasable> = positions_releasable(tx, ids, |_| FourEyes::Off)
+    let wanted: Vec<Releasable> = positions_releasable(tx, asked, |_| FourEyes::Off)
         .await?
         .into_iter()
         .filter_map(|(_, one)| one.ok())
@@ -53,7 +54,7 @@ pub async fn positions_release(tx: &Tx, ids: &[PositionId]) -> Result<Vec<Releas
     let facts = Facts::load(tx, &wanted).await?;
     let policy =
         |one: &Releasable| facts.programme(one).map_or(FourEyes::Always, |programme| programme.four_eyes);
-    let decided = positions_releasable(tx, ids, policy).await?;
+    let decided = positions_releasable(tx, asked, policy).await?;
     let free: Vec<&Releasable> = decided.iter().filter_map(|(_, one)| one.as_ref().ok()).collect();
     if !free.is_empty() {
         // Releases wait for each other here, so that two of the same service and body do not both see none.

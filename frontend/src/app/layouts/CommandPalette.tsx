@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { Autocomplete, Dialog, Input, Menu, MenuItem, Modal, ModalOverlay, SearchField } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import { api, read } from '@/api/client'
+import { api, readItems } from '@/api/client'
 import { session } from '@/api/session'
 import type { SearchHit } from '@/api/types'
 import { fold } from '@/lib/text'
@@ -61,7 +61,7 @@ function useHits(typed: string): Command[] {
   const q = useSettled(typed.trim())
   const hits = useQuery({
     queryKey: ['search', q],
-    queryFn: ({ signal }) => read<SearchHit[]>(api.GET('/api/v1/search', { params: { query: { q, limit: 5 } }, signal })),
+    queryFn: ({ signal }) => readItems<SearchHit>(api.GET('/api/v1/search', { params: { query: { q, limit: 5 } }, signal })),
     enabled: q.length > 1,
     placeholderData: (before) => before,
     staleTime: 10_000,

@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asProblem } from '@/api/problem'
 import type { ProgrammeView } from '@/api/types'
+import { ExportMenu } from '@/pickers/ExportMenu'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { LinkButton } from '@/ui/Button'
@@ -29,7 +30,7 @@ export function ProgrammesPage() {
   return (
     <div className="dw-page dw-page--fill">
       <CatalogueNav />
-      <PageHeader title={t('programmes.title')} actions={create} />
+      <PageHeader title={t('programmes.title')} actions={<><ExportMenu list="/api/v1/programmes" columns={['name', 'key', 'status', 'services.name', 'region.name', 'template.name', 'four_eyes']} />{create}</>} />
       <ProblemNote problem={query.error && !query.data ? asProblem(query.error) : undefined} />
       <DataTable
         label={t('programmes.title')} columns={columns} rows={query.error ? [] : query.data?.items} rowId={(row) => row.id} rowLabel={(row) => row.name} rowHref={(row) => `/programmes/${row.id}`}

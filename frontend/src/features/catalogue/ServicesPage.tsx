@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useList } from '@/api/query'
 import type { ServiceView } from '@/api/types'
 import { many, one, type SearchValues } from '@/lib/search'
+import { ExportMenu } from '@/pickers/ExportMenu'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { LinkButton } from '@/ui/Button'
@@ -40,7 +41,7 @@ export function ServicesPage() {
       <CatalogueNav />
       <PageHeader
         title={t('services.title')} meta={list.total === undefined ? undefined : t('services.total', { count: list.total })}
-        actions={may ? <><LinkButton href="/services/import" icon={<UploadIcon aria-hidden="true" />}>{t('services.import')}</LinkButton><LinkButton href="/services/new" variant="primary" icon={<PlusIcon aria-hidden="true" />}>{t('services.new')}</LinkButton></> : undefined}
+        actions={<><ExportMenu list="/api/v1/services" filter={filter} columns={['name', 'key', 'ozg_id', 'leika_keys', 'level', 'package', 'operator.name', 'maturity.level', 'active']} />{may ? <><LinkButton href="/services/import" icon={<UploadIcon aria-hidden="true" />}>{t('services.import')}</LinkButton><LinkButton href="/services/new" variant="primary" icon={<PlusIcon aria-hidden="true" />}>{t('services.new')}</LinkButton></> : null}</>}
       />
       <Filters filter={filter} change={change} />
       <ProblemNote problem={list.problem} />

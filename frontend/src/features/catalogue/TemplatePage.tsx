@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Tagged } from '@/api/client'
 import { asProblem } from '@/api/problem'
 import type { TemplateDefinition, TemplateMilestone, TemplateView } from '@/api/types'
+import { saveFile } from '@/lib/files'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
@@ -22,20 +24,21 @@ export function TemplatePage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const query = useQuery(templateQuery(id))
   if (query.error && !query.data) return <div className="dw-page"><ProblemNote problem={asProblem(query.error)} /></div>
-  return query.data ? <Loaded view={query.data.view} /> : <PageSkeleton />
+  return query.data ? <Loaded current={query.data} /> : <PageSkeleton />
 }
 
 /** One version of a phase template, as phases with their milestones, gates and limits. */
-function Loaded({ view }: { view: TemplateView }) {
+function Loaded({ current }: { current: Tagged<TemplateView> }) {
   const { t } = useTranslation('catalogue')
   const language = useLanguage()
+  const { view } = current
   const { definition } = view
   return (
     <div className="dw-page">
       <PageHeader
         title={say(definition.name, language)} crumbs={[{ label: t('templates.title'), href: '/templates' }]}
         meta={<><span>{t('template.version_n', { version: view.version })}</span><Badge tone={TEMPLATE_TONE[view.status]}>{t(`template_status.${view.status}`)}</Badge><span>{view.key}</span></>}
-        actions={<><Button icon={<DownloadIcon aria-hidden="true" />} onPress={() => download(view)}>{t('template.download')}</Button><Acts view={view} /></>}
+        actions={<><Button icon={<DownloadIcon aria-hidden="true" />} onPress={() => save(view)}>{t('template.download')}</Button><Acts current={current} /></>}
       />
       <div className="ca-columns">
         <div className="dw-stack">{definition.phases.map((phase) => <Phase key={phase.key} phase={phase} definition={definition} />)}</div>
@@ -46,16 +49,16 @@ function Loaded({ view }: { view: TemplateView }) {
 }
 
 /** The definition as a file, to be changed and imported as the next version. */
-function download(view: TemplateView) {
-  const address = URL.createObjectURL(new Blob([JSON.stringify(view.definition, null, 2)], { type: 'application/json' }))
-  Object.assign(document.createElement('a'), { href: address, download: `${view.key}-${view.version}.json` }).click()
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+function save(view: TemplateView) {
+  const content = new Blob([JSON.stringify(view.definition, null, 2)], { type: 'application/json' })
+  saveFile({ name: `${view.key}-${view.version}.json`, content })
 }
 
-function Acts({ view }: { view: TemplateView }) {
+function Acts({ current }: { current: Tagged<TemplateView> }) {
   const { t } = useTranslation('catalogue')
+  const { view } = current
   const [asking, setAsking] = useState<'publish' | 'retire' | undefined>()
-  const act = useTemplateAct(view, (done) => { setAsking(undefined); toasts.show({ text: t(`template.done_${done}`) }) })
+  const act = useTemplateAct(current, (done) => { setAsking(undefined); toasts.show({ text: t(`template.done_${done}`) }) })
   return (
     <>
       {view.can.includes('publish') ? <Button variant="primary" onPress={() => setAsking('publish')}>{t('template.publish')}</Button> : null}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { asProblem } from '@/api/problem'
 import type { TemplateRow } from '@/api/types'
 import type { Language } from '@/lib/dates'
+import { ExportMenu } from '@/pickers/ExportMenu'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { LinkButton } from '@/ui/Button'
@@ -32,7 +33,7 @@ export function TemplatesPage() {
   return (
     <div className="dw-page dw-page--fill">
       <CatalogueNav />
-      <PageHeader title={t('templates.title')} actions={add} />
+      <PageHeader title={t('templates.title')} actions={<><ExportMenu list="/api/v1/templates" columns={['name', 'version', 'status', 'key', 'updated_at']} />{add}</>} />
       <ProblemNote problem={query.error && !query.data ? asProblem(query.error) : undefined} />
       <DataTable
         label={t('templates.title')} columns={columns} rows={query.error ? [] : query.data?.items} rowId={(row) => row.id} rowLabel={(row) => t('template.named', { name: row.name, version: row.version })}

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, read, readTagged } from '@/api/client'
+import { api, read, readTagged, type Tagged } from '@/api/client'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
 import type { ProgrammeCreate, ProgrammePatch, ProgrammeView, QueryOf, ServiceCreate, ServicePatch, ServicesImportView, ServiceView, TemplateDefinition, TemplateRow, TemplateView } from '@/api/types'
 
@@ -103,12 +103,12 @@ export function useImportTemplate(onDone: (template: TemplateView) => void) {
 }
 
 /** Publishes or retires a version. */
-export function useTemplateAct(template: TemplateRow, onDone: (act: 'publish' | 'retire') => void) {
+export function useTemplateAct({ view, etag }: Tagged<TemplateView>, onDone: (act: 'publish' | 'retire') => void) {
   return useChange({
     kind: 'template',
-    id: template.id,
+    id: view.id,
     run: async (act: 'publish' | 'retire') => {
-      const options = { params: { path: { id: template.id } } }
+      const options = { params: { path: { id: view.id }, header: ifMatch(etag) } }
       const after = await readTagged<TemplateView>(act === 'publish' ? api.POST('/api/v1/templates/{id}/publish', options) : api.POST('/api/v1/templates/{id}/retire', options))
       return { ...after, act }
     },

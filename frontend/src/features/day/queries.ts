@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, read } from '@/api/client'
+import { api, read, readItems } from '@/api/client'
 import { ifMatch, useChange, type Page } from '@/api/query'
 import type { Coverage, OrderCounts, OwedMilestone, QueryOf, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
 
@@ -25,7 +25,7 @@ export const counts = queryOptions({
 
 export const byPhase = queryOptions({
   queryKey: ['rollout', 'list', { rollup: 'phase' }] as const,
-  queryFn: ({ signal }) => read<RollupRow[]>(api.GET('/api/v1/rollup', { params: { query: { by: 'phase' } }, signal })),
+  queryFn: ({ signal }) => readItems<RollupRow>(api.GET('/api/v1/rollup', { params: { query: { by: 'phase' } }, signal })),
 })
 
 export const coverage = queryOptions({

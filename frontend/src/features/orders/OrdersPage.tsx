@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useList } from '@/api/query'
 import type { OrderCounts, OrderView, PositionReleased, PositionState } from '@/api/types'
 import { one, type SearchValues } from '@/lib/search'
+import { ExportMenu } from '@/pickers/ExportMenu'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { Button, LinkButton } from '@/ui/Button'
@@ -46,7 +47,7 @@ export function OrdersPage() {
   const bulk = view === 'checked'
   return (
     <div className="dw-page dw-page--fill">
-      <PageHeader title={t('title')} meta={list.total === undefined ? undefined : t('total', { count: list.total })} actions={<LinkButton href="/orders/new" variant="primary" icon={<PlusIcon aria-hidden="true" />}>{t('new')}</LinkButton>} />
+      <PageHeader title={t('title')} meta={list.total === undefined ? undefined : t('total', { count: list.total })} actions={<><ExportMenu list="/api/v1/orders" filter={filter} columns={['number', 'organisation.name', 'ordering_body.name', 'positions.service.name', 'positions.state', 'state', 'source', 'placed_at']} /><LinkButton href="/orders/new" variant="primary" icon={<PlusIcon aria-hidden="true" />}>{t('new')}</LinkButton></>} />
       <nav className="or-views" aria-label={t('views')}>
         {VIEWS.filter((one) => one !== 'cancel' || view === 'cancel' || (counts?.cancel_requested ?? 0) > 0).map((one) => {
           const count = countOf(one, counts)

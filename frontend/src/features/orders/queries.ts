@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, read, readTagged } from '@/api/client'
+import { api, read, readItems, readTagged } from '@/api/client'
 import { idempotencyKey, ifMatch, listQuery, useChange } from '@/api/query'
 import type { OrderByHand, OrderCounts, OrderPosition, OrderView, PositionReleased, QueryOf } from '@/api/types'
 
@@ -33,12 +33,12 @@ export type PositionAct =
   | { act: 'release' }
   | { act: 'reject'; reason: string }
 
-function send(id: string, position: OrderPosition, { act, ...body }: PositionAct) {
+function send(id: string, position: OrderPosition, { act, ...body }: PositionAct, key: string) {
   const params = { path: { id, position: position.id }, header: ifMatch(`"${position.version}"`) }
   if (act === 'clarify') return api.POST('/api/v1/orders/{id}/positions/{position}/clarify', { params, body: { service_id: null, body_id: null, ...body } })
   if (act === 'reject') return api.POST('/api/v1/orders/{id}/positions/{position}/reject', { params, body: { reason: '', ...body } })
   if (act === 'check') return api.POST('/api/v1/orders/{id}/positions/{position}/check', { params })
-  return api.POST('/api/v1/orders/{id}/positions/{position}/release', { params: { path: params.path } })
+  return api.POST('/api/v1/orders/{id}/positions/{position}/release', { params: { ...params, header: { ...params.header, ...idempotencyKey(key) } } })
 }
 
 /** An act on one position, under the position's own version. Answers the whole order. */
@@ -46,7 +46,7 @@ export function usePositionAct(order: OrderView, position: OrderPosition, onDone
   return useChange({
     kind: 'order',
     id: order.id,
-    run: async (act: PositionAct) => ({ ...(await readTagged<OrderView>(send(order.id, position, act))), act: act.act }),
+    run: async (act: PositionAct, key) => ({ ...(await readTagged<OrderView>(send(order.id, position, act, key))), act: act.act }),
     onDone: ({ view, act }) => onDone?.(view.positions.find((one) => one.id === position.id), act),
   })
 }
@@ -55,7 +55,7 @@ export function usePositionAct(order: OrderView, position: OrderPosition, onDone
 export function useRelease(onDone: (results: PositionReleased[]) => void) {
   return useChange({
     kind: 'order',
-    run: (positions: string[]) => read<PositionReleased[]>(api.POST('/api/v1/orders/release', { body: { positions } })),
+    run: (positions: string[]) => readItems<PositionReleased>(api.POST('/api/v1/orders/release', { body: { positions } })),
     onDone,
   })
 }

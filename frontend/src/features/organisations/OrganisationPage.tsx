@@ -65,7 +65,7 @@ function Acts({ current }: { current: Tagged<OrganisationView> }) {
       {update ? <Button icon={<EditIcon aria-hidden="true" />} onPress={() => setOpen('edit')}>{t('edit.open')}</Button> : null}
       <Menu label={t('more_acts')} trigger={<IconButton label={t('more_acts')} icon={<MoreIcon />} noTooltip />} groups={[{ id: 'acts', title: t('more_acts'), hideTitle: true, entries }]} />
       {open === 'edit' ? <OrganisationEditDialog current={current} onClose={close} /> : null}
-      {open === 'succeed' ? <SucceedDialog organisation={view} onClose={close} /> : null}
+      {open === 'succeed' ? <SucceedDialog current={current} onClose={close} /> : null}
       {open === 'create' ? <OrganisationCreateDialog parent={{ id: view.id, name: view.name }} onClose={close} onDone={close} /> : null}
     </>
   )

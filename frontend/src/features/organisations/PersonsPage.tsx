@@ -6,6 +6,7 @@ import { useList } from '@/api/query'
 import type { FunctionKind, PersonView } from '@/api/types'
 import { many, one } from '@/lib/search'
 import { FUNCTIONS, useFunctionName } from '@/pickers/labels'
+import { ExportMenu } from '@/pickers/ExportMenu'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
@@ -46,7 +47,7 @@ export function PersonsPage() {
   const searching = filter.q !== undefined || functions.length > 0
   return (
     <div className="dw-page dw-page--fill">
-      <PageHeader title={t('persons.title')} actions={create} />
+      <PageHeader title={t('persons.title')} actions={<><ExportMenu list="/api/v1/persons" filter={filter} columns={['name', 'functions.function', 'functions.organisation.name', 'email', 'phone', 'updated_at']} />{create}</>} />
       <FilterBar
         query={{ value: filter.q ?? '', onChange: (q) => set({ q }), placeholder: t('persons.search') }}
         chips={functions.map((kind) => ({ id: kind, name: t('person.function'), value: functionName(kind), onRemove: () => set({ function: without(kind) }) }))}

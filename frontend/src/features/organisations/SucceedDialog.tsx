@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dayOf } from '@/lib/dates'
+import type { Tagged } from '@/api/client'
 import type { OrganisationView } from '@/api/types'
 import { useProblemText } from '@/api/useProblemText'
 import { OrganisationPicker } from '@/pickers/OrganisationPicker'
@@ -11,9 +12,10 @@ import { toasts } from '@/ui/toasts'
 import { useSucceed } from './queries'
 
 /** Another organisation takes over: this one ends on that day. */
-export function SucceedDialog({ organisation, onClose }: { organisation: OrganisationView; onClose: () => void }) {
+export function SucceedDialog({ current, onClose }: { current: Tagged<OrganisationView>; onClose: () => void }) {
   const { t } = useTranslation('organisations')
   const say = useProblemText()
+  const [{ view: organisation, etag }] = useState(current)
   const [successor, setSuccessor] = useState<Picked | null>(null)
   const [day, setDay] = useState<string | null>(dayOf(new Date()))
   const [missing, setMissing] = useState(false)
@@ -21,7 +23,7 @@ export function SucceedDialog({ organisation, onClose }: { organisation: Organis
   const { problem } = succeed
   function send() {
     setMissing(successor === null)
-    if (successor && day) succeed.mutate({ successor_id: successor.id, on_date: day })
+    if (successor && day) succeed.mutate({ successor_id: successor.id, on_date: day, etag })
   }
   return (
     <FormDialog title={t('succeed.title', { name: organisation.name })} submit={t('succeed.send')} onClose={onClose} onSubmit={send} isPending={succeed.isPending} problem={problem ? say(problem) : undefined}>

@@ -17,6 +17,7 @@ import { useMediaQuery } from '@/ui/table/useMediaQuery'
 import { Tree } from '@/ui/Tree'
 import { useLanguage } from '@/ui/When'
 import { useKindName } from '@/pickers/labels'
+import { ExportMenu } from '@/pickers/ExportMenu'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { OrganisationCreateDialog } from './OrganisationCreateDialog'
 import { OrganisationPane } from './OrganisationPane'
@@ -52,7 +53,7 @@ export function TreePage() {
   const create = may('organisation:write') ? <Button icon={<PlusIcon aria-hidden="true" />} onPress={() => setCreating(true)}>{t('create.open')}</Button> : undefined
   return (
     <div className="dw-page dw-page--fill">
-      <PageHeader title={t('tree.title')} actions={create} />
+      <PageHeader title={t('tree.title')} actions={<><ExportMenu list="/api/v1/organisations" filter={{ q }} columns={['kind', 'designation', 'name', 'official_name', 'ags', 'ars', 'own_key', 'parent.name', 'population']} />{create}</>} />
       <div className="dw-org-split">
         {narrow ? list : <SplitPane label={t('tree.divider')} initial={34} min={22} max={60} start={list} end={id ? <OrganisationPane key={id} id={id} /> : <Nothing />} />}
       </div>

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, read, readTagged, type Tagged } from '@/api/client'
+import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange, type Page } from '@/api/query'
 import type { HistoryEntry, OrganisationCreate, OrganisationPatch, OrganisationRow, OrganisationView, PersonCreate, PersonFunctionCreate, PersonPatch, PersonView } from '@/api/types'
@@ -38,7 +38,7 @@ export const organisation = (id: string) =>
 export const organisationHistory = (id: string) =>
   queryOptions({
     queryKey: ['organisation', 'one', id, 'history'],
-    queryFn: ({ signal }): Promise<HistoryEntry[]> => read(api.GET('/api/v1/organisations/{id}/history', { params: { path: { id }, query: { limit: 100 } }, signal })),
+    queryFn: ({ signal }): Promise<HistoryEntry[]> => readItems(api.GET('/api/v1/organisations/{id}/history', { params: { path: { id }, query: { limit: 100 } }, signal })),
   })
 
 export const useCreateOrganisation = (onDone: (made: OrganisationView) => void) =>
@@ -61,8 +61,8 @@ export const useSucceed = (id: string, onDone: () => void) =>
   useChange({
     kind: 'organisation',
     id,
-    run: (body: { successor_id: string; on_date: string }): Promise<Tagged<OrganisationView>> =>
-      readTagged(api.POST('/api/v1/organisations/{id}/successors', { params: { path: { id } }, body })),
+    run: ({ etag, ...body }: { successor_id: string; on_date: string; etag: string }, key): Promise<Tagged<OrganisationView>> =>
+      readTagged(api.POST('/api/v1/organisations/{id}/successors', { params: { path: { id }, header: { ...ifMatch(etag), ...idempotencyKey(key) } }, body })),
     onDone,
   })
 
@@ -83,7 +83,7 @@ export const person = (id: string) =>
 export const personHistory = (id: string) =>
   queryOptions({
     queryKey: ['person', 'one', id, 'history'],
-    queryFn: ({ signal }): Promise<HistoryEntry[]> => read(api.GET('/api/v1/persons/{id}/history', { params: { path: { id }, query: { limit: 100 } }, signal })),
+    queryFn: ({ signal }): Promise<HistoryEntry[]> => readItems(api.GET('/api/v1/persons/{id}/history', { params: { path: { id }, query: { limit: 100 } }, signal })),
   })
 
 export const useCreatePerson = (onDone: (made: PersonView) => void) =>
@@ -106,7 +106,7 @@ export const useAddFunction = (id: string, onDone: () => void) =>
   useChange({
     kind: 'person',
     id,
-    run: (body: PersonFunctionCreate): Promise<Tagged<PersonView>> => readTagged(api.POST('/api/v1/persons/{id}/functions', { params: { path: { id } }, body })),
+    run: (body: PersonFunctionCreate, key): Promise<Tagged<PersonView>> => readTagged(api.POST('/api/v1/persons/{id}/functions', { params: { path: { id }, header: idempotencyKey(key) }, body })),
     onDone,
   })
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useList } from '@/api/query'
 import type { RegisterImportView } from '@/api/types'
 import { sayNumber } from '@/lib/numbers'
+import { ExportMenu } from '@/pickers/ExportMenu'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { EmptyState } from '@/ui/EmptyState'
 import { FileDrop } from '@/ui/FileDrop'
@@ -34,7 +35,7 @@ export function RegisterPage() {
   const { problem } = upload
   return (
     <div className="dw-page">
-      <PageHeader title={t('title')} />
+      <PageHeader title={t('title')} actions={<ExportMenu list="/api/v1/register-imports" columns={['file_name', 'status', 'state_date', 'difference.new', 'difference.gone', 'difference.renamed', 'difference.moved', 'created_at']} />} />
       <section className="dw-card dw-section">
         <h2>{t('upload.title')}</h2>
         <p className="dw-muted">{t('upload.text')}</p>

@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { api, read, readTagged } from '@/api/client'
+import { api, read, readItems, readTagged } from '@/api/client'
 import { asProblem } from '@/api/problem'
-import { ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
+import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
 import type { ArticleView, AttachmentView, Audience, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PersonView, QueryOf, RolloutCommand, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
 
 /** The filter of the list, with the names the API has. */
@@ -64,7 +64,7 @@ export const motherQuery = (id: string) =>
 export const rollup = (by: 'phase' | 'service' | 'programme' | 'region', filter: { below?: string | undefined; programme?: string | undefined } = {}) =>
   queryOptions({
     queryKey: ['rollout', 'list', { rollup: by, ...filter }] as const,
-    queryFn: ({ signal }) => read<RollupRow[]>(api.GET('/api/v1/rollup', { params: { query: { by, ...filter } }, signal })),
+    queryFn: ({ signal }) => readItems<RollupRow>(api.GET('/api/v1/rollup', { params: { query: { by, ...filter } }, signal })),
   })
 
 export const rolloutHistory = (id: string, before?: string) =>
@@ -145,17 +145,17 @@ export function useSay(id: string, onDone: () => void) {
   return useChange({
     kind: 'ticket',
     id,
-    run: async ({ text, audience, files }: { text: string; audience: Audience; files: File[] }) => {
-      const article = text === '' ? undefined : await read<ArticleView>(api.POST('/api/v1/tickets/{id}/articles', { params: { path: { id } }, body: { text, audience } }))
-      for (const file of files) await upload(id, file, article ? { article_id: article.id } : { audience })
+    run: async ({ text, audience, files }: { text: string; audience: Audience; files: File[] }, key) => {
+      const article = text === '' ? undefined : await read<ArticleView>(api.POST('/api/v1/tickets/{id}/articles', { params: { path: { id }, header: idempotencyKey(key) }, body: { text, audience } }))
+      for (const [index, file] of files.entries()) await upload(id, file, article ? { article_id: article.id } : { audience }, `${key}-${index}`)
     },
     onDone,
   })
 }
 
-function upload(id: string, file: File, at: { article_id?: string; audience?: Audience }): Promise<AttachmentView> {
+function upload(id: string, file: File, at: { article_id?: string; audience?: Audience }, key: string): Promise<AttachmentView> {
   return read(api.POST('/api/v1/tickets/{id}/attachments', {
-    params: { path: { id }, query: { name: file.name, ...at } },
+    params: { path: { id }, query: { name: file.name, ...at }, header: idempotencyKey(key) },
     body: file as unknown as string,
     bodySerializer: (body: unknown) => body as BodyInit,
     headers: { 'Content-Type': file.type || 'application/octet-stream' },

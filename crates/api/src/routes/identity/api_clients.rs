@@ -12,6 +12,7 @@ use dienstweg_identity::{
     self as service, ApiClientCreate, ApiClientListParams, ApiClientPatch, ApiClientView,
     ApiClientWithSecret, SecretRotate,
 };
+use dienstweg_kernel::Reader;
 use dienstweg_kernel::error::Result;
 use dienstweg_kernel::ids::ApiClientId;
 use serde::Serialize;
@@ -82,11 +83,14 @@ async fn api_client_create(
         &caller,
         &body,
         async |tx| service::client_create(tx, CATALOGUE, &body.value).await.map(Into::into),
-        async |reader, id| {
-            Ok(ApiClientSecret { client: service::client_get(reader, id.into()).await?, secret: None })
-        },
+        shown_before,
     )
     .await
+}
+
+/// What a repeat gets to see: the secret was shown once.
+async fn shown_before(reader: &Reader, id: Uuid) -> Result<ApiClientSecret> {
+    Ok(ApiClientSecret { client: service::client_get(reader, id.into()).await?, secret: None })
 }
 
 /// One API client.
@@ -124,20 +128,26 @@ async fn api_client_patch(
 }
 
 /// Adds a secret; those there hold for the overlap and no longer.
-#[utoipa::path(tag = "api-clients", request_body = SecretRotate, extensions(("x-permission" = json!("api_client:write"))))]
+#[utoipa::path(tag = "api-clients", request_body = SecretRotate,
+    params(("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("api_client:write"))))]
 #[post("/api-clients/{id}/secrets")]
 async fn api_client_secret_rotate(
     state: Data<AppState>,
     caller: Caller,
     id: Path<ApiClientId>,
+    once: Idempotency,
     body: Body<SecretRotate>,
 ) -> Result<Found<ApiClientSecret>, Problem> {
-    let made = state
-        .db
-        .write(&caller, async |tx| service::client_secret_rotate(tx, CATALOGUE, *id, &body.value).await)
-        .await?;
+    let made = once.view(
+        &state,
+        &caller,
+        &body.hash,
+        async |tx| service::client_secret_rotate(tx, CATALOGUE, *id, &body.value).await.map(Into::into),
+        shown_before,
+    );
+    let made = made.await?;
     rights_changed(&state, [(*id).into()]);
-    Ok(Found(made.into()))
+    Ok(Found(made))
 }
 
 /// Removes a secret and ends what the client does with it.

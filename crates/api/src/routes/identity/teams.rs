@@ -86,30 +86,35 @@ async fn team_patch(
 }
 
 /// Takes a user into a team, with the rights the team has.
-#[utoipa::path(tag = "teams", extensions(("x-permission" = json!("user:write"))))]
+#[utoipa::path(tag = "teams", params(("If-Match" = String, Header)), extensions(("x-permission" = json!("user:write"))))]
 #[put("/teams/{id}/members/{user}")]
 async fn team_member_add(
     state: Data<AppState>,
     caller: Caller,
     path: Path<(TeamId, UserId)>,
+    seen: Precondition,
 ) -> Result<Found<TeamView>, Problem> {
     let (team, user) = *path;
-    let view =
-        state.db.write(&caller, async |tx| service::team_member_add(tx, CATALOGUE, team, user).await).await?;
+    let changed = state
+        .db
+        .write(&caller, async |tx| service::team_member_add(tx, CATALOGUE, team, user, seen.0).await)
+        .await;
     rights_changed(&state, [user.into()]);
-    Ok(Found(view))
+    or_current(changed, async || service::team_get(&state.read(&caller), team).await).await
 }
 
 /// Takes a user out of a team, and with it the rights that came through the team.
-#[utoipa::path(tag = "teams", extensions(("x-permission" = json!("user:write"))))]
+#[utoipa::path(tag = "teams", params(("If-Match" = String, Header)), extensions(("x-permission" = json!("user:write"))))]
 #[delete("/teams/{id}/members/{user}")]
 async fn team_member_remove(
     state: Data<AppState>,
     caller: Caller,
     path: Path<(TeamId, UserId)>,
+    seen: Precondition,
 ) -> Result<Found<TeamView>, Problem> {
     let (team, user) = *path;
-    let view = state.db.write(&caller, async |tx| service::team_member_remove(tx, team, user).await).await?;
+    let changed =
+        state.db.write(&caller, async |tx| service::team_member_remove(tx, team, user, seen.0).await).await;
     rights_changed(&state, [user.into()]);
-    Ok(Found(view))
+    or_current(changed, async || service::team_get(&state.read(&caller), team).await).await
 }

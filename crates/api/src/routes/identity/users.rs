@@ -1,6 +1,6 @@
 //! `/users`: the people who may log in.
 use super::{new_hash, rights_changed};
-use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition, Query};
+use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition, Query, Retry};
 use crate::permissions::CATALOGUE;
 use crate::problem::Problem;
 use crate::resource;
@@ -109,33 +109,37 @@ async fn user_patch(
 }
 
 /// Ends all access of a user at once. Grants stay, for when the user comes back.
-#[utoipa::path(tag = "users", params(("If-Match" = String, Header)), extensions(("x-permission" = json!("user:write"))))]
+#[utoipa::path(tag = "users", params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("user:write"))))]
 #[post("/users/{id}/deactivate")]
 async fn user_deactivate(
     state: Data<AppState>,
     caller: Caller,
     id: Path<UserId>,
     seen: Precondition,
+    once: Retry,
 ) -> Result<Found<UserView>, Problem> {
-    let changed = state.db.write(&caller, async |tx| service::user_deactivate(tx, *id, seen.0).await).await;
-    if changed.is_ok() {
-        rights_changed(&state, [(*id).into()]);
-    }
-    or_current(changed, async || service::user_get(&state.read(&caller), *id).await).await
+    let work = async |tx: &_| service::user_deactivate(tx, *id, seen.0).await;
+    let current = async || service::user_get(&state.read(&caller), *id).await;
+    let changed = once.0.act(&state, &caller, "", work, current).await?;
+    rights_changed(&state, [(*id).into()]);
+    Ok(changed)
 }
 
 /// Lets a deactivated user log in again.
-#[utoipa::path(tag = "users", params(("If-Match" = String, Header)), extensions(("x-permission" = json!("user:write"))))]
+#[utoipa::path(tag = "users", params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("user:write"))))]
 #[post("/users/{id}/activate")]
 async fn user_activate(
     state: Data<AppState>,
     caller: Caller,
     id: Path<UserId>,
     seen: Precondition,
+    once: Retry,
 ) -> Result<Found<UserView>, Problem> {
-    let changed = state.db.write(&caller, async |tx| service::user_activate(tx, *id, seen.0).await).await;
+    let work = async |tx: &_| service::user_activate(tx, *id, seen.0).await;
+    let current = async || service::user_get(&state.read(&caller), *id).await;
+    let changed = once.0.act(&state, &caller, "", work, current).await?;
     state.principals.forget(Some((*id).into()));
-    or_current(changed, async || service::user_get(&state.read(&caller), *id).await).await
+    Ok(changed)
 }
 
 /// Sets the password of somebody else, ends all their sessions and lifts a lock.

@@ -1,6 +1,6 @@
 //! `/tickets/{id}/attachments`: files at a ticket. Their contents are in [`super::contents`].
 use super::named;
-use crate::extract::{Caller, Query};
+use crate::extract::{Caller, Idempotency, Query};
 use crate::problem::Problem;
 use crate::respond::{Created, Listing, Resource};
 use crate::routes::upload::Binary;
@@ -48,7 +48,7 @@ async fn attachment_list(
 }
 
 /// Attaches a file of at most 50 MiB. What it is, is told from its contents and not from what the sender says.
-#[utoipa::path(tag = "tickets", params(AttachmentCreate),
+#[utoipa::path(tag = "tickets", params(AttachmentCreate, ("Idempotency-Key" = Option<String>, Header)),
     request_body(content = Binary, content_type = "application/octet-stream"),
     extensions(("x-permission" = json!("article:write"))))]
 #[post("/tickets/{id}/attachments")]
@@ -56,6 +56,7 @@ async fn attachment_create(
     state: Data<AppState>,
     caller: Caller,
     id: Path<String>,
+    once: Idempotency,
     input: Query<AttachmentCreate>,
     payload: Payload,
 ) -> Result<Created<AttachmentView>, Problem> {
@@ -65,8 +66,9 @@ async fn attachment_create(
     let bytes =
         payload.map(|chunk| chunk.map_err(|error| Error::new(codes::MALFORMED).caused_by(error.to_string())));
     let stored = state.files.put(bytes.boxed_local(), ATTACHMENT_BYTES_MAX).await?;
-    let work = state
-        .db
-        .write(&caller, async |tx| service::attachment_create(tx, id, input.0.clone(), &stored).await);
-    Ok(Created(work.await?))
+    let content = format!("{}{:?}", stored.sha256, input.0);
+    let work = async |tx: &_| service::attachment_create(tx, id, input.0.clone(), &stored).await;
+    let again =
+        async |reader: &_, made: Uuid| Ok(service::attachment_get(reader, id, made.into()).await?.view);
+    Ok(Created(once.view(&state, &caller, &content, work, again).await?))
 }

@@ -4,6 +4,7 @@
 //! [`attachment_link`] sets a cookie that is good for one caller, one file and [`SECONDS`], and that the browser sends
 //! to the path of these contents only. It carries no rights: those its caller has are looked up when it is used.
 use super::named;
+use crate::disposition::disposition;
 use crate::extract::Caller;
 use crate::problem::{Problem, ProblemView};
 use crate::respond::Answer;
@@ -12,9 +13,7 @@ use crate::state::AppState;
 use crate::{BASE, authn};
 use actix_web::body::{BoxBody, SizedStream};
 use actix_web::cookie::{Cookie, SameSite, time};
-use actix_web::http::header::{
-    self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue,
-};
+use actix_web::http::header;
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Responder, get, post};
 use chrono::{DateTime, Duration, Utc};
@@ -163,23 +162,6 @@ impl Responder for Contents {
     }
 }
 
-/// The name twice (RFC 6266 § 4.3): in ASCII for old readers, and as it is (RFC 8187).
-fn disposition(name: &str, inline: bool) -> ContentDisposition {
-    let plain = |c: char| if (c.is_ascii_graphic() || c == ' ') && !"\"\\%".contains(c) { c } else { '_' };
-    let full = ExtendedValue {
-        charset: Charset::Ext("UTF-8".to_owned()),
-        language_tag: None,
-        value: name.as_bytes().to_vec(),
-    };
-    ContentDisposition {
-        disposition: if inline { DispositionType::Inline } else { DispositionType::Attachment },
-        parameters: vec![
-            DispositionParam::Filename(name.chars().map(plain).collect()),
-            DispositionParam::FilenameExt(full),
-        ],
-    }
-}
-
 impl IntoResponses for Contents {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let content = ContentBuilder::new().schema(Some(Binary::schema())).build();
@@ -187,19 +169,5 @@ impl IntoResponses for Contents {
             .description("The contents, in the media type of the view")
             .content("*/*", content);
         BTreeMap::from([("200".to_owned(), RefOr::T(response.build()))])
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::disposition;
-
-    #[test]
-    fn a_name_goes_out_for_old_and_new_readers_and_breaks_no_header() {
-        assert_eq!(
-            disposition("Prüf\"100%\\.pdf", false).to_string(),
-            "attachment; filename=\"Pr_f_100__.pdf\"; filename*=UTF-8''Pr%C3%BCf%22100%25%5C.pdf"
-        );
-        assert!(disposition("a.png", true).to_string().starts_with("inline; filename=\"a.png\""));
     }
 }

@@ -1,11 +1,12 @@
 //! `/tickets/{id}/links`: how tickets have to do with each other.
 use super::named;
-use crate::extract::{Body, Caller};
+use crate::extract::{Body, Caller, Idempotency};
 use crate::problem::Problem;
 use crate::respond::{Created, Listing, NoContent, Resource};
 use crate::state::AppState;
 use actix_web::web::{Data, Path};
 use actix_web::{delete, get, post};
+use dienstweg_kernel::Error;
 use dienstweg_tickets::input::LinkCreate;
 use dienstweg_tickets::service;
 use dienstweg_tickets::types::LinkId;
@@ -46,17 +47,23 @@ async fn link_list(
 }
 
 /// Links a ticket to another one that the caller sees.
-#[utoipa::path(tag = "tickets", request_body = LinkCreate, extensions(("x-permission" = json!("ticket:write"))))]
+#[utoipa::path(tag = "tickets", request_body = LinkCreate,
+    params(("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("ticket:write"))))]
 #[post("/tickets/{id}/links")]
 async fn link_add(
     state: Data<AppState>,
     caller: Caller,
     id: Path<String>,
+    once: Idempotency,
     body: Body<LinkCreate>,
 ) -> Result<Created<LinkView>, Problem> {
     let id = named(&state.read(&caller), &id).await?;
-    let view = state.db.write(&caller, async |tx| service::link_add(tx, id, body.value).await).await?;
-    Ok(Created(view))
+    let work = async |tx: &_| service::link_add(tx, id, body.value).await;
+    let again = async |reader: &_, link: Uuid| {
+        let links = service::link_list(reader, id).await?;
+        links.into_iter().find(|one| one.id.0 == link).ok_or_else(Error::not_found)
+    };
+    once.create(&state, &caller, &body, work, again).await
 }
 
 /// Takes a link away from both its ends.

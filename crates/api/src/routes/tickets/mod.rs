@@ -7,7 +7,7 @@ mod links;
 mod watchers;
 
 use super::history::HistoryParams;
-use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition, Query};
+use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition, Query, Retry};
 use crate::problem::Problem;
 use crate::resource;
 use crate::respond::{Answer, Created, Found, Listing, or_current};
@@ -120,21 +120,20 @@ async fn ticket_patch(
 
 /// Moves an incident or service request to another state; that of a rollout's ticket follows from the rollout.
 #[utoipa::path(tag = "tickets", request_body = TicketTransition,
-    params(("If-Match" = String, Header)), extensions(("x-permission" = json!("ticket:write"))))]
+    params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("ticket:write"))))]
 #[post("/tickets/{id}/transitions")]
 async fn ticket_transition(
     state: Data<AppState>,
     caller: Caller,
     id: Path<String>,
     seen: Precondition,
+    once: Retry,
     body: Body<TicketTransition>,
 ) -> Result<Found<TicketView>, Problem> {
     let id = named(&state.read(&caller), &id).await?;
-    let moved = state
-        .db
-        .write(&caller, async |tx| service::ticket_transition(tx, id, body.value.clone(), seen.0).await)
-        .await;
-    or_current(moved, async || service::ticket_get(&state.read(&caller), id).await).await
+    let work = async |tx: &_| service::ticket_transition(tx, id, body.value.clone(), seen.0).await;
+    let current = async || service::ticket_get(&state.read(&caller), id).await;
+    once.0.act(&state, &caller, &body.hash, work, current).await
 }
 
 /// What happened to a ticket, newest first, without what was said to an audience the caller is not of.

@@ -6,10 +6,10 @@ use crate::policy::SERVICE_WRITE;
 use crate::types::OverrideId;
 use crate::view::CompetenceOverrideView;
 use crate::{events, store};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use dienstweg_kernel::audit::HistoryEntry;
 use dienstweg_kernel::db::IfMatch;
-use dienstweg_kernel::error::{Fault, Text};
+use dienstweg_kernel::error::{Fault, Text, codes};
 use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::ids::{OrganisationId, ServiceId};
 use dienstweg_kernel::labels::Labels;
@@ -141,13 +141,22 @@ async fn overlaps(tx: &Tx, input: &CompetenceOverrideCreate, from: NaiveDate) ->
         .await
 }
 
+/// What tells the states of an override apart: its end, which is all that ever changes.
+pub fn override_changes(valid_to: Option<NaiveDate>) -> i64 {
+    valid_to.map_or(0, |end| end.num_days_from_ce().into())
+}
+
 /// Ends an override; what began under it stays. One that has not begun yet never comes into force.
 pub async fn override_end(
     tx: &Tx,
     id: OverrideId,
     input: CompetenceOverrideEnd,
+    seen: IfMatch,
 ) -> Result<CompetenceOverrideView> {
     let row = tx.lock::<competence_override::Entity>(id, SERVICE_WRITE, IfMatch::Any).await?;
+    if matches!(seen, IfMatch::Version(seen) if seen != override_changes(row.valid_to)) {
+        return Err(Error::new(codes::STALE));
+    }
     let end = input.valid_to.unwrap_or_else(|| tx.ctx().today().max(row.valid_from));
     if end < row.valid_from || row.valid_to.is_some_and(|before| end > before) {
         let message = Text::new(

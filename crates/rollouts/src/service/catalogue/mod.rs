@@ -8,7 +8,7 @@ mod services;
 mod templates;
 
 pub use competence::{
-    Overrides, override_create, override_end, override_get, override_history, override_list,
+    Overrides, override_changes, override_create, override_end, override_get, override_history, override_list,
 };
 pub use import::services_import;
 pub use programmes::{
@@ -20,6 +20,6 @@ pub use services::{
     service_patch, services_by_ids, services_by_key,
 };
 pub use templates::{
-    parsed, template_get, template_history, template_import, template_list, template_publish,
-    template_retire, templates_seed,
+    parsed, template_changes, template_get, template_history, template_import, template_list,
+    template_publish, template_retire, templates_seed,
 };

@@ -8,8 +8,10 @@ use crate::template::{EFA_STANDARD, Template, parse};
 use crate::types::TemplateStatus;
 use crate::view::{TemplateRow, TemplateView};
 use crate::{events, store};
+use chrono::{DateTime, Utc};
 use dienstweg_kernel::audit::HistoryEntry;
 use dienstweg_kernel::db::IfMatch;
+use dienstweg_kernel::error::codes;
 use dienstweg_kernel::events::Fact;
 use dienstweg_kernel::guard::{Guarded, Visible};
 use dienstweg_kernel::ids::TemplateId;
@@ -144,19 +146,33 @@ async fn insert(tx: &Tx, template: &Template, hash: String) -> Result<Row> {
 ///
 /// # Errors
 /// `template-retired` where it was retired.
-pub async fn template_publish(tx: &Tx, id: TemplateId) -> Result<TemplateView> {
-    let row = become_status(tx, id, TemplateStatus::Published, events::template_published()).await?;
+pub async fn template_publish(tx: &Tx, id: TemplateId, seen: IfMatch) -> Result<TemplateView> {
+    let row = become_status(tx, id, seen, TemplateStatus::Published, events::template_published()).await?;
     view(tx, &row)
 }
 
 /// Lets no further programme use a version; those that do keep it.
-pub async fn template_retire(tx: &Tx, id: TemplateId) -> Result<TemplateView> {
-    let row = become_status(tx, id, TemplateStatus::Retired, events::template_retired()).await?;
+pub async fn template_retire(tx: &Tx, id: TemplateId, seen: IfMatch) -> Result<TemplateView> {
+    let row = become_status(tx, id, seen, TemplateStatus::Retired, events::template_retired()).await?;
     view(tx, &row)
 }
 
-async fn become_status(tx: &Tx, id: TemplateId, status: TemplateStatus, fact: Fact) -> Result<Row> {
+/// What tells the states of one version of a template apart: its contents never change, its status does.
+pub fn template_changes(updated_at: DateTime<Utc>) -> i64 {
+    updated_at.timestamp_micros()
+}
+
+async fn become_status(
+    tx: &Tx,
+    id: TemplateId,
+    seen: IfMatch,
+    status: TemplateStatus,
+    fact: Fact,
+) -> Result<Row> {
     let row = tx.lock::<template::Entity>(id, TEMPLATE_WRITE, IfMatch::Any).await?;
+    if matches!(seen, IfMatch::Version(seen) if seen != template_changes(row.updated_at)) {
+        return Err(Error::new(codes::STALE));
+    }
     if row.status == status {
         return Ok(row.unchanged());
     }
@@ -173,7 +189,8 @@ async fn become_status(tx: &Tx, id: TemplateId, status: TemplateStatus, fact: Fa
 pub async fn templates_seed(tx: &Tx) -> Result<TemplateId> {
     let row = import(tx, EFA_STANDARD).await?;
     if row.status == TemplateStatus::Draft {
-        become_status(tx, row.id, TemplateStatus::Published, events::template_published()).await?;
+        let fact = events::template_published();
+        become_status(tx, row.id, IfMatch::Any, TemplateStatus::Published, fact).await?;
     }
     Ok(row.id)
 }

@@ -8,6 +8,8 @@ use crate::input::PositionRollout;
 use crate::policy::orders::ORDER_RELEASE;
 use crate::types::{FourEyes, PositionState};
 use crate::view::Releasable;
+use dienstweg_kernel::db::IfMatch;
+use dienstweg_kernel::error::codes;
 use dienstweg_kernel::ids::{ActorId, OrderId, PositionId};
 use dienstweg_kernel::{Error, Result, Tx};
 use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel};
@@ -19,27 +21,31 @@ const SAMPLE: u128 = 10;
 /// Locks these positions with their orders and says of each whether the caller may release it, in the order asked for.
 /// One that may not be released does not hold the others.
 ///
-/// Per position: `not-found`, `forbidden`, `order-position-state` where it is not ready (or not checked, where four eyes are
+/// Per position: `not-found`, `forbidden`, `stale` where it is not of the version the caller has seen, `order-position-state` where it is not ready (or not checked, where four eyes are
 /// needed), `four-eyes` where the caller placed, clarified or checked it.
 pub async fn positions_releasable(
     tx: &Tx,
-    ids: &[PositionId],
+    wanted: &[(PositionId, IfMatch)],
     four_eyes: impl Fn(&Releasable) -> FourEyes,
 ) -> Result<Vec<(PositionId, Result<Releasable>)>> {
-    let (orders, positions, seen) = lock(tx, ids).await?;
+    let ids: Vec<PositionId> = wanted.iter().map(|(id, _)| *id).collect();
+    let (orders, positions, seen) = lock(tx, &ids).await?;
     let positions: HashMap<PositionId, position::Model> =
         positions.into_iter().map(|row| (row.id, row)).collect();
-    let one = |id: PositionId| {
+    let one = |id: PositionId, version: IfMatch| {
         let refused =
             || if seen.contains(&id) { Error::forbidden(ORDER_RELEASE) } else { Error::not_found() };
         let position = positions.get(&id).ok_or_else(refused)?;
+        if matches!(version, IfMatch::Version(version) if version != position.version) {
+            return Err(Error::new(codes::STALE));
+        }
         let order = orders.get(&position.order_id).ok_or_else(Error::not_found)?;
         let releasable = releasable(position, order).ok_or_else(|| Error::new(POSITION_STATE))?;
         let needed = needs_second(four_eyes(&releasable), id);
         check(position, order.principal, tx.ctx().actor.id, needed)?;
         Ok(releasable)
     };
-    Ok(ids.iter().map(|id| (*id, one(*id))).collect())
+    Ok(wanted.iter().map(|(id, version)| (*id, one(*id, *version))).collect())
 }
 
 /// Orders first, in the order of their ids, then their positions; and which of them the caller sees at all.

@@ -43,11 +43,12 @@ pub(super) async fn view_of(reader: &Reader, permission: Permission, id: OrderId
     views(reader, row).await?.pop().ok_or_else(Error::not_found)
 }
 
-/// The order of a source with this number.
-pub async fn order_find(reader: &Reader, source: &str, number: &str) -> Result<OrderId> {
+/// The order of a source with this number, for who places orders in its name.
+pub async fn order_placed(reader: &Reader, source: &str, number: &str) -> Result<OrderView> {
     use order::Column as C;
-    let scoped = reader.select::<order::Entity>().filter(C::Source.eq(source)).filter(C::Number.eq(number));
-    Ok(scoped.one().await?.ok_or_else(Error::not_found)?.id)
+    let scoped = reader.select_with::<order::Entity>(ORDER_PLACE);
+    let row = scoped.filter(C::Source.eq(source)).filter(C::Number.eq(number)).all().await?;
+    views(reader, row).await?.pop().ok_or_else(Error::not_found)
 }
 
 /// The history of an order and its positions, newest first.

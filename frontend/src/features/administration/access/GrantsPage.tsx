@@ -5,6 +5,7 @@ import { useMay } from '@/api/me'
 import { useList } from '@/api/query'
 import type { GrantView } from '@/api/types'
 import { many } from '@/lib/search'
+import { ExportMenu } from '@/pickers/ExportMenu'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
@@ -41,7 +42,7 @@ export function GrantsPage() {
   const create = may('grant:write') ? <Button variant="primary" icon={<PlusIcon aria-hidden="true" />} onPress={() => setOpen('create')}>{t('grants.create')}</Button> : undefined
   return (
     <div className="dw-page dw-page--fill">
-      <PageHeader title={t('nav.grants')} actions={<><Button icon={<HelpIcon aria-hidden="true" />} onPress={() => setOpen('explain')}>{t('explain.open')}</Button>{create}</>} />
+      <PageHeader title={t('nav.grants')} actions={<><ExportMenu list="/api/v1/grants" filter={{ role: chosen }} columns={['holder.name', 'holder_kind', 'role.name', 'scope_kind', 'scope.name', 'created_at']} /><Button icon={<HelpIcon aria-hidden="true" />} onPress={() => setOpen('explain')}>{t('explain.open')}</Button>{create}</>} />
       <FilterBar
         chips={chosen.map((id) => ({ id, name: t('grants.role'), value: roleName(id), onRemove: () => set(chosen.filter((other) => other !== id)) }))}
         available={(roles ?? []).filter((role) => !chosen.includes(role.id)).map((role) => ({ id: role.id, label: language === 'en' ? role.name_en : role.name_de, onAdd: () => set([...chosen, role.id]) }))}

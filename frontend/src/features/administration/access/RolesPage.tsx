@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '@/api/me'
 import { useList } from '@/api/query'
 import type { RoleView } from '@/api/types'
+import { ExportMenu } from '@/pickers/ExportMenu'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
@@ -24,6 +25,7 @@ export function RolesPage() {
   const navigate = useNavigate()
   const [open, setOpen] = useState<'create' | 'explain' | null>(null)
   const list = useList(roleList())
+  const language = useLanguage()
   const go = (role: RoleView) => void navigate({ to: `/administration/roles/${role.id}` as never })
   const columns = useColumns()
   return (
@@ -32,6 +34,7 @@ export function RolesPage() {
         title={t('nav.roles')}
         actions={
           <>
+            <ExportMenu list="/api/v1/roles" columns={[language === 'en' ? 'name_en' : 'name_de', 'key', 'permissions', 'shipped']} />
             <Button icon={<HelpIcon aria-hidden="true" />} onPress={() => setOpen('explain')}>{t('explain.open')}</Button>
             {may('role:write') ? <Button variant="primary" icon={<PlusIcon aria-hidden="true" />} onPress={() => setOpen('create')}>{t('roles.create')}</Button> : null}
           </>

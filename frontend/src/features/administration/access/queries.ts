@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, read, readTagged, type Tagged } from '@/api/client'
+import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
 import type { ExplainView, GrantCreate, GrantView, PermissionInfo, RoleCreate, RolePatch, RoleView } from '@/api/types'
@@ -7,7 +7,7 @@ import type { ExplainView, GrantCreate, GrantView, PermissionInfo, RoleCreate, R
 /** What there is to permit; changes with the version of the server only. */
 export const permissionsQuery = queryOptions({
   queryKey: ['permission', 'list'],
-  queryFn: ({ signal }): Promise<PermissionInfo[]> => read(api.GET('/api/v1/permissions', { signal })),
+  queryFn: ({ signal }): Promise<PermissionInfo[]> => readItems(api.GET('/api/v1/permissions', { signal })),
   staleTime: Number.POSITIVE_INFINITY,
 })
 

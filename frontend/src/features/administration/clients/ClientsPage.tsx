@@ -5,6 +5,7 @@ import { useMay } from '@/api/me'
 import { useList } from '@/api/query'
 import type { ApiClientView, ApiClientSecret } from '@/api/types'
 import { one } from '@/lib/search'
+import { ExportMenu } from '@/pickers/ExportMenu'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
@@ -33,7 +34,7 @@ export function ClientsPage() {
   const create = may('api_client:write') ? <Button variant="primary" icon={<PlusIcon aria-hidden="true" />} onPress={() => setCreating(true)}>{t('clients.create')}</Button> : undefined
   return (
     <div className="dw-page dw-page--fill">
-      <PageHeader title={t('nav.clients')} actions={create} />
+      <PageHeader title={t('nav.clients')} actions={<><ExportMenu list="/api/v1/api-clients" filter={{ q }} columns={['name', 'status', 'scopes', 'last_used_at', 'expires_at']} />{create}</>} />
       <FilterBar query={{ value: q, onChange: (text) => void navigate({ to: '/administration/api-clients', search: { q: text } as never, replace: true }), placeholder: t('clients.search') }} chips={[]} />
       {list.problem ? <ProblemNote problem={list.problem} /> : (
         <DataTable

@@ -29,7 +29,7 @@ export const useChangeClient = (id: string, onDone: () => void) =>
 export const useRotateClient = (id: string, onDone: (made: ApiClientSecret) => void) =>
   useChange({
     kind: 'api_client', id,
-    run: (overlap_seconds: number): Promise<ApiClientSecret> => read(api.POST('/api/v1/api-clients/{id}/secrets', { params: { path: { id } }, body: { overlap_seconds } })),
+    run: (overlap_seconds: number, key): Promise<ApiClientSecret> => read(api.POST('/api/v1/api-clients/{id}/secrets', { params: { path: { id }, header: idempotencyKey(key) }, body: { overlap_seconds } })),
     onDone,
   })
 

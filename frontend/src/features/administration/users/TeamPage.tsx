@@ -40,7 +40,7 @@ function Loaded({ current }: { current: Tagged<TeamView> }) {
     <div className="dw-page">
       <PageHeader title={view.name} crumbs={[{ label: t('nav.teams'), href: '/administration/teams' }]} actions={edit} />
       <div className="dw-columns">
-        <div><section className="dw-card dw-section"><Members view={view} /></section></div>
+        <div><section className="dw-card dw-section"><Members current={current} /></section></div>
         <div><section className="dw-card dw-section"><HeldGrants holder={{ kind: 'team', id: view.id, name: view.name }} mayGrant /></section></div>
       </div>
       {editing ? <RenameDialog current={current} onClose={() => setEditing(false)} /> : null}
@@ -48,16 +48,16 @@ function Loaded({ current }: { current: Tagged<TeamView> }) {
   )
 }
 
-function Members({ view }: { view: TeamView }) {
+function Members({ current: { view, etag } }: { current: Tagged<TeamView> }) {
   const { t } = useTranslation('administration')
   const member = useTeamMember(view.id)
   const [picked, setPicked] = useState<Picked | null>(null)
   function add() {
-    if (picked) member.mutate({ user: picked.id, add: true }, { onSuccess: () => setPicked(null) })
+    if (picked) member.mutate({ user: picked.id, add: true, etag }, { onSuccess: () => setPicked(null) })
   }
   function remove(user: Picked) {
-    member.mutate({ user: user.id, add: false }, {
-      onSuccess: () => toasts.show({ text: t('teams.removed', { name: user.name ?? '' }), action: { label: t('undo'), run: () => member.mutate({ user: user.id, add: true }) } }),
+    member.mutate({ user: user.id, add: false, etag }, {
+      onSuccess: (saved) => toasts.show({ text: t('teams.removed', { name: user.name ?? '' }), action: { label: t('undo'), run: () => member.mutate({ user: user.id, add: true, etag: saved.etag }) } }),
     })
   }
   return (

@@ -6,6 +6,7 @@ import { useList } from '@/api/query'
 import type { TeamView } from '@/api/types'
 import { useProblemText } from '@/api/useProblemText'
 import { one } from '@/lib/search'
+import { ExportMenu } from '@/pickers/ExportMenu'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
@@ -34,7 +35,7 @@ export function TeamsPage() {
   const create = may('user:write') ? <Button variant="primary" icon={<PlusIcon aria-hidden="true" />} onPress={() => setCreating(true)}>{t('teams.create')}</Button> : undefined
   return (
     <div className="dw-page dw-page--fill">
-      <PageHeader title={t('nav.teams')} actions={create} />
+      <PageHeader title={t('nav.teams')} actions={<><ExportMenu list="/api/v1/teams" filter={{ q, sort }} columns={['name', 'members.name']} />{create}</>} />
       <FilterBar query={{ value: q, onChange: (text) => set({ q: text }), placeholder: t('teams.search') }} chips={[]} />
       {list.problem ? <ProblemNote problem={list.problem} /> : (
         <DataTable

@@ -5,6 +5,7 @@ import { useMay } from '@/api/me'
 import { useList } from '@/api/query'
 import type { UserStatus, UserView } from '@/api/types'
 import { many, one } from '@/lib/search'
+import { ExportMenu } from '@/pickers/ExportMenu'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
@@ -35,7 +36,7 @@ export function UsersPage() {
   const create = may('user:write') ? <Button variant="primary" icon={<PlusIcon aria-hidden="true" />} onPress={() => setCreating(true)}>{t('users.create')}</Button> : undefined
   return (
     <div className="dw-page dw-page--fill">
-      <PageHeader title={t('nav.users')} actions={create} />
+      <PageHeader title={t('nav.users')} actions={<><ExportMenu list="/api/v1/users" filter={filter} columns={['name', 'login', 'status', 'has_password', 'teams.name', 'created_at']} />{create}</>} />
       <FilterBar
         query={{ value: filter.q ?? '', onChange: (q) => set({ q }), placeholder: t('users.search') }}
         chips={status.map((id) => ({ id, name: t('users.status'), value: t(`users.status_${id}`), onRemove: () => set({ status: status.filter((other) => other !== id) }) }))}

@@ -84,8 +84,8 @@ export const useRenameTeam = (id: string, onDone: () => void) =>
 export const useTeamMember = (id: string) =>
   useChange({
     kind: 'team', id,
-    run: ({ user, add }: { user: string; add: boolean }): Promise<Tagged<TeamView>> => {
-      const params = { path: { id, user } }
+    run: ({ user, add, etag }: { user: string; add: boolean; etag: string }): Promise<Tagged<TeamView>> => {
+      const params = { path: { id, user }, header: ifMatch(etag) }
       return readTagged(add ? api.PUT('/api/v1/teams/{id}/members/{user}', { params }) : api.DELETE('/api/v1/teams/{id}/members/{user}', { params }))
     },
   })

@@ -7,6 +7,7 @@ import { useList } from '@/api/query'
 import type { DeliveryRow, DeliveryState, DeliveryView, WebhookView } from '@/api/types'
 import { many, one } from '@/lib/search'
 import { sayNumber } from '@/lib/numbers'
+import { ExportMenu } from '@/pickers/ExportMenu'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
@@ -42,6 +43,7 @@ export function Deliveries({ hook }: { hook: WebhookView }) {
         <FilterBar
           chips={states.map((state) => ({ id: state, name: t('delivery.state'), value: t(`delivery.state_${state}`), onRemove: () => set({ state: states.filter((other) => other !== state) }) }))}
           available={STATES.filter((state) => !states.includes(state)).map((state) => ({ id: state, label: t(`delivery.state_${state}`), onAdd: () => set({ state: [...states, state] }) }))}
+          end={<ExportMenu list="/api/v1/webhooks/{id}/deliveries" id={hook.id} filter={{ state: states }} columns={['event_name', 'state', 'reason', 'attempt_count', 'created_at', 'due_at']} />}
         />
       </div>
       {list.problem ? <ProblemNote problem={list.problem} /> : (

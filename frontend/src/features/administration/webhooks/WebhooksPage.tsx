@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '@/api/me'
 import { useList } from '@/api/query'
 import type { WebhookView, WebhookWithSecret } from '@/api/types'
+import { ExportMenu } from '@/pickers/ExportMenu'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
@@ -31,7 +32,7 @@ export function WebhooksPage() {
   const create = may('webhook:write') ? <Button variant="primary" icon={<PlusIcon aria-hidden="true" />} onPress={() => setCreating(true)}>{t('webhooks.create')}</Button> : undefined
   return (
     <div className="dw-page dw-page--fill">
-      <PageHeader title={t('nav.webhooks')} actions={create} />
+      <PageHeader title={t('nav.webhooks')} actions={<><ExportMenu list="/api/v1/webhooks" columns={['name', 'active', 'disabled_reason', 'url', 'events', 'owner.name']} />{create}</>} />
       {list.problem ? <ProblemNote problem={list.problem} /> : (
         <DataTable
           label={t('nav.webhooks')} columns={columns} {...list} rowId={(hook) => hook.id} rowLabel={(hook) => hook.name} rowHref={(hook) => `/administration/webhooks/${hook.id}`} onOpen={(hook) => go(hook.id)}

@@ -35,13 +35,13 @@ export const useDeleteWebhook = (id: string, onDone: () => void) =>
 export const useRotateWebhook = (id: string, onDone: (made: WebhookWithSecret) => void) =>
   useChange({
     kind: 'webhook', id,
-    run: (overlap_seconds: number): Promise<WebhookWithSecret> => read(api.POST('/api/v1/webhooks/{id}/secrets', { params: { path: { id } }, body: { overlap_seconds } })),
+    run: (overlap_seconds: number, key): Promise<WebhookWithSecret> => read(api.POST('/api/v1/webhooks/{id}/secrets', { params: { path: { id }, header: idempotencyKey(key) }, body: { overlap_seconds } })),
     onDone,
   })
 
 /** Sends an event of the name `webhook.test` at once. */
 export const useTestWebhook = (id: string, onDone: () => void) =>
-  useChange({ kind: 'webhook', run: async () => read(api.POST('/api/v1/webhooks/{id}/test', { params: { path: { id } } })), onDone })
+  useChange({ kind: 'webhook', run: async (_: void, key) => read(api.POST('/api/v1/webhooks/{id}/test', { params: { path: { id }, header: idempotencyKey(key) } })), onDone })
 
 export const deliveryList = (id: string, state: DeliveryState[]) =>
   listQuery<DeliveryRow>('webhook', { deliveries: id, state }, (cursor, signal) =>
@@ -54,4 +54,4 @@ export const delivery = (id: string) =>
   })
 
 export const useRedeliver = (onDone: () => void) =>
-  useChange({ kind: 'webhook', run: async (id: string) => read(api.POST('/api/v1/webhook-deliveries/{id}/redeliver', { params: { path: { id } } })), onDone })
+  useChange({ kind: 'webhook', run: async (id: string, key) => read(api.POST('/api/v1/webhook-deliveries/{id}/redeliver', { params: { path: { id }, header: idempotencyKey(key) } })), onDone })
