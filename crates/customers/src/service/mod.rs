@@ -3,7 +3,6 @@ mod holiday_rows;
 mod holidays;
 mod organisations;
 mod persons;
-mod reached;
 mod register;
 mod resolve;
 mod tree;
@@ -17,10 +16,9 @@ pub use organisations::{
 pub use persons::{
     function_add, function_end, person_create, person_get, person_history, person_list, person_patch,
 };
-pub use reached::reached;
 pub use register::{
     Preview, import_apply, import_fail, import_get, import_list, import_preview, import_start,
     imports_recover, register_difference,
 };
 pub use resolve::{Body, BodyMatch, Tier, bodies, body_by_key, calendars, covered, population, responsible};
-pub use visible::{KINDS, visible};
+pub use visible::{KINDS, reached, visible};
