@@ -196,6 +196,7 @@ fn reconcilers(
         })
         .leased(),
         rollouts_recompute(db, clock),
+        rollouts_names(db, clock),
         leftovers(db, clock),
     ]
 }
@@ -240,6 +241,16 @@ fn rollouts_recompute(db: &Db, clock: &Arc<dyn Clock>) -> Reconciler {
     Reconciler::new("rollouts.recompute", Duration::from_secs(60), Wake::Timer, move || {
         let (db, clock) = parts.clone();
         async move { dienstweg_workflows::rollouts::recompute_due(&db, clock).await }
+    })
+    .leased()
+}
+
+/// Lists are ordered by names that others give.
+fn rollouts_names(db: &Db, clock: &Arc<dyn Clock>) -> Reconciler {
+    let parts = (db.clone(), Arc::clone(clock));
+    Reconciler::new("rollouts.names", Duration::from_secs(2), Wake::Timer, move || {
+        let (db, clock) = parts.clone();
+        async move { dienstweg_workflows::rollouts::names_follow(&db, clock).await }
     })
     .leased()
 }

@@ -6,7 +6,7 @@ use dienstweg_kernel::clock::Clock;
 use dienstweg_kernel::ctx::{Actor, Ctx, Permission};
 use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::error::Fault;
-use dienstweg_kernel::events::Fact;
+use dienstweg_kernel::events::{Event, Fact};
 use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId, TicketId};
 use dienstweg_kernel::page::{MAX_LIMIT, PageRequest};
 use dienstweg_kernel::{Db, Error, Reader, Result, Tx};
@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
 use utoipa::ToSchema;
+use uuid::Uuid;
 use validator::Validate;
 
 /// Rollouts that are computed again in one commit.
@@ -156,9 +157,35 @@ pub async fn recompute_due(db: &Db, clock: Arc<dyn Clock>) -> Result<u64> {
             let change = TicketChange { state: Some(ticket_state(&steered)), ..TicketChange::default() };
             ticket_touch(tx, lock, Fact::new("ticket.rollout_changed"), change).await?;
         }
-        Ok(done as u64 + service::sort_keys_follow(tx).await?)
+        Ok(done as u64)
     };
     db.write(&ctx, work).await
+}
+
+/// Who reads on behalf of the names in rollouts, and how many events at a time.
+const NAMES: &str = "rollouts.names";
+const EVENTS: u64 = 1_000;
+
+/// Lets the order of lists follow when bodies or services are renamed. Answers how many events it read.
+pub async fn names_follow(db: &Db, clock: Arc<dyn Clock>) -> Result<u64> {
+    let ctx = Ctx::system(Actor::system("rollouts", &[]), clock);
+    let reader = db.read(&ctx);
+    let from = reader.subscriber_at(NAMES).await?;
+    let events = reader.events_after(from, EVENTS).await?;
+    let Some(last) = events.last() else { return Ok(0) };
+    let renames = |event: &&Event| ["organisation", "service"].contains(&event.subject_kind.as_str());
+    let mut named: Vec<Uuid> = events.iter().filter(renames).map(|event| event.subject_id).collect();
+    named.sort_unstable();
+    named.dedup();
+    let work = async |tx: &Tx| {
+        if tx.subscriber_position(NAMES).await? == from {
+            service::sort_keys_follow(tx, &named).await?;
+            tx.subscriber_advance(NAMES, last.position).await?;
+        }
+        Ok(())
+    };
+    db.write(&ctx, work).await?;
+    Ok(events.len() as u64)
 }
 
 /// By what rollouts are counted.

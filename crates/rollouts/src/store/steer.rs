@@ -21,6 +21,7 @@ use sea_orm::{
 };
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock, RwLock};
+use uuid::Uuid;
 
 pub const ROLLOUT_SORTS: &[(&str, rollout::Column)] = &[
     ("body", rollout::Column::BodySort),
@@ -306,23 +307,27 @@ pub async fn milestones_derive(tx: &Tx, rows: &[&milestone::Model]) -> Result<()
     Ok(())
 }
 
-/// Brings the sort keys of rollouts in line with the names of body and service; answers how many were not.
-pub async fn sort_keys_follow(tx: &Tx) -> Result<u64> {
+/// Brings the sort keys of rollouts in line with the names of these bodies and services; answers how many were not.
+pub async fn sort_keys_follow(tx: &Tx, named: &[Uuid]) -> Result<u64> {
     use rollout::Column as C;
     let mut changed = 0;
-    for (column, sort, id) in
-        [(C::BodySort, "body_sort", "body_id"), (C::ServiceSort, "service_sort", "service_id")]
+    for (sort, column, id) in
+        [(C::BodySort, "body_sort", C::BodyId), (C::ServiceSort, "service_sort", C::ServiceId)]
     {
         let label = format!(
-            "SELECT \"label\".\"sort_key\" FROM \"label\" WHERE \"label\".\"id\" = \"rollout\".\"{id}\""
+            "SELECT \"label\".\"sort_key\" FROM \"label\" WHERE \"label\".\"id\" = \"rollout\".\"{}\"",
+            sea_orm::IdenStatic::as_str(&id)
         );
-        let other = format!("EXISTS ({label} AND \"label\".\"sort_key\" <> \"rollout\".\"{sort}\")");
-        let update = Query::update()
-            .table(rollout::Entity)
-            .value(column, Expr::cust(format!("({label})")))
-            .and_where(Expr::cust(other))
-            .take();
-        changed += tx.unscoped_write("sort keys follow the names of others").run(&update).await?;
+        let other = format!("EXISTS ({label} AND \"label\".\"sort_key\" <> \"rollout\".\"{column}\")");
+        for portion in named.chunks(500) {
+            let update = Query::update()
+                .table(rollout::Entity)
+                .value(sort, Expr::cust(format!("({label})")))
+                .and_where(id.is_in(portion.iter().copied()))
+                .and_where(Expr::cust(other.clone()))
+                .take();
+            changed += tx.unscoped_write("sort keys follow the names of others").run(&update).await?;
+        }
     }
     Ok(changed)
 }

@@ -14,6 +14,7 @@ use dienstweg_kernel::ids::{ActorId, OrganisationId, RolloutId};
 use dienstweg_kernel::{Reader, Result, Tx};
 use sea_orm::{ActiveModelTrait, ColumnTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait, Order};
 use std::collections::HashMap;
+use uuid::Uuid;
 
 /// Completes the milestones of these rollouts that wait for an event, as of then and by whom it was. Where something
 /// is missing before one, or it is settled, it stays as it is.
@@ -104,8 +105,8 @@ pub async fn recompute_due(
 
 /// Bodies and services are renamed where nobody knows of rollouts; their place in lists follows. No event and no
 /// version: nothing happened to the rollouts. Answers how many followed.
-pub async fn sort_keys_follow(tx: &Tx) -> Result<u64> {
-    store::steer::sort_keys_follow(tx).await
+pub async fn sort_keys_follow(tx: &Tx, named: &[Uuid]) -> Result<u64> {
+    store::steer::sort_keys_follow(tx, named).await
 }
 
 /// A stored result that does not follow from the facts.
