@@ -1,3 +1,4 @@
 //! Organisations, persons and the official register.
+mod holidays;
 mod persons;
 mod register;

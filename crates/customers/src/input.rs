@@ -79,6 +79,15 @@ pub struct OrganisationListParams {
     pub sort: Option<String>,
 }
 
+/// How a CSV file of municipal holidays is to be taken.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct HolidaysImportParams {
+    /// Only say what would change.
+    pub dry_run: bool,
+}
+
 /// One organisation took over from another.
 #[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,6 +1,7 @@
 //! What callers get to see of organisations and persons.
 use crate::types::{FunctionKind, MunicipalFlag, OrganisationKind};
 use chrono::{DateTime, NaiveDate, Utc};
+use dienstweg_intake::{Encoding, FaultView};
 use dienstweg_kernel::guard::Shown;
 use dienstweg_kernel::ids::{FunctionId, ImportId, OrganisationId, PersonId};
 use dienstweg_kernel::labels::Named;
@@ -168,4 +169,49 @@ pub struct RegisterImportView {
     pub can: Vec<&'static str>,
     pub created_at: DateTime<Utc>,
     pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// How many organisations an import of municipal holidays changes and leaves as they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct HolidaysDifference {
+    pub changed: u32,
+    pub unchanged: u32,
+}
+
+/// A member of an organisation that says whether a municipal holiday holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum HolidayField {
+    AssumptionDay,
+    PeaceFestival,
+    CorpusChristi,
+}
+
+/// What an import does to one flag.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct HolidayChange {
+    /// The organisation.
+    pub id: OrganisationId,
+    /// AGS, or the key of what has none.
+    pub key: String,
+    pub name: String,
+    pub holiday: HolidayField,
+    pub before: MunicipalFlag,
+    pub after: MunicipalFlag,
+}
+
+/// The outcome of an import of municipal holidays. With faults, nothing was taken over.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct HolidaysImportView {
+    pub dry_run: bool,
+    /// The encoding the file was found to have.
+    pub encoding: Encoding,
+    /// What stands between its cells: `,`, `;` or a tab.
+    #[schema(value_type = String, example = ";")]
+    pub delimiter: char,
+    pub difference: HolidaysDifference,
+    pub changes: Vec<HolidayChange>,
+    /// How many faults there are; `faults` may list fewer.
+    pub total_faults: usize,
+    pub faults: Vec<FaultView>,
 }

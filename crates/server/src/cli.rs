@@ -90,6 +90,13 @@ pub enum Import {
         #[arg(long)]
         json: bool,
     },
+    /// Municipal holidays as flags by AGS or ARS (CSV)
+    Holidays {
+        file: PathBuf,
+        /// Only say what would change
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// A catalogue of EfA services (CSV)
     Services {
         file: PathBuf,

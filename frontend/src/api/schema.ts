@@ -735,6 +735,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/holidays/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes in the flags of municipal holidays from a CSV file of at most 4 MiB: all rows or, with any fault, none. The same
+         *     file again changes nothing; `dry_run` says what would change. Columns: `ags` or `ars`, and any of
+         *     `mariae_himmelfahrt`, `friedensfest`, `fronleichnam` with `ja`, `nein` or `nicht gepflegt`; empty cells say nothing.
+         */
+        post: operations["holidays_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{id}": {
         parameters: {
             query?: never;
@@ -2165,6 +2186,11 @@ export interface components {
          * @enum {string}
          */
         DrivenBy: "workflow" | "rollout";
+        /**
+         * @description The character encoding a file was found to have.
+         * @enum {string}
+         */
+        Encoding: "utf-8" | "utf-8-bom" | "utf-16le" | "utf-16be" | "iso-8859-1" | "windows-1252" | "cp850";
         /** Format: uuid */
         EventId: string;
         ExplainGrant: {
@@ -2291,6 +2317,45 @@ export interface components {
          * @enum {string}
          */
         HolderKind: "user" | "team" | "api_client";
+        /** @description What an import does to one flag. */
+        HolidayChange: {
+            after: components["schemas"]["MunicipalFlag"];
+            before: components["schemas"]["MunicipalFlag"];
+            holiday: components["schemas"]["HolidayField"];
+            /** @description The organisation. */
+            id: components["schemas"]["OrganisationId"];
+            /** @description AGS, or the key of what has none. */
+            key: string;
+            name: string;
+        };
+        /**
+         * @description A member of an organisation that says whether a municipal holiday holds.
+         * @enum {string}
+         */
+        HolidayField: "assumption_day" | "peace_festival" | "corpus_christi";
+        /** @description How many organisations an import of municipal holidays changes and leaves as they are. */
+        HolidaysDifference: {
+            /** Format: int32 */
+            changed: number;
+            /** Format: int32 */
+            unchanged: number;
+        };
+        /** @description The outcome of an import of municipal holidays. With faults, nothing was taken over. */
+        HolidaysImportView: {
+            changes: components["schemas"]["HolidayChange"][];
+            /**
+             * @description What stands between its cells: `,`, `;` or a tab.
+             * @example ;
+             */
+            delimiter: string;
+            difference: components["schemas"]["HolidaysDifference"];
+            dry_run: boolean;
+            /** @description The encoding the file was found to have. */
+            encoding: components["schemas"]["Encoding"];
+            faults: components["schemas"]["FaultView"][];
+            /** @description How many faults there are; `faults` may list fewer. */
+            total_faults: number;
+        };
         /** Format: uuid */
         ImportId: string;
         /**
@@ -6385,7 +6450,7 @@ export interface operations {
             query: {
                 /** @description What is to be done, such as `ticket:write`. */
                 permission: string;
-                /** @description With what: `organisation`, `person`, `user`, `team`, `role`, … */
+                /** @description With what: the kind of thing as events name it, such as `ticket`, `rollout`, `order`, `service`, `organisation`. */
                 subject_kind?: string;
                 subject_id?: string;
                 /** @description By whom; the caller where absent. */
@@ -11791,6 +11856,144 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holidays_import: {
+        parameters: {
+            query?: {
+                /** @description Only say what would change. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "after": "yes",
+                     *           "before": "yes",
+                     *           "holiday": "assumption_day",
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "Text",
+                     *           "name": "Text"
+                     *         }
+                     *       ],
+                     *       "delimiter": ";",
+                     *       "difference": {
+                     *         "changed": 0,
+                     *         "unchanged": 0
+                     *       },
+                     *       "dry_run": true,
+                     *       "encoding": "utf-8",
+                     *       "faults": [
+                     *         {
+                     *           "code": "duplicate_key",
+                     *           "column": 123,
+                     *           "line": 17,
+                     *           "message": "Text"
+                     *         }
+                     *       ],
+                     *       "total_faults": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HolidaysImportView"];
                 };
             };
             /** @description The request cannot be read */

@@ -43,6 +43,7 @@ const organisationPages = [
   createRoute({ getParentRoute: () => organisations, path: '/persons/$id', component: lazyRouteComponent(() => import('@/features/organisations/PersonPage'), 'PersonPage') }),
   createRoute({ getParentRoute: () => organisations, path: '/register', component: lazyRouteComponent(() => import('@/features/register/RegisterPage'), 'RegisterPage') }),
   createRoute({ getParentRoute: () => organisations, path: '/register/$id', component: lazyRouteComponent(() => import('@/features/register/ImportPage'), 'ImportPage') }),
+  createRoute({ getParentRoute: () => organisations, path: '/holidays', component: lazyRouteComponent(() => import('@/features/organisations/HolidaysImportPage'), 'HolidaysImportPage') }),
   createRoute({ getParentRoute: () => organisations, path: '/$id', component: lazyRouteComponent(() => import('@/features/organisations/OrganisationPage'), 'OrganisationPage') }),
 ] as const
 const administrationPages = [

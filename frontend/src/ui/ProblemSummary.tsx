@@ -31,7 +31,9 @@ export function focusField(pointer: string): boolean {
 export function ProblemSummary({ title, detail, problems = [], requestId }: ProblemSummaryProps) {
   const { t } = useTranslation('ui')
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.focus(), [title, detail, problems])
+  // By what it says, not by the list: a list made anew must not take the focus from a field that is being filled in.
+  const said = [title, detail, ...problems.map((problem) => `${problem.pointer} ${problem.message}`)].join('\n')
+  useEffect(() => box.current?.focus(), [said])
   return (
     <div ref={box} className="dw-problem" role="alert" tabIndex={-1}>
       <DangerIcon aria-hidden="true" />

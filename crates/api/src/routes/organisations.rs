@@ -2,26 +2,32 @@
 use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition, Query};
 use crate::problem::Problem;
 use crate::resource;
-use crate::respond::{Created, Found, Items, Listing, or_current};
+use crate::respond::{Answer, Created, Found, Items, Listing, or_current};
 use crate::routes::history::HistoryParams;
+use crate::routes::upload::{check_csv, receive};
 use crate::state::AppState;
-use actix_web::web::{Data, Path};
-use actix_web::{get, patch, post};
+use actix_web::web::{Data, Path, Payload};
+use actix_web::{HttpRequest, get, patch, post};
 use dienstweg_customers::input::{
-    OrganisationCreate, OrganisationListParams, OrganisationPatch, SuccessionCreate,
+    HolidaysImportParams, OrganisationCreate, OrganisationListParams, OrganisationPatch, SuccessionCreate,
 };
+use dienstweg_customers::policy::ORGANISATION_WRITE;
 use dienstweg_customers::service;
-use dienstweg_customers::view::{OrganisationRow, OrganisationView};
+use dienstweg_customers::view::{HolidaysImportView, OrganisationRow, OrganisationView};
 use dienstweg_kernel::audit::HistoryEntry;
 use dienstweg_kernel::ids::OrganisationId;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 resource!(OrganisationView => "organisations");
 
+/// Largest file of municipal holidays, in bytes: every municipality of Germany several times.
+const HOLIDAYS_MAX: u64 = 4 * 1024 * 1024;
+
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(organisation_list)
         .service(organisation_create)
+        .service(holidays_import)
         .service(organisation_get)
         .service(organisation_patch)
         .service(organisation_history)
@@ -57,6 +63,25 @@ async fn organisation_create(
         async |reader, id| service::organisation_get(reader, id.into()).await,
     )
     .await
+}
+
+/// Takes in the flags of municipal holidays from a CSV file of at most 4 MiB: all rows or, with any fault, none. The same
+/// file again changes nothing; `dry_run` says what would change. Columns: `ags` or `ars`, and any of
+/// `mariae_himmelfahrt`, `friedensfest`, `fronleichnam` with `ja`, `nein` or `nicht gepflegt`; empty cells say nothing.
+#[utoipa::path(tag = "organisations", params(HolidaysImportParams), request_body(content = String, content_type = "text/csv"),
+    extensions(("x-permission" = json!("organisation:write"))))]
+#[post("/organisations/holidays/import")]
+async fn holidays_import(
+    state: Data<AppState>,
+    caller: Caller,
+    params: Query<HolidaysImportParams>,
+    request: HttpRequest,
+    payload: Payload,
+) -> Result<Answer<HolidaysImportView>, Problem> {
+    check_csv(&caller.actor, ORGANISATION_WRITE, &request)?;
+    let file = receive(payload, HOLIDAYS_MAX).await?;
+    let import = async |tx: &_| service::holidays_import(tx, &file, params.dry_run).await;
+    Ok(Answer(state.db.write(&caller, import).await?))
 }
 
 /// One organisation with its place in the tree.

@@ -1,17 +1,14 @@
 //! `/services`: the catalogue of EfA services.
 use super::history::HistoryParams;
-use super::upload::receive;
+use super::upload::{check_csv, receive};
 use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition, Query};
 use crate::problem::Problem;
 use crate::resource;
 use crate::respond::{Answer, Created, Found, Items, Listing, or_current};
 use crate::state::AppState;
 use actix_web::web::{Data, Path, Payload};
-use actix_web::{HttpMessage, HttpRequest, get, patch, post};
-use dienstweg_kernel::Error;
+use actix_web::{HttpRequest, get, patch, post};
 use dienstweg_kernel::audit::HistoryEntry;
-use dienstweg_kernel::ctx::Actor;
-use dienstweg_kernel::error::codes;
 use dienstweg_kernel::ids::ServiceId;
 use dienstweg_rollouts::input::{ServiceCreate, ServiceListParams, ServicePatch, ServicesImportParams};
 use dienstweg_rollouts::policy::SERVICE_WRITE;
@@ -77,22 +74,10 @@ async fn services_import(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<Answer<ServicesImportView>, Problem> {
-    check_import(&caller.actor, &request)?;
+    check_csv(&caller.actor, SERVICE_WRITE, &request)?;
     let file = receive(payload, FILE_MAX).await?;
     let view = state.db.write(&caller, async |tx| service::services_import(tx, &file, &params).await).await?;
     Ok(Answer(view))
-}
-
-/// Before anything is received.
-fn check_import(actor: &Actor, request: &HttpRequest) -> Result<(), Error> {
-    if !actor.has(SERVICE_WRITE) {
-        return Err(Error::forbidden(SERVICE_WRITE));
-    }
-    if !request.content_type().eq_ignore_ascii_case("text/csv") {
-        return Err(Error::new(codes::UNSUPPORTED_MEDIA_TYPE)
-            .detail("Erwartet wird text/csv.", "Expected is text/csv."));
-    }
-    Ok(())
 }
 
 /// One service.

@@ -1,8 +1,10 @@
 //! Files as bodies.
 use crate::problem::Problem;
 use actix_web::web::Payload;
+use actix_web::{HttpMessage, HttpRequest};
 use bytes::{Bytes, BytesMut};
 use dienstweg_kernel::Error;
+use dienstweg_kernel::ctx::{Actor, Permission};
 use dienstweg_kernel::error::codes;
 use futures_util::StreamExt;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
@@ -36,4 +38,19 @@ pub async fn receive(mut payload: Payload, limit: u64) -> Result<Bytes, Problem>
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes.freeze())
+}
+
+/// Asks for right and media type before anything of a CSV file is received.
+///
+/// # Errors
+/// `forbidden` without `permission`, `unsupported-media-type` for anything but `text/csv`.
+pub fn check_csv(actor: &Actor, permission: Permission, request: &HttpRequest) -> Result<(), Error> {
+    if !actor.has(permission) {
+        return Err(Error::forbidden(permission));
+    }
+    if !request.content_type().eq_ignore_ascii_case("text/csv") {
+        return Err(Error::new(codes::UNSUPPORTED_MEDIA_TYPE)
+            .detail("Erwartet wird text/csv.", "Expected is text/csv."));
+    }
+    Ok(())
 }

@@ -1,4 +1,6 @@
 //! Use cases.
+mod holiday_rows;
+mod holidays;
 mod organisations;
 mod persons;
 mod reached;
@@ -7,6 +9,7 @@ mod resolve;
 mod tree;
 mod visible;
 
+pub use holidays::holidays_import;
 pub use organisations::{
     organisation_create, organisation_get, organisation_history, organisation_list, organisation_patch,
     succession_create,

@@ -4,11 +4,13 @@ use crate::cli::Import;
 use crate::config::Config;
 use crate::migrate;
 use dienstweg_connectors::registers::{Outcome, import_now};
+use dienstweg_customers::service::holidays_import;
 use dienstweg_customers::view::ChangeKind;
 use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::{Db, Error};
 use dienstweg_rollouts::input::ServicesImportParams;
 use dienstweg_rollouts::service::services_import;
+use serde::Serialize;
 use serde_json::json;
 use std::path::Path;
 use std::process::ExitCode;
@@ -18,6 +20,7 @@ pub async fn run(config: &Config, what: Import) -> Result<ExitCode, String> {
     migrate::up(&db).await?;
     match what {
         Import::Register { file, dry_run, json } => register(&db, &file, dry_run, json).await,
+        Import::Holidays { file, dry_run } => holidays(&db, &file, dry_run).await,
         Import::Services { file, dry_run } => services(&db, &file, dry_run).await,
     }
 }
@@ -88,14 +91,25 @@ async fn services(db: &Db, file: &Path, dry_run: bool) -> Result<ExitCode, Strin
     let bytes = read(file)?;
     let params = ServicesImportParams { dry_run, ..ServicesImportParams::default() };
     let imported = db.write(&console(), async |tx| services_import(tx, &bytes, &params).await).await;
+    Ok(told(file, imported))
+}
+
+async fn holidays(db: &Db, file: &Path, dry_run: bool) -> Result<ExitCode, String> {
+    let bytes = read(file)?;
+    let imported = db.write(&console(), async |tx| holidays_import(tx, &bytes, dry_run).await).await;
+    Ok(told(file, imported))
+}
+
+/// The outcome as JSON, or the faults.
+fn told(file: &Path, imported: Result<impl Serialize, Error>) -> ExitCode {
     match imported {
         Ok(outcome) => {
             println!("{}", serde_json::to_string_pretty(&outcome).unwrap_or_default());
-            Ok(ExitCode::SUCCESS)
+            ExitCode::SUCCESS
         }
         Err(error) => {
             print_faults(file, &error);
-            Ok(ExitCode::FAILURE)
+            ExitCode::FAILURE
         }
     }
 }

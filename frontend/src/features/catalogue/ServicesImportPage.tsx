@@ -13,25 +13,19 @@ import { useImportServices } from './queries'
 import { LEVELS, PACKAGES } from './words'
 import './catalogue.css'
 
-interface Chosen {
-  name: string
-  text: string
-}
-
 /** Services from a CSV file: first what would change and what is wrong, by line and column, then taken over at once or not at all. */
 export function ServicesImportPage() {
   const { t } = useTranslation('catalogue')
-  const [file, setFile] = useState<Chosen | undefined>()
+  const [file, setFile] = useState<File | undefined>()
   const [level, setLevel] = useState<string | null>(null)
   const [category, setCategory] = useState<string | null>('efa')
   const preview = useImportServices(() => {})
   const apply = useImportServices((result) => { if (result.total_faults === 0) { toasts.show({ text: t('import.done', { new: result.difference.new, changed: result.difference.changed }) }); setFile(undefined); preview.reset() } })
-  const look = (chosen: Chosen, patch: { level?: string | null; category?: string | null } = {}) => preview.mutate({ text: chosen.text, dry: true, level: patch.level === undefined ? level : patch.level, package: patch.category === undefined ? category : patch.category })
-  async function choose(picked: File) {
-    const chosen = { name: picked.name, text: await picked.text() }
-    setFile(chosen)
+  const look = (chosen: File, patch: { level?: string | null; category?: string | null } = {}) => preview.mutate({ file: chosen, dry: true, level: patch.level === undefined ? level : patch.level, package: patch.category === undefined ? category : patch.category })
+  function choose(picked: File) {
+    setFile(picked)
     apply.reset()
-    look(chosen)
+    look(picked)
   }
   const result = apply.data ?? preview.data
   const clean = result !== undefined && result.total_faults === 0 && result.difference.new + result.difference.changed > 0
@@ -40,7 +34,7 @@ export function ServicesImportPage() {
       <PageHeader title={t('services.import')} crumbs={[{ label: t('services.title'), href: '/services' }]} />
       <div className="ca-form">
         <section className="dw-card dw-stack">
-          <FileDrop label={t('import.drop')} hint={t('import.hint')} accept={['.csv', 'text/csv']} onFile={(picked) => void choose(picked)} isPending={preview.isPending} />
+          <FileDrop label={t('import.drop')} hint={t('import.hint')} accept={['.csv', 'text/csv']} onFile={choose} isPending={preview.isPending} />
           <div className="ca-grid">
             <Select label={t('import.level')} value={level} onChange={(id) => { setLevel(id); if (file) look(file, { level: id }) }} options={LEVELS.map((id) => ({ id, label: t(`level.${id}`) }))} description={t('import.level_hint')} />
             <Select label={t('import.package')} value={category} onChange={(id) => { setCategory(id); if (file) look(file, { category: id }) }} options={PACKAGES.map((id) => ({ id, label: t(`package.${id}`) }))} description={t('import.package_hint')} />
@@ -51,7 +45,7 @@ export function ServicesImportPage() {
         {file && result ? (
           <div className="ca-foot">
             <LinkButton href="/services">{t('cancel')}</LinkButton>
-            <Button variant="primary" isPending={apply.isPending} disabledReason={clean ? undefined : result.total_faults > 0 ? t('import.faulty') : t('import.nothing')} onPress={() => apply.mutate({ text: file.text, dry: false, level, package: category })}>{t('import.apply')}</Button>
+            <Button variant="primary" isPending={apply.isPending} disabledReason={clean ? undefined : result.total_faults > 0 ? t('import.faulty') : t('import.nothing')} onPress={() => apply.mutate({ file, dry: false, level, package: category })}>{t('import.apply')}</Button>
           </div>
         ) : null}
       </div>

@@ -33,7 +33,8 @@ export function useSaveService(service: ServiceView | undefined, onDone: (saved:
 }
 
 export interface ServicesFile {
-  text: string
+  /** As it is: the server finds out its encoding. */
+  file: File
   dry: boolean
   level: string | null
   package: string | null
@@ -43,12 +44,12 @@ export interface ServicesFile {
 export function useImportServices(onDone: (result: ServicesImportView) => void) {
   return useChange({
     kind: 'service',
-    run: ({ text, dry, level, package: category }: ServicesFile) =>
+    run: ({ file, dry, level, package: category }: ServicesFile) =>
       read<ServicesImportView>(api.POST('/api/v1/services/import', {
         params: { query: { dry_run: dry, ...(level ? { default_level: level as ServiceView['level'] } : {}), ...(category ? { default_package: category as ServiceView['package'] } : {}) } },
-        body: text,
-        bodySerializer: (body: unknown) => body as string,
-        headers: { 'Content-Type': 'text/csv; charset=utf-8' },
+        body: file as never,
+        bodySerializer: (body: unknown) => body as BodyInit,
+        headers: { 'Content-Type': 'text/csv' },
       })),
     onDone,
   })

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '@/api/me'
 import { SubNav } from '@/ui/SubNav'
 
-/** The area "Organisation": tree, persons, register. */
+/** The area "Organisation": tree, persons, register, holidays. */
 export function OrganisationsLayout() {
   const { t } = useTranslation('organisations')
   const may = useMay()
@@ -12,6 +12,7 @@ export function OrganisationsLayout() {
     { label: t('nav.organisations'), href: '/organisations', shown: may('organisation:read') },
     { label: t('nav.persons'), href: '/organisations/persons', shown: may('person:read') },
     { label: t('nav.register'), href: '/organisations/register', shown: may('register:import') },
+    { label: t('nav.holidays'), href: '/organisations/holidays', shown: may('organisation:write') },
   ].filter((item) => item.shown)
   return (
     <div className="dw-area">

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange, type Page } from '@/api/query'
-import type { HistoryEntry, OrganisationCreate, OrganisationPatch, OrganisationRow, OrganisationView, PersonCreate, PersonFunctionCreate, PersonPatch, PersonView } from '@/api/types'
+import type { HistoryEntry, HolidaysImportView, OrganisationCreate, OrganisationPatch, OrganisationRow, OrganisationView, PersonCreate, PersonFunctionCreate, PersonPatch, PersonView } from '@/api/types'
 
 export interface OrganisationFilter {
   q?: string
@@ -116,5 +116,19 @@ export const useEndFunction = (id: string, onDone: () => void) =>
     id,
     run: (functionId: string): Promise<Tagged<PersonView>> =>
       readTagged(api.DELETE('/api/v1/persons/{id}/functions/{function}', { params: { path: { id, function: functionId } } })),
+    onDone,
+  })
+
+/** Says what a file of municipal holidays would change, or takes it over. The file goes as it is: the server finds out its encoding. */
+export const useImportHolidays = (onDone: (result: HolidaysImportView) => void) =>
+  useChange({
+    kind: 'organisation',
+    run: ({ file, dry }: { file: File; dry: boolean }): Promise<HolidaysImportView> =>
+      read(api.POST('/api/v1/organisations/holidays/import', {
+        params: { query: { dry_run: dry } },
+        body: file as never,
+        bodySerializer: (body: unknown) => body as BodyInit,
+        headers: { 'Content-Type': 'text/csv' },
+      })),
     onDone,
   })
