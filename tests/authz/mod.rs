@@ -3,4 +3,5 @@ mod coverage;
 mod matrix;
 pub mod operations;
 mod oracle;
+mod reach;
 mod rows;

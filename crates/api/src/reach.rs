@@ -1,13 +1,15 @@
 //! How far a permission reaches, for `/explain`. Each domain answers for its own kinds of things.
-use dienstweg_customers::policy::{ORGANISATION_READ, PERSON_READ};
-use dienstweg_identity::{ROLE_READ, USER_READ};
 use dienstweg_kernel::ctx::Permission;
 use dienstweg_kernel::guard::Subject;
 use dienstweg_kernel::{Reader, Result};
+use dienstweg_outbound::webhooks;
 use futures_util::future::LocalBoxFuture;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
+
+const ROLLOUT: &str = "rollout";
+const TICKET: &str = dienstweg_tickets::SUBJECT;
 
 /// Whether the caller of the reader reaches a thing of this kind with a permission; nothing for unknown kinds.
 type Ask = for<'a> fn(&'a Reader, Permission, &'static str, Uuid) -> LocalBoxFuture<'a, Result<Option<bool>>>;
@@ -23,21 +25,28 @@ impl ReachRegistry {
             Box::pin(dienstweg_customers::service::reached(reader, permission, kind, id))
         };
         let identity: Ask = |reader, permission, kind, id| {
-            Box::pin(dienstweg_identity::subject_reached(reader, permission, kind, id))
+            Box::pin(dienstweg_identity::reached(reader, permission, kind, id))
         };
-        // Tickets, rollouts and webhooks are added here, each with the `reached` of its domain.
+        let tickets: Ask = |reader, permission, kind, id| {
+            Box::pin(dienstweg_tickets::service::reached(reader, permission, kind, id))
+        };
+        let rollouts: Ask = |reader, permission, kind, id| {
+            Box::pin(dienstweg_rollouts::service::reached(reader, permission, kind, id))
+        };
+        let webhooks: Ask =
+            |reader, permission, kind, id| Box::pin(webhooks::reached(reader, permission, kind, id));
         Self::default()
-            .with("organisation", ORGANISATION_READ, customers)
-            .with("person", PERSON_READ, customers)
-            .with("user", USER_READ, identity)
-            .with("team", USER_READ, identity)
-            .with("role", ROLE_READ, identity)
+            .with(&dienstweg_customers::service::KINDS, customers)
+            .with(&dienstweg_identity::KINDS, identity)
+            .with(&dienstweg_tickets::service::KINDS, tickets)
+            .with(&dienstweg_rollouts::service::KINDS, rollouts)
+            .with(&webhooks::KINDS, webhooks)
     }
 
-    fn with(self, kind: &'static str, read: Permission, ask: Ask) -> Self {
-        let mut kinds = Arc::unwrap_or_clone(self.0);
-        kinds.insert(kind, (read, ask));
-        Self(Arc::new(kinds))
+    fn with(self, kinds: &[(&'static str, Permission)], ask: Ask) -> Self {
+        let mut all = Arc::unwrap_or_clone(self.0);
+        all.extend(kinds.iter().map(|(kind, read)| (*kind, (*read, ask))));
+        Self(Arc::new(all))
     }
 
     /// The kinds that can be asked about, sorted.
@@ -52,8 +61,13 @@ impl ReachRegistry {
         permission: Permission,
         subject: Subject,
     ) -> Result<Option<bool>> {
-        match self.0.get(subject.kind) {
-            Some((_, ask)) => ask(reader, permission, subject.kind, subject.id).await,
+        // A rollout is a ticket as well, with the same id: who writes in its conversation is for tickets to say.
+        let kind = match dienstweg_tickets::policy::PERMISSIONS.contains(&permission) {
+            true if subject.kind == ROLLOUT => TICKET,
+            _ => subject.kind,
+        };
+        match self.0.get(kind) {
+            Some((_, ask)) => ask(reader, permission, kind, subject.id).await,
             None => Ok(None),
         }
     }

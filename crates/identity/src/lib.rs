@@ -38,7 +38,7 @@ pub use service::client::{
     client_touch,
 };
 pub use service::client_secret::{client_secret_remove, client_secret_rotate};
-pub use service::explain::{explain, subject_reached};
+pub use service::explain::explain;
 pub use service::grant::{grant_create, grant_delete, grant_get, grant_list};
 pub use service::leftovers::leftovers_forget;
 pub use service::login::{
@@ -58,7 +58,7 @@ pub use service::user::{
     user_activate, user_create, user_create_faults, user_deactivate, user_get, user_history, user_list,
     user_patch,
 };
-pub use service::visible::{KINDS, visible};
+pub use service::visible::{KINDS, reached, visible};
 pub use shipped::{Permissions as ShippedPermissions, SHIPPED, ShippedRole};
 pub use tokens::{ACCESS_TOKEN_SECONDS, AccessToken, TokenSubject, Tokens};
 pub use types::{ClientStatus, HolderKind, PermissionInfo, UserStatus, fold_login};

@@ -3,7 +3,6 @@ mod holiday_rows;
 mod holidays;
 mod organisations;
 mod persons;
-mod reached;
 mod register;
 mod resolve;
 mod tree;
@@ -17,7 +16,6 @@ pub use organisations::{
 pub use persons::{
     function_add, function_end, person_create, person_get, person_history, person_list, person_patch,
 };
-pub use reached::reached;
 pub use register::{
     Preview, import_apply, import_fail, import_get, import_list, import_preview, import_start,
     imports_recover, register_difference,
@@ -25,4 +23,4 @@ pub use register::{
 pub use resolve::{
     Body, BodyMatch, Tier, bodies, bodies_with_key, body_by_key, calendars, covered, population, responsible,
 };
-pub use visible::{KINDS, visible};
+pub use visible::{KINDS, reached, visible};

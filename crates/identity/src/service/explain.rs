@@ -1,15 +1,15 @@
 //! Why may somebody do something, or why not.
 use super::super::store::{self, Holders, Right};
 use super::me::{role_name, scope_named};
-use crate::entity::{client, grant, role, session, team, user};
+use crate::entity::{role, user};
 use crate::policy::EVERYBODY;
 use crate::types::{PermissionInfo, scope_kind_of};
 use crate::view::{ExplainGrant, ExplainSubject, ExplainView, RoleName};
 use dienstweg_kernel::Reader;
-use dienstweg_kernel::ctx::{ActorKind, Language, Permission};
+use dienstweg_kernel::ctx::{ActorKind, Language};
 use dienstweg_kernel::error::{Error, Result};
+use dienstweg_kernel::guard::Subject;
 use dienstweg_kernel::guard::tables::ScopeKind;
-use dienstweg_kernel::guard::{Guarded, Subject};
 use dienstweg_kernel::ids::ActorId;
 use dienstweg_kernel::labels::Labels;
 use sea_orm::ColumnTrait;
@@ -81,25 +81,4 @@ async fn roles_with(reader: &Reader, permission: &str) -> Result<Vec<RoleName>> 
         name: if language == Language::En { row.name_en } else { row.name_de },
     };
     Ok(roles.into_iter().filter(|row| row.permissions.has(permission)).map(name).collect())
-}
-
-/// Whether the caller reaches a thing of this domain with a permission; nothing for things of other domains.
-pub async fn subject_reached(
-    reader: &Reader,
-    permission: Permission,
-    kind: &str,
-    id: Uuid,
-) -> Result<Option<bool>> {
-    async fn reached<E: Guarded>(reader: &Reader, permission: Permission, id: Uuid) -> Result<Option<bool>> {
-        reader.select_with::<E>(permission).filter(E::ID.eq(id)).exists().await.map(Some)
-    }
-    match kind {
-        "user" => reached::<user::Entity>(reader, permission, id).await,
-        "team" => reached::<team::Entity>(reader, permission, id).await,
-        "role" => reached::<role::Entity>(reader, permission, id).await,
-        "grant" => reached::<grant::Entity>(reader, permission, id).await,
-        "api_client" => reached::<client::Entity>(reader, permission, id).await,
-        "session" => reached::<session::Entity>(reader, permission, id).await,
-        _ => Ok(None),
-    }
 }

@@ -1,4 +1,4 @@
-//! Which subjects of this domain a caller sees, for live streams and webhooks.
+//! Which subjects of this domain a caller sees, for live streams and webhooks, and how far a permission reaches.
 use crate::entity::{client, grant, role, session, team, user};
 use dienstweg_kernel::ctx::Permission;
 use dienstweg_kernel::guard::Guarded;
@@ -27,4 +27,18 @@ pub async fn visible(reader: &Reader, kind: &str, ids: Vec<Uuid>) -> Result<Hash
         user::Entity::KIND => reader.visible_among::<user::Entity>(ids).await,
         _ => Ok(HashSet::new()),
     }
+}
+
+/// Whether a permission reaches a thing of this domain; nothing for things of other domains.
+pub async fn reached(reader: &Reader, permission: Permission, kind: &str, id: Uuid) -> Result<Option<bool>> {
+    let reached = match kind {
+        client::Entity::KIND => reader.reaches::<client::Entity>(permission, id).await?,
+        grant::Entity::KIND => reader.reaches::<grant::Entity>(permission, id).await?,
+        role::Entity::KIND => reader.reaches::<role::Entity>(permission, id).await?,
+        session::Entity::KIND => reader.reaches::<session::Entity>(permission, id).await?,
+        team::Entity::KIND => reader.reaches::<team::Entity>(permission, id).await?,
+        user::Entity::KIND => reader.reaches::<user::Entity>(permission, id).await?,
+        _ => return Ok(None),
+    };
+    Ok(Some(reached))
 }

@@ -5,9 +5,10 @@ use crate::ctx::{Ctx, Permission};
 use crate::error::{Error, Result};
 use crate::guard::{Guarded, Visible};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend, EntityTrait,
-    FromQueryResult, Select, StatementBuilder,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend,
+    EntityTrait, FromQueryResult, Select, StatementBuilder,
 };
+use uuid::Uuid;
 
 #[derive(Debug)]
 pub(super) enum Exec {
@@ -39,6 +40,11 @@ impl Reader {
     /// All rows of `E` that the caller reaches with `permission`.
     pub fn select_with<E: Guarded>(&self, permission: Permission) -> Scoped<'_, E> {
         Scoped::new(self, permission)
+    }
+
+    /// Whether `permission` reaches the row with this id.
+    pub async fn reaches<E: Guarded>(&self, permission: Permission, id: Uuid) -> Result<bool> {
+        self.select_with::<E>(permission).filter(E::ID.eq(id)).exists().await
     }
 
     /// One row by its id.

@@ -30,7 +30,8 @@ pub use types::{DeliveryReason, DeliveryState, DisabledReason};
 
 use crate::visibility::Visibility;
 use chrono::Duration;
-use dienstweg_kernel::ctx::Actor;
+use dienstweg_kernel::ctx::{Actor, Permission};
+use dienstweg_kernel::guard::Guarded;
 use dienstweg_kernel::secret::Secret;
 use dienstweg_kernel::{Clock, Ctx, Db, Reader, Result};
 use futures_util::future::BoxFuture;
@@ -118,4 +119,19 @@ impl Webhooks {
 /// For the wiring: which subscriptions a caller sees.
 pub fn visible(reader: &Reader, ids: Vec<Uuid>) -> BoxFuture<'_, Result<HashSet<Uuid>>> {
     Box::pin(reader.visible_among::<entity::webhook::Entity>(ids))
+}
+
+/// Kinds of subjects of webhooks and marketplaces, with the permission to read them.
+pub const KINDS: [(&str, Permission); 2] =
+    [(entity::webhook::Entity::KIND, entity::webhook::Entity::READ), (sources::KIND, policy::WEBHOOK_READ)];
+
+/// Whether a permission reaches a subscription or a marketplace; nothing for other things.
+pub async fn reached(reader: &Reader, permission: Permission, kind: &str, id: Uuid) -> Result<Option<bool>> {
+    match kind {
+        entity::webhook::Entity::KIND => {
+            reader.reaches::<entity::webhook::Entity>(permission, id).await.map(Some)
+        }
+        sources::KIND => sources::reached(reader, permission, id).await.map(Some),
+        _ => Ok(None),
+    }
 }

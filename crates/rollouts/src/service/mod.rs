@@ -7,4 +7,4 @@ mod visible;
 pub use catalogue::*;
 pub use orders::*;
 pub use steer::*;
-pub use visible::{KINDS, visible};
+pub use visible::{KINDS, reached, visible};

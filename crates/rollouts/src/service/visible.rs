@@ -1,8 +1,10 @@
-//! Which subjects of this domain a caller sees, for live streams and webhooks.
-use crate::entity::{competence_override, order, programme, rollout, service, template};
+//! Which subjects of this domain a caller sees, for live streams and webhooks, and how far a permission reaches.
+use crate::entity::{competence_override, milestone, order, programme, rollout, service, template};
+use crate::policy::MILESTONE_COMPLETE;
 use dienstweg_kernel::ctx::Permission;
 use dienstweg_kernel::guard::Guarded;
 use dienstweg_kernel::{Reader, Result};
+use sea_orm::ColumnTrait;
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -27,4 +29,29 @@ pub async fn visible(reader: &Reader, kind: &str, ids: Vec<Uuid>) -> Result<Hash
         template::Entity::KIND => reader.visible_among::<template::Entity>(ids).await,
         _ => Ok(HashSet::new()),
     }
+}
+
+/// Whether a permission reaches a thing of this domain; nothing for things of other domains.
+pub async fn reached(reader: &Reader, permission: Permission, kind: &str, id: Uuid) -> Result<Option<bool>> {
+    let reached = match kind {
+        competence_override::Entity::KIND => {
+            reader.reaches::<competence_override::Entity>(permission, id).await?
+        }
+        order::Entity::KIND => reader.reaches::<order::Entity>(permission, id).await?,
+        programme::Entity::KIND => reader.reaches::<programme::Entity>(permission, id).await?,
+        rollout::Entity::KIND => rollout_reached(reader, permission, id).await?,
+        service::Entity::KIND => reader.reaches::<service::Entity>(permission, id).await?,
+        template::Entity::KIND => reader.reaches::<template::Entity>(permission, id).await?,
+        _ => return Ok(None),
+    };
+    Ok(Some(reached))
+}
+
+/// Parties complete their milestones, not the rollout: one of them in reach is enough.
+async fn rollout_reached(reader: &Reader, permission: Permission, id: Uuid) -> Result<bool> {
+    if permission != MILESTONE_COMPLETE {
+        return reader.reaches::<rollout::Entity>(permission, id).await;
+    }
+    let milestones = reader.select_with::<milestone::Entity>(permission);
+    milestones.filter(milestone::Column::RolloutId.eq(id)).exists().await
 }

@@ -17,5 +17,5 @@ pub use changes::{TicketLock, ticket_lock, ticket_patch, ticket_touch, ticket_tr
 pub use create::{mothers_ensure, numbers_take, ticket_create, tickets_create};
 pub use links::{link_add, link_list, link_remove};
 pub use reads::{ticket_find, ticket_get, ticket_history, ticket_list};
-pub use visible::{KINDS, visible};
+pub use visible::{KINDS, reached, visible};
 pub use watchers::{watcher_add, watcher_list, watcher_remove};

@@ -1,4 +1,4 @@
-//! Which tickets a caller sees, for live streams and webhooks.
+//! Which tickets a caller sees, for live streams and webhooks, and how far a permission reaches.
 use crate::SUBJECT;
 use crate::entity::ticket;
 use dienstweg_kernel::ctx::Permission;
@@ -15,5 +15,13 @@ pub async fn visible(reader: &Reader, kind: &str, ids: Vec<Uuid>) -> Result<Hash
     match kind {
         SUBJECT => reader.visible_among::<ticket::Entity>(ids).await,
         _ => Ok(HashSet::new()),
+    }
+}
+
+/// Whether a permission reaches a ticket; nothing for things of other domains.
+pub async fn reached(reader: &Reader, permission: Permission, kind: &str, id: Uuid) -> Result<Option<bool>> {
+    match kind {
+        SUBJECT => reader.reaches::<ticket::Entity>(permission, id).await.map(Some),
+        _ => Ok(None),
     }
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RolloutDetail } from '@/api/types'
+import { WhyNot } from '@/pickers/WhyNot'
 import { Button } from '@/ui/Button'
 import { BlockIcon, ChevronDownIcon, ClockIcon, EyeIcon, FlagIcon, PauseIcon, PlayIcon } from '@/ui/icons'
 import { Menu, type MenuEntry } from '@/ui/Menu'
@@ -9,9 +10,11 @@ import { BlockDialog, DeferDialog, OutcomeDialog, WaitingDialog } from './ActDia
 import { useCommand, useWatch } from './queries'
 
 type Asking = 'start_waiting' | 'defer' | 'block' | 'set_outcome'
+/** What people look for on the page of a rollout. */
+const WANTED = ['rollout:steer', 'milestone:complete', 'article:write', 'article:internal']
 const AT_ONCE = ['end_waiting', 'resume', 'unblock'] as const
 
-/** Everything that may be done with a rollout as a whole; what the server does not allow is not there. */
+/** Everything that may be done with a rollout as a whole; what the server does not allow is not there, and why not can be asked. */
 export function RolloutActions({ rollout }: { rollout: RolloutDetail }) {
   const { t } = useTranslation('rollouts')
   const [asking, setAsking] = useState<Asking | undefined>()
@@ -32,6 +35,7 @@ export function RolloutActions({ rollout }: { rollout: RolloutDetail }) {
       {groups.length > 0 ? (
         <Menu label={t('acts.title')} trigger={<Button icon={<ChevronDownIcon aria-hidden="true" />}>{t('acts.title')}</Button>} groups={groups.map((group) => ({ ...group, title: t('acts.title'), hideTitle: true }))} />
       ) : null}
+      {groups.length === 0 || !rollout.ticket.can.includes('article:all') ? <WhyNot kind="rollout" id={rollout.id} permissions={WANTED} /> : null}
       {asking === 'start_waiting' ? <WaitingDialog rollout={rollout} onClose={close} /> : null}
       {asking === 'defer' ? <DeferDialog rollout={rollout} onClose={close} /> : null}
       {asking === 'block' ? <BlockDialog rollout={rollout} onClose={close} /> : null}

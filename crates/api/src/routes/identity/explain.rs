@@ -26,7 +26,7 @@ pub fn routes(config: &mut ServiceConfig) {
 pub struct ExplainParams {
     /// What is to be done, such as `ticket:write`.
     pub permission: String,
-    /// With what: `organisation`, `person`, `user`, `team`, `role`, …
+    /// With what: the kind of thing as events name it, such as `ticket`, `rollout`, `order`, `service`, `organisation`.
     #[serde(default)]
     pub subject_kind: Option<String>,
     #[serde(default)]

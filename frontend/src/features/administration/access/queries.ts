@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
-import type { ExplainView, GrantCreate, GrantView, PermissionInfo, RoleCreate, RolePatch, RoleView } from '@/api/types'
+import type { GrantCreate, GrantView, PermissionInfo, RoleCreate, RolePatch, RoleView } from '@/api/types'
 
 /** What there is to permit; changes with the version of the server only. */
 export const permissionsQuery = queryOptions({
@@ -53,17 +53,4 @@ export const useDeleteGrant = (onDone: () => void) =>
     kind: 'grant',
     run: async (id: string) => { await read(api.DELETE('/api/v1/grants/{id}', { params: { path: { id } } })); return null },
     onDone,
-  })
-
-export interface ExplainQuestion {
-  permission: string
-  actor?: string
-  subject_kind?: string
-  subject_id?: string
-}
-
-export const explainQuery = (question: ExplainQuestion) =>
-  queryOptions({
-    queryKey: ['grant', 'list', { explain: question }],
-    queryFn: ({ signal }): Promise<ExplainView> => read(api.GET('/api/v1/explain', { params: { query: question }, signal })),
   })
