@@ -5,6 +5,7 @@ mod contract;
 mod crash;
 mod customers;
 mod events;
+mod files;
 mod identity;
 mod kernel;
 mod marketplace;

@@ -1,5 +1,5 @@
 //! Programs: client credentials, scopes, secrets that overlap; and nobody gives away more than they have.
-use crate::stage::{Stage, create, id, local};
+use crate::stage::{Stage, count, create, id, local};
 use chrono::Duration;
 use dienstweg_identity::HolderKind;
 use dienstweg_kernel::guard::tables::ScopeKind;
@@ -82,5 +82,49 @@ on_both! {
         let other = ask("organisation:read", stage.city).await;
         assert!(other.status == 404 || other.body["subject"]["reached"] == false, "{:#}", other.body);
         assert_eq!(ask("organisation:write", stage.member).await.expect(200)["granted"], false);
+    }
+
+    async fn who_guesses_a_secret_waits_and_leaves_a_trace(world) {
+        let admin = world.admin().await;
+        let made = create(&admin, "/api-clients", json!({"name": "Markt", "scopes": ["order:read"]})).await;
+        let (client, secret) = (made["client"].clone(), made["secret"].as_str().unwrap().to_owned());
+        let nobody = json!({"id": "01930f6e-dead-7000-8000-00000000beef"});
+        for who in [&client, &nobody] {
+            for _ in 0..4 {
+                assert_eq!(token(&world, who, "dwc_wrong").await.status, 401);
+            }
+            let fifth = token(&world, who, "dwc_wrong").await;
+            assert_eq!((fifth.status, fifth.header("retry-after")), (429, "30"), "known or not, it is the same");
+            assert_eq!(fifth.problem(429), "login-locked");
+        }
+        assert_eq!(token(&world, &client, &secret).await.status, 429, "nothing is compared meanwhile");
+        let traces = |action: &str| format!("SELECT id FROM audit_entry WHERE action = '{action}'");
+        assert_eq!(count(&world, &traces("api_client.login_failed")).await, 4);
+        assert_eq!(count(&world, &traces("api_client.login_locked")).await, 1);
+        assert_eq!(count(&world, &traces("login.locked")).await, 1);
+        world.clock.advance(Duration::seconds(31));
+        assert_eq!(token(&world, &client, &secret).await.status, 200);
+        assert_eq!(token(&world, &client, "dwc_wrong").await.status, 401, "counting began anew");
+    }
+
+    async fn a_retired_client_is_over_for_good_and_keeps_its_name(world) {
+        let admin = world.admin().await;
+        let made = create(&admin, "/api-clients", json!({"name": "Markt", "scopes": ["order:read"]})).await;
+        let (client, secret) = (made["client"].clone(), made["secret"].as_str().unwrap().to_owned());
+        world.grant(HolderKind::ApiClient, id(&client), "integrator", ScopeKind::Everything, None).await;
+        let program = world.anonymous().with_token(token(&world, &client, &secret).await.expect(200)["access_token"].as_str().unwrap());
+        assert_eq!(program.get("/orders").await.status, 200);
+        let path = format!("/api-clients/{}", id(&client));
+        let version = admin.get(&path).await.expect(200)["version"].as_i64().unwrap();
+        assert_eq!(admin.act(&format!("{path}/retire"), version + 7, json!({})).await.problem(412), "stale");
+        let over = admin.act(&format!("{path}/retire"), version, json!({})).await.expect(200);
+        assert_eq!((&over["status"], &over["secrets"], &over["can"]), (&json!("retired"), &json!([]), &json!([])));
+        assert_eq!((program.get("/orders").await.status, token(&world, &client, &secret).await.status), (401, 401));
+        assert_eq!(admin.get(&format!("/grants?holder={}", id(&client))).await.expect(200)["items"], json!([]));
+        let version = over["version"].as_i64().unwrap();
+        assert_eq!(admin.patch(&path, version, json!({"status": "active"})).await.problem(409), "client-retired");
+        assert_eq!(admin.post(&format!("{path}/secrets"), json!({})).await.problem(409), "client-retired");
+        assert_eq!(admin.get("/api-clients").await.expect(200)["items"], json!([]));
+        assert_eq!(admin.get("/api-clients?status=retired").await.expect(200)["items"][0]["name"], "Markt");
     }
 }

@@ -55,7 +55,7 @@ impl IntoResponses for Problem {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Problem, example = json!({"type": "/docs/problems#invalid", "title": "Bitte prüfen Sie Ihre Angaben",
     "status": 422, "code": "invalid", "detail": null, "request_id": "01930f6e-0000-7000-8000-000000000001",
-    "errors": [{"pointer": "/parent_id", "code": "unknown_reference", "message": "Das gibt es nicht."}]}))]
+    "errors": [{"pointer": "/parent_id", "code": "unknown_reference", "message": "Das gibt es nicht. Bitte wählen Sie etwas anderes."}]}))]
 pub struct ProblemView {
     /// Page about this kind of problem.
     pub r#type: String,

@@ -15,12 +15,6 @@ pub const SESSION_OVER: Code = Code::new(
     "Die Sitzung ist beendet, bitte neu anmelden",
     "The session is over, please log in again",
 );
-pub const CLIENT_REFUSED: Code = Code::new(
-    "client-refused",
-    401,
-    "Kennung oder Geheimnis des Programms stimmt nicht",
-    "Id or secret of the API client is wrong",
-);
 pub const EXCEEDS_OWN_RIGHTS: Code = Code::new(
     "exceeds-own-rights",
     403,
@@ -39,14 +33,27 @@ pub const ROLE_SHIPPED: Code = Code::new(
     "Mitgelieferte Rollen ändert nur Dienstweg selbst; legen Sie eine eigene an",
     "Shipped roles are changed by Dienstweg alone; create your own",
 );
+pub const LAST_ADMINISTRATOR: Code = Code::new(
+    "last-administrator",
+    409,
+    "Die letzte Person, die alles verwalten kann, bleibt",
+    "The last person who can manage everything stays",
+);
+pub const CLIENT_RETIRED: Code = Code::new(
+    "client-retired",
+    409,
+    "Dieser API-Zugang ist endgültig stillgelegt; legen Sie einen neuen an",
+    "This API client has been retired for good; create a new one",
+);
 
 /// All of them, for the page of the docs and the contract.
 pub const CODES: &[Code] = &[
     LOGIN_FAILED,
     LOGIN_LOCKED,
     SESSION_OVER,
-    CLIENT_REFUSED,
     EXCEEDS_OWN_RIGHTS,
     OWN_ACCOUNT,
     ROLE_SHIPPED,
+    LAST_ADMINISTRATOR,
+    CLIENT_RETIRED,
 ];

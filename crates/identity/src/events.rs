@@ -2,10 +2,11 @@
 //!
 //! Whoever holds live streams ends them on `session.ended` (one session), and on `user.deactivated`,
 //! `user.password_set`, `user.password_changed` and `user.sessions_ended` (all of the user's; `kept` names one that
-//! goes on), and on `api_client.updated` (its epoch may have risen).
+//! goes on), and on `api_client.updated` and `api_client.retired` (its epoch may have risen).
+use crate::entity::grant;
 use dienstweg_kernel::events::Fact;
 use dienstweg_kernel::guard::Subject;
-use dienstweg_kernel::ids::{SessionId, UserId};
+use dienstweg_kernel::ids::{ApiClientId, SessionId, UserId};
 use uuid::Uuid;
 
 pub(crate) const USER_CREATED: &str = "user.created";
@@ -16,8 +17,10 @@ pub(crate) const TEAM_CREATED: &str = "team.created";
 pub(crate) const TEAM_UPDATED: &str = "team.updated";
 pub(crate) const ROLE_CREATED: &str = "role.created";
 pub(crate) const ROLE_UPDATED: &str = "role.updated";
+pub(crate) const ROLE_DELETED: &str = "role.deleted";
 pub(crate) const CLIENT_CREATED: &str = "api_client.created";
 pub(crate) const CLIENT_UPDATED: &str = "api_client.updated";
+pub(crate) const CLIENT_RETIRED: &str = "api_client.retired";
 
 pub(crate) fn password_set() -> Fact {
     Fact::new("user.password_set")
@@ -70,6 +73,11 @@ pub(crate) fn grant(what: &'static str, role: Uuid, holder: Uuid, scope_kind: &s
         .with("scope_id", (!scope.is_nil()).then_some(scope))
 }
 
+/// A grant is withdrawn, by itself or with its role or holder.
+pub(crate) fn grant_gone(row: &grant::Model) -> Fact {
+    grant("grant.deleted", row.role_id.0, row.holder_id, &row.scope_kind, row.scope_id)
+}
+
 /// A failed attempt: of a user where the login is one's, else of the login itself by its hash.
 pub(crate) fn login_refused(user: Option<UserId>, login_hash: &str, locked: bool) -> (Subject, Fact) {
     match user {
@@ -81,6 +89,17 @@ pub(crate) fn login_refused(user: Option<UserId>, login_hash: &str, locked: bool
             let name = if locked { "login.locked" } else { "login.failed" };
             (Subject { kind: "login", id: id_of_login(login_hash) }, Fact::new(name))
         }
+    }
+}
+
+/// The same for a program.
+pub(crate) fn client_refused(client: Option<ApiClientId>, hash: &str, locked: bool) -> (Subject, Fact) {
+    match client {
+        Some(client) => {
+            let name = if locked { "api_client.login_locked" } else { "api_client.login_failed" };
+            (Subject { kind: "api_client", id: client.0 }, Fact::new(name))
+        }
+        None => login_refused(None, hash, locked),
     }
 }
 

@@ -7,6 +7,7 @@
 //! *Invariants*
 //! - `actor_grant` is the product of roles, teams and grants in every commit ([`actor_grants_expected`]).
 //! - Nobody gives or takes over rights beyond their own (`exceeds-own-rights`).
+//! - There is always an active user who may everything (`last-administrator`).
 //! - An access token of an older epoch is worthless; deactivation, a new password and "log out everywhere" raise it.
 //! - Unknown logins take as long, count and lock like known ones.
 //! - Passwords, refresh secrets and client secrets are stored as hashes only.
@@ -32,11 +33,12 @@ pub use input::*;
 pub use lockout::{lock_after, seconds_left};
 pub use password::{PasswordHash, password_faults, password_hash, password_verify};
 pub use policy::*;
-pub use service::actor::{LoadedActor, actor_load, actor_of};
-pub use service::client::{
-    AuthenticatedClient, client_authenticate, client_create, client_get, client_list, client_patch,
-    client_touch,
+pub use service::actor::{LoadedActor, actor_in_session, actor_load, actor_of};
+pub use service::client::{client_create, client_get, client_list, client_patch};
+pub use service::client_login::{
+    AuthenticatedClient, ClientLogin, client_authenticate, client_refused, client_touch,
 };
+pub use service::client_retire::client_retire;
 pub use service::client_secret::{client_secret_remove, client_secret_rotate};
 pub use service::explain::explain;
 pub use service::grant::{grant_create, grant_delete, grant_get, grant_list};
@@ -51,7 +53,7 @@ pub use service::refresh::{
     IDLE_HOURS, OVERLAP_SECONDS, SessionRefresh, SessionRenewed, session_logout, session_refresh,
 };
 pub use service::rights::{ActorGrant, actor_grants_expected, actor_grants_rebuild, actor_grants_stored};
-pub use service::role::{role_create, role_get, role_list, role_patch, roles_seed};
+pub use service::role::{role_create, role_delete, role_get, role_list, role_patch, roles_seed};
 pub use service::session::{session_end_all, session_list, session_revoke};
 pub use service::team::{team_create, team_get, team_list, team_member_add, team_member_remove, team_patch};
 pub use service::user::{

@@ -1,16 +1,16 @@
 //! The queries of this domain that are more than a scoped select.
 use crate::entity::{attempt, client, client_secret, grant, member, role, session, user};
-use crate::types::{HolderKind, Names};
+use crate::types::{HolderKind, Names, UserStatus};
 use chrono::{DateTime, Utc};
 use dienstweg_kernel::Reader;
 use dienstweg_kernel::Tx;
 use dienstweg_kernel::ctx::Extent;
 use dienstweg_kernel::error::Result;
 use dienstweg_kernel::guard::Guarded;
-use dienstweg_kernel::guard::tables::actor_grant;
+use dienstweg_kernel::guard::tables::{ScopeKind, actor_grant};
 use dienstweg_kernel::ids::{ActorId, ApiClientId, GrantId, RoleId, SessionId, TeamId};
 use dienstweg_kernel::labels::{Named, label};
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement, UnionType};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -226,6 +226,34 @@ pub async fn permitted(reader: &Reader, actor: ActorId) -> Result<Vec<Permitted>
         .and_where(C::Actor.eq(actor.0))
         .take();
     reader.unscoped("permissions are loaded before there is a caller").rows(&select).await
+}
+
+/// What the shipped administrator role allows.
+pub async fn administrator_rights(reader: &Reader) -> Result<Names> {
+    let select = role::Entity::find().filter(role::Column::Key.eq(ADMINISTRATOR));
+    let row = reader.unscoped("the last administrator is kept, whoever asks").one(select).await?;
+    Ok(row.map(|row| row.permissions).unwrap_or_default())
+}
+
+/// Whether an active user who can log in has all these rights on everything.
+pub async fn administrator_exists(reader: &Reader, rights: &Names) -> Result<bool> {
+    use actor_grant::Column as C;
+    let count = i64::try_from(rights.0.len()).unwrap_or(i64::MAX);
+    // Of everything there is one row per actor and permission.
+    let holders = Query::select()
+        .column(C::Actor)
+        .from(actor_grant::Entity)
+        .and_where(C::ScopeKind.eq(ScopeKind::Everything.as_str()))
+        .and_where(C::Permission.is_in(rights.0.clone()))
+        .group_by_col(C::Actor)
+        .and_having(Func::count(Expr::col(C::Permission)).eq(count))
+        .take();
+    let select = user::Entity::find()
+        .filter(user::Column::Status.eq(UserStatus::Active))
+        .filter(user::Column::PasswordHash.is_not_null())
+        .filter(user::Column::Id.in_subquery(holders))
+        .limit(1);
+    Ok(reader.unscoped("the last administrator is kept, whoever asks").one(select).await?.is_some())
 }
 
 /// All roles by key.

@@ -31,7 +31,7 @@ pub struct TokenSubject {
 }
 
 /// A token for the caller.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct AccessToken {
     pub token: String,
     pub expires_at: DateTime<Utc>,

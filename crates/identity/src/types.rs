@@ -16,13 +16,14 @@ pub enum UserStatus {
     Inactive,
 }
 
-/// Whether an API client may call.
+/// Whether an API client may call. A retired one never will again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum ClientStatus {
     Active,
     Inactive,
+    Retired,
 }
 
 /// What can hold a grant.
@@ -88,7 +89,7 @@ pub(crate) fn parse_name(pointer: &str, name: &str) -> Result<String, Fault> {
         _ => Err(Fault::new(
             pointer,
             "name",
-            Text::new("Bitte 1 bis 200 Zeichen angeben.", "Please give 1 to 200 characters."),
+            Text::new("Bitte geben Sie 1 bis 200 Zeichen ein.", "Please enter 1 to 200 characters."),
         )),
     }
 }
@@ -101,8 +102,8 @@ pub(crate) fn parse_login(pointer: &str, login: &str) -> Result<String, Fault> {
         return Ok(login);
     }
     let message = Text::new(
-        "3 bis 64 Zeichen: Buchstaben a–z, Ziffern und . - _ @ +",
-        "3 to 64 characters: letters a–z, digits and . - _ @ +",
+        "Bitte geben Sie 3 bis 64 Zeichen ein: Buchstaben a–z, Ziffern und . - _ @ +",
+        "Please enter 3 to 64 characters: letters a–z, digits and . - _ @ +",
     );
     Err(Fault::new(pointer, "login", message))
 }
@@ -116,7 +117,10 @@ pub(crate) fn parse_email(pointer: &str, email: &str) -> Result<String, Fault> {
     Err(Fault::new(
         pointer,
         "email",
-        Text::new("Das ist keine E-Mail-Adresse.", "This is not an e-mail address."),
+        Text::new(
+            "Bitte geben Sie eine E-Mail-Adresse ein, zum Beispiel name@gemeinde.example.",
+            "Please enter an e-mail address, for example name@town.example.",
+        ),
     ))
 }
 
@@ -129,8 +133,10 @@ pub(crate) fn parse_role_key(pointer: &str, key: &str) -> Result<String, Fault> 
     {
         return Ok(key.to_owned());
     }
-    let message =
-        Text::new("2 bis 40 Zeichen: a–z, Ziffern und _.", "2 to 40 characters: a–z, digits and _.");
+    let message = Text::new(
+        "Bitte geben Sie 2 bis 40 Zeichen ein: a–z, Ziffern und _, am Anfang ein Buchstabe.",
+        "Please enter 2 to 40 characters: a–z, digits and _, beginning with a letter.",
+    );
     Err(Fault::new(pointer, "key", message))
 }
 

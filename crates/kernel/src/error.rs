@@ -98,7 +98,11 @@ impl Fault {
 
     /// A reference to something that is not there for the caller.
     pub fn unknown_reference(pointer: impl Into<String>) -> Self {
-        Self::new(pointer, "unknown_reference", Text::new("Das gibt es nicht.", "This does not exist."))
+        let message = Text::new(
+            "Das gibt es nicht. Bitte wählen Sie etwas anderes.",
+            "This does not exist. Please choose something else.",
+        );
+        Self::new(pointer, "unknown_reference", message)
     }
 }
 

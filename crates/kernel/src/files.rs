@@ -70,6 +70,11 @@ impl FileKey {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether it is what an upload leaves that broke off, or one that is still going on.
+    pub fn is_part(&self) -> bool {
+        self.0.starts_with("tmp/")
+    }
 }
 
 impl Display for FileKey {

@@ -62,7 +62,8 @@ pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surrounding
     let hooks = webhooks(config, &db, &clock, &around.secret, &public_url)?;
     let imports = Arc::new(Imports::new(db.clone(), Arc::clone(&files)));
     let leader = Arc::new(Leader::new(&db));
-    let reconcilers = reconcilers(&db, &leader, &clock, &hooks, &principals, &hub);
+    let mut reconcilers = reconcilers(&db, &leader, &clock, &hooks, &principals, &hub);
+    reconcilers.push(files_sweep(&db, &clock, &files));
     let runner = match around.background {
         true => Runner::spawn_all(leader, Arc::clone(&clock), reconcilers),
         false => Runner::new(leader, Arc::clone(&clock), reconcilers),
@@ -89,13 +90,14 @@ pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surrounding
 }
 
 /// Events after which a stream of their subject must not go on.
-const ENDS_STREAMS: [&str; 6] = [
+const ENDS_STREAMS: [&str; 7] = [
     "session.ended",
     "user.deactivated",
     "user.password_set",
     "user.password_changed",
     "user.sessions_ended",
     "api_client.updated",
+    "api_client.retired",
 ];
 
 fn settings(config: &Config, public_url: String) -> ApiSettings {
@@ -267,6 +269,23 @@ fn leftovers(db: &Db, clock: &Arc<dyn Clock>) -> Reconciler {
                 Ok(keys + dienstweg_identity::leftovers_forget(tx).await?)
             })
             .await?;
+            Ok(0)
+        }
+    })
+    .leased()
+}
+
+/// Deletes files that nothing names.
+fn files_sweep(db: &Db, clock: &Arc<dyn Clock>, files: &Arc<dyn FileStore>) -> Reconciler {
+    let parts = (db.clone(), Arc::clone(clock), Arc::clone(files));
+    Reconciler::new("files.sweep", Duration::from_secs(6 * 3600), Wake::Timer, move || {
+        let (db, clock, files) = parts.clone();
+        async move {
+            let reader = db.read(&Ctx::system(Actor::system("files", &[]), clock));
+            let swept = dienstweg_workflows::files::sweep(&reader, &*files).await?;
+            if swept > 0 {
+                tracing::info!(swept, "files that nothing names were deleted");
+            }
             Ok(0)
         }
     })

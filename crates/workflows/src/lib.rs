@@ -4,8 +4,10 @@
 //! - [`orders`]: from what a marketplace or a form says to rollouts with their tickets.
 //! - [`rollouts`]: commands to a rollout under the lock of its ticket; what only several domains know of it.
 //! - [`marketplace`]: what is told back.
+//! - [`files`]: deleting what no domain names.
 //! - [`search`]: jumping to anything by key or name.
 pub mod competence;
+pub mod files;
 pub mod marketplace;
 pub mod orders;
 pub mod rollouts;

@@ -40,6 +40,26 @@ export interface paths {
         patch: operations["api_client_patch"];
         trace?: never;
     };
+    "/api/v1/api-clients/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends an API client for good: its secrets and grants are gone, what it does ends at once. It stays in lists that ask for
+         *     it, and in history.
+         */
+        post: operations["api_client_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-clients/{id}/secrets": {
         parameters: {
             query?: never;
@@ -518,7 +538,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** An access token for a program with client credentials (RFC 6749 § 4.4). */
+        /**
+         * An access token for a program with client credentials (RFC 6749 § 4.4). Failures are recorded, and from the fifth in a
+         *     row on each makes the program wait longer.
+         */
         post: operations["oauth_token"];
         delete?: never;
         options?: never;
@@ -1047,7 +1070,8 @@ export interface paths {
         get: operations["role_get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Deletes a role; whoever holds it loses what it gave. Roles that come with Dienstweg stay. */
+        delete: operations["role_delete"];
         options?: never;
         head?: never;
         /** Changes a role for everyone who holds it. Roles that come with Dienstweg cannot be changed. */
@@ -1956,7 +1980,6 @@ export interface components {
         AttachmentLink: {
             /** Format: date-time */
             expires_at: string;
-            /** @description Exactly this path, for the cookie goes to no other. */
             path: string;
         };
         /** @description A file at a ticket. */
@@ -2054,10 +2077,10 @@ export interface components {
          */
         Channel: "web" | "api" | "system" | "mail";
         /**
-         * @description Whether an API client may call.
+         * @description Whether an API client may call. A retired one never will again.
          * @enum {string}
          */
-        ClientStatus: "active" | "inactive";
+        ClientStatus: "active" | "inactive" | "retired";
         /**
          * @description Another body than the register says is responsible.
          * @example {
@@ -2592,7 +2615,7 @@ export interface components {
          * @description Why there is no token (RFC 6749 § 5.2).
          * @enum {string}
          */
-        OauthError: "invalid_request" | "invalid_client" | "unsupported_grant_type";
+        OauthError: "invalid_request" | "invalid_client" | "unsupported_grant_type" | "temporarily_unavailable";
         /**
          * @description An order entered by hand. Number and time are given here where they are not known.
          * @example {
@@ -3191,7 +3214,7 @@ export interface components {
          *       "errors": [
          *         {
          *           "code": "unknown_reference",
-         *           "message": "Das gibt es nicht.",
+         *           "message": "Das gibt es nicht. Bitte wählen Sie etwas anderes.",
          *           "pointer": "/parent_id"
          *         }
          *       ],
@@ -5108,6 +5131,129 @@ export interface operations {
             };
         };
     };
+    api_client_retire: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "expires_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "last_used_at": "2026-03-12T08:15:00.000000Z",
+                     *       "name": "Text",
+                     *       "scopes": [
+                     *         "Text"
+                     *       ],
+                     *       "secrets": [
+                     *         {
+                     *           "created_at": "2026-03-12T08:15:00.000000Z",
+                     *           "expires_at": "2026-03-12T08:15:00.000000Z",
+                     *           "id": "01930f6e-0000-7000-8000-000000000001"
+                     *         }
+                     *       ],
+                     *       "status": "active",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiClientView"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     api_client_secret_rotate: {
         parameters: {
             query?: never;
@@ -5501,7 +5647,7 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
-                    /** @description Takes the cookie away */
+                    /** @description Takes the cookies away */
                     "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
@@ -8725,7 +8871,7 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
-                    /** @description Takes the cookie away */
+                    /** @description Takes the cookies away */
                     "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
@@ -9302,13 +9448,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many requests */
+            /** @description Too many failures, wait as Retry-After says */
             429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    /**
+                     * @example {
+                     *       "error": "invalid_request"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TokenRefused"];
                 };
             };
             /** @description Overloaded, please try again shortly */
@@ -15404,6 +15555,100 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    role_delete: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

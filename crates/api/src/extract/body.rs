@@ -11,7 +11,7 @@ use dienstweg_kernel::text::nfc;
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::ops::Deref;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
@@ -193,21 +193,56 @@ fn code_of(code: &str) -> &'static str {
 
 fn explain(error: &validator::ValidationError) -> Text {
     let limit = |name: &str| error.params.get(name).map(ToString::to_string);
-    match (code_of(&error.code), limit("min"), limit("max"), limit("equal")) {
-        ("length", _, _, Some(equal)) => {
-            Text::new(format!("Genau {equal} Zeichen."), format!("Exactly {equal} characters."))
+    match (code_of(&error.code), limit("min"), limit("max")) {
+        ("length", min, max) => length(error, min, max, limit("equal")),
+        ("range", Some(min), Some(max)) => Text::new(
+            format!("Bitte geben Sie einen Wert zwischen {min} und {max} ein."),
+            format!("Please enter a value between {min} and {max}."),
+        ),
+        ("range", Some(min), None) => {
+            Text::new(format!("Zu wenig: mindestens {min}."), format!("Too little: at least {min}."))
         }
-        ("length" | "range", Some(min), Some(max), _) => {
-            Text::new(format!("Zwischen {min} und {max}."), format!("Between {min} and {max}."))
+        ("range", None, Some(max)) => {
+            Text::new(format!("Zu viel: höchstens {max}."), format!("Too much: at most {max}."))
         }
-        ("length" | "range", Some(min), None, _) => {
-            Text::new(format!("Mindestens {min}."), format!("At least {min}."))
-        }
-        ("length" | "range", None, Some(max), _) => {
-            Text::new(format!("Höchstens {max}."), format!("At most {max}."))
-        }
-        ("email", ..) => Text::new("Das ist keine E-Mail-Adresse.", "This is no e-mail address."),
-        ("url", ..) => Text::new("Das ist keine Internetadresse.", "This is no URL."),
+        ("email", ..) => Text::new(
+            "Bitte geben Sie eine E-Mail-Adresse ein, zum Beispiel name@gemeinde.example.",
+            "Please enter an e-mail address, for example name@town.example.",
+        ),
+        ("url", ..) => Text::new(
+            "Bitte geben Sie eine Internetadresse ein, zum Beispiel https://gemeinde.example.",
+            "Please enter an address, for example https://town.example.",
+        ),
         _ => Text::new("Diese Angabe ist nicht gültig.", "This value is not valid."),
+    }
+}
+
+/// Of texts and lists alike.
+fn length(
+    error: &validator::ValidationError,
+    min: Option<String>,
+    max: Option<String>,
+    equal: Option<String>,
+) -> Text {
+    let empty = error.params.get("value").is_some_and(|value| *value == json!("") || *value == json!([]));
+    match (min, max, equal) {
+        (_, _, Some(equal)) => Text::new(
+            format!("Bitte geben Sie genau {equal} Zeichen ein."),
+            format!("Please enter exactly {equal} characters."),
+        ),
+        (Some(_), ..) if empty => {
+            Text::new("Bitte füllen Sie dieses Feld aus.", "Please fill in this field.")
+        }
+        (Some(min), Some(max), _) => Text::new(
+            format!("Zu lang oder zu kurz: {min} bis {max} sind möglich."),
+            format!("Too long or too short: {min} to {max} are possible."),
+        ),
+        (Some(min), None, _) => {
+            Text::new(format!("Zu kurz: mindestens {min}."), format!("Too short: at least {min}."))
+        }
+        (None, Some(max), _) => {
+            Text::new(format!("Zu lang: höchstens {max}."), format!("Too long: at most {max}."))
+        }
+        (None, None, None) => Text::new("Diese Angabe ist nicht gültig.", "This value is not valid."),
     }
 }

@@ -21,7 +21,7 @@ pub fn fault(place: &str, reason: &str, separator: &str, also: &[&str]) -> Fault
         return Fault::new(place, "unknown_value", text);
     }
     if let (true, Some(name)) = (reason.starts_with("missing field"), names.first()) {
-        let text = Text::new("Diese Angabe fehlt.", "This is missing.");
+        let text = Text::new("Bitte machen Sie diese Angabe.", "Please give this.");
         return Fault::new(format!("{place}{separator}{name}"), "required", text);
     }
     let text = Text::new(

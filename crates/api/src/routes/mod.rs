@@ -15,7 +15,7 @@ mod rollouts;
 mod search;
 mod services;
 mod templates;
-mod tickets;
+pub mod tickets;
 mod upload;
 mod webhooks;
 

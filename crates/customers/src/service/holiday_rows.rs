@@ -1,8 +1,9 @@
 //! Reading a CSV file of municipal holidays. Pure.
 use crate::types::MunicipalFlag;
-use dienstweg_intake::keys::{Ags, Ars};
+use dienstweg_intake::keys::{Ags, Ars, KeyError};
 use dienstweg_intake::table::{Cell, Column, Row, Table, read_csv};
-use dienstweg_intake::{Encoding, Fault, Faults};
+use dienstweg_intake::{Encoding, Explain, Fault, Faults, Language};
+use std::str::FromStr;
 
 const AGS: &str = "ags";
 const ARS: &str = "ars";
@@ -22,18 +23,18 @@ const COLUMNS: [Column; 6] = [
 ];
 
 /// How a row names its organisation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlaceKey {
-    Ags(Ags),
-    /// With the number of digits in the file: a shorter key means what stands above municipalities.
-    Ars(Ars, usize),
+    /// 8 digits.
+    Ags(String),
+    /// 12 digits, with the number of those in the file: a shorter key means what stands above municipalities.
+    Ars(String, usize),
 }
 
 impl PlaceKey {
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Ags(key) => key.as_str(),
-            Self::Ars(key, _) => key.as_str(),
+            Self::Ags(key) | Self::Ars(key, _) => key,
         }
     }
 }
@@ -89,20 +90,41 @@ fn read_row(table: &Table, row: &Row<'_>) -> Option<HolidayRow> {
 }
 
 fn key_of<'t>(table: &Table, row: &Row<'t>) -> Option<(PlaceKey, Cell<'t>)> {
+    let ars = row.optional(ARS).and_then(|cell| Some((parsed::<Ars>(row, cell)?, cell)));
     let Some(cell) = row.optional(AGS) else {
-        let wanted = if table.has_column(ARS) { ARS } else { AGS };
-        let cell = row.required(wanted)?;
+        let (key, cell) = match row.optional(ARS) {
+            Some(_) => ars?,
+            None => {
+                row.required(if table.has_column(ARS) { ARS } else { AGS });
+                return None;
+            }
+        };
         let digits = cell.text.chars().filter(char::is_ascii_digit).count();
-        return row.required_as::<Ars>(ARS).map(|key| (PlaceKey::Ars(key, digits), cell));
+        return Some((PlaceKey::Ars(format!("{key:0<12}"), digits), cell));
     };
-    let ags = row.optional_as::<Ags>(AGS);
-    let ars = row.optional_as::<Ars>(ARS);
-    if let (Some(ags), Some(ars)) = (ags, ars)
-        && ars.ags() != ags
-    {
+    let ags = parsed::<Ags>(row, cell)?;
+    if ars.is_some_and(|(ars, _)| !is_of(&ars, &ags)) {
         row.reject(cell, "keys_differ", "AGS und ARS meinen verschiedene Orte", "AGS and ARS differ");
     }
-    ags.map(|key| (PlaceKey::Ags(key), cell))
+    Some((PlaceKey::Ags(ags), cell))
+}
+
+/// An ARS is the AGS with the association (digits 6 to 9) in it.
+fn is_of(ars: &str, ags: &str) -> bool {
+    let ars = format!("{ars:0<12}");
+    ars.get(..5) == ags.get(..5) && ars.get(9..) == ags.get(5..)
+}
+
+/// The digits of a key. Whether there is such a Land is for the organisations to say: those of demonstrations stand in none.
+fn parsed<T: FromStr<Err = KeyError> + ToString>(row: &Row<'_>, cell: Cell<'_>) -> Option<String> {
+    match cell.text.parse::<T>() {
+        Ok(key) => Some(key.to_string()),
+        Err(KeyError::UnknownLand { .. }) => Some(cell.text.chars().filter(char::is_ascii_digit).collect()),
+        Err(error) => {
+            row.reject(cell, error.code(), error.message(Language::De), error.message(Language::En));
+            None
+        }
+    }
 }
 
 fn flag_of(row: &Row<'_>, cell: Cell<'_>) -> Option<MunicipalFlag> {

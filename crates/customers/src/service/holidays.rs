@@ -87,14 +87,14 @@ async fn present(tx: &Tx, rows: &[HolidayRow]) -> Result<HashMap<OrganisationId,
 }
 
 /// Which organisation a key means. Filled with zeros, the ARS of a municipality may be that of a district as well.
-fn meant(row: &organisation::Model, key: PlaceKey) -> Option<u8> {
+fn meant(row: &organisation::Model, key: &PlaceKey) -> Option<u8> {
     use OrganisationKind as K;
     match key {
         PlaceKey::Ags(key) => {
-            let carries = [&row.ags, &row.fictive_ags].into_iter().flatten().any(|own| own == key.as_str());
+            let carries = [&row.ags, &row.fictive_ags].into_iter().flatten().any(|own| own == key);
             carries.then_some(0)
         }
-        PlaceKey::Ars(key, digits) if row.ars.as_deref() == Some(key.as_str()) => match digits {
+        PlaceKey::Ars(key, digits) if row.ars.as_ref() == Some(key) => match digits {
             5 => matches!(row.kind, K::District | K::IndependentCity).then_some(0),
             9 => (row.kind == K::Association).then_some(0),
             12 => Some(u8::from(!row.kind.is_municipal())),
@@ -142,7 +142,7 @@ fn found(
     }
     let find = |said: &HolidayRow| {
         let candidates = by_key.get(said.key.as_str()).into_iter().flatten();
-        candidates.filter_map(|row| Some((meant(row, said.key)?, row.id))).min().map(|(_, id)| id)
+        candidates.filter_map(|row| Some((meant(row, &said.key)?, row.id))).min().map(|(_, id)| id)
     };
     rows.iter().map(find).collect()
 }

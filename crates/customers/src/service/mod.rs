@@ -17,7 +17,7 @@ pub use persons::{
     function_add, function_end, person_create, person_get, person_history, person_list, person_patch,
 };
 pub use register::{
-    Preview, import_apply, import_fail, import_get, import_list, import_preview, import_start,
+    Preview, files_named, import_apply, import_fail, import_get, import_list, import_preview, import_start,
     imports_recover, register_difference,
 };
 pub use resolve::{

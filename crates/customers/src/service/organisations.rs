@@ -151,8 +151,8 @@ pub async fn organisation_history(
 pub async fn organisation_create(tx: &Tx, input: OrganisationCreate) -> Result<OrganisationView> {
     if input.kind.is_from_register() && input.fictive_ags.is_none() {
         let message = Text::new(
-            "Organisationen dieser Art kommen aus dem Gemeindeverzeichnis oder tragen einen fiktiven AGS.",
-            "Organisations of this kind come from the register or carry a fictive AGS.",
+            "Organisationen dieser Art kommen aus dem Gemeindeverzeichnis. Bitte geben Sie einen fiktiven AGS an, oder wählen Sie eine andere Art.",
+            "Organisations of this kind come from the register. Please give a fictive AGS or choose another kind.",
         );
         return Err(Error::invalid(vec![Fault::new("/kind", "from_register", message)]));
     }
@@ -305,7 +305,8 @@ fn check_patch(row: &Locked<organisation::Entity>, patch: &OrganisationPatch) ->
     } else if matches!(&patch.name, Patch::Null)
         || matches!(&patch.name, Patch::Value(name) if name.trim().is_empty())
     {
-        faults.push(Fault::new("/name", "required", Text::new("Ein Name ist nötig.", "A name is required.")));
+        let message = Text::new("Bitte geben Sie einen Namen ein.", "Please enter a name.");
+        faults.push(Fault::new("/name", "required", message));
     }
     if registered && !patch.parent_id.is_absent() {
         let message =

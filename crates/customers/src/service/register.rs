@@ -13,7 +13,7 @@ use dienstweg_kernel::guard::{Locked, Visible};
 use dienstweg_kernel::ids::{ImportId, OrganisationId};
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::{Error, Reader, Result, Tx, text};
-use sea_orm::{ColumnTrait, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Lines of the report that are kept.
@@ -406,4 +406,11 @@ async fn finish(tx: &Tx, id: ImportId, plan: &Plan<'_>) -> Result<()> {
     change.changes = Set(json(&plan.changes.iter().take(MAX_CHANGES).collect::<Vec<_>>()));
     change.finished_at = Set(Some(tx.ctx().now()));
     tx.update(row, change, events::import_applied()).await.map(|_| ())
+}
+
+/// Those of the keys of stored files that imports name.
+pub async fn files_named(reader: &Reader, keys: &[&str]) -> Result<Vec<String>> {
+    let named = import::Entity::find().filter(import::Column::FileKey.is_in(keys.iter().copied()));
+    let rows = reader.unscoped("a file is an orphan only if nobody at all names it").all(named).await?;
+    Ok(rows.into_iter().map(|row| row.file_key).collect())
 }

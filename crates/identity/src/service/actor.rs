@@ -49,6 +49,12 @@ pub async fn actor_of(reader: &Reader, id: ActorId) -> Result<Option<Actor>> {
     Ok(loaded.map(|loaded| loaded.actor))
 }
 
+/// The user of a log-in that still holds, with the rights it has now: for what was permitted within that log-in.
+pub async fn actor_in_session(reader: &Reader, session: SessionId) -> Result<Option<Actor>> {
+    let user = store::user_in_session(reader, session, reader.ctx().now()).await?;
+    Ok(of_user(reader, user, Some(session)).await?.map(|loaded| loaded.actor))
+}
+
 async fn of_user(
     reader: &Reader,
     user: Option<user::Model>,

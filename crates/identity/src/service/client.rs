@@ -1,19 +1,17 @@
 //! API clients: programs with credentials of their own (OAuth 2.0 client credentials, RFC 6749 § 4.4).
 use super::super::store;
+use super::client_retire::not_retired;
 use super::role::unknown_permissions;
 use super::{check, client_secret, not_null, patched_name, reaches_all};
 use crate::entity::{client, client_secret as secret_row};
-use crate::error::CLIENT_REFUSED;
 use crate::events;
 use crate::input::{ApiClientCreate, ApiClientListParams, ApiClientPatch};
-use crate::policy::API_CLIENT_WRITE;
-use crate::tokens::TokenSubject;
+use crate::policy::{API_CLIENT_WRITE, GRANT_WRITE};
 use crate::types::{ClientStatus, Names, PermissionInfo, keep, parse_name};
 use crate::view::{ApiClientView, ApiClientWithSecret, SecretView};
-use chrono::Duration;
-use dienstweg_kernel::ctx::{Actor, ActorKind};
+use dienstweg_kernel::ctx::Actor;
 use dienstweg_kernel::db::IfMatch;
-use dienstweg_kernel::error::{Error, Result};
+use dienstweg_kernel::error::{Error, Fault, Result, Text};
 use dienstweg_kernel::events::Fact;
 use dienstweg_kernel::guard::{Guarded, Locked, Visible};
 use dienstweg_kernel::ids::ApiClientId;
@@ -21,24 +19,27 @@ use dienstweg_kernel::labels::Label;
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::patch::Patch;
 use dienstweg_kernel::search::{SearchDoc, found};
-use dienstweg_kernel::{Reader, Tx, secret, text};
-use sea_orm::sea_query::Query;
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition};
+use dienstweg_kernel::{Reader, Tx, text};
+use sea_orm::ActiveValue::Set;
 use std::collections::HashMap;
 
 const SORTS: &[(&str, client::Column)] =
     &[("name", client::Column::SortKey), ("created_at", client::Column::CreatedAt)];
 
-/// API clients the caller sees.
+/// API clients the caller sees; those that have ended only where asked for.
 pub async fn client_list(
     reader: &Reader,
     params: &ApiClientListParams,
     request: &PageRequest,
 ) -> Result<Page<ApiClientView>> {
     let sort = Sort::parse(params.sort.as_deref().unwrap_or("name"), SORTS)?;
+    let status = match params.status.is_empty() {
+        true => vec![ClientStatus::Active, ClientStatus::Inactive],
+        false => params.status.clone(),
+    };
     let page = reader
         .select::<client::Entity>()
-        .filter_any(client::Column::Status, params.status.clone())
+        .filter_any(client::Column::Status, status)
         .filter_opt(params.q.as_deref(), |q| found(client::Column::Id, reader.find(client::Entity::KIND, q)))
         .page(sort, request)
         .await?;
@@ -90,6 +91,7 @@ pub async fn client_patch(
     seen: IfMatch,
 ) -> Result<ApiClientView> {
     let row = tx.lock::<client::Entity>(id, API_CLIENT_WRITE, seen).await?;
+    not_retired(&row)?;
     let mut change = patched(&row, patch, catalogue)?;
     change.updated_at = Set(tx.ctx().now());
     let row = tx.update(row, change, Fact::new(events::CLIENT_UPDATED)).await?;
@@ -121,6 +123,13 @@ fn patched(
     match patch.status {
         Patch::Absent => {}
         Patch::Null => faults.push(not_null("/status")),
+        Patch::Value(ClientStatus::Retired) => {
+            let message = Text::new(
+                "Bitte nutzen Sie dafür „Endgültig stilllegen“.",
+                "Please use the action \"retire\" for this.",
+            );
+            faults.push(Fault::new("/status", "not_allowed", message));
+        }
         Patch::Value(status) => {
             change.status = Set(status);
             if status != row.status {
@@ -130,54 +139,6 @@ fn patched(
     }
     check(faults)?;
     Ok(change)
-}
-
-/// A program that has proven who it is.
-#[derive(Clone, Copy, Debug)]
-pub struct AuthenticatedClient {
-    /// For [`crate::Tokens::issue`].
-    pub subject: TokenSubject,
-    /// Whether [`client_touch`] has something to note.
-    pub touch: bool,
-}
-
-/// Checks the credentials of a program. Two statements.
-///
-/// # Errors
-/// `client-refused` (401) whatever is wrong: id, secret, status, expiry.
-pub async fn client_authenticate(
-    reader: &Reader,
-    id: ApiClientId,
-    secret: &str,
-) -> Result<AuthenticatedClient> {
-    let now = reader.ctx().now();
-    let hash = secret::hash_hex(secret.as_bytes());
-    let client = store::client_by_id(reader, id).await?;
-    let secrets = store::secrets(reader, vec![id], now).await?;
-    let known = secrets.iter().any(|row| secret::equal(row.secret_hash.as_bytes(), hash.as_bytes()));
-    let holds = |client: &client::Model| {
-        known && client.status == ClientStatus::Active && client.expires_at.is_none_or(|end| now < end)
-    };
-    let client = client.filter(holds).ok_or_else(|| Error::new(CLIENT_REFUSED))?;
-    let touch = client.last_used_at.is_none_or(|last| last <= now - Duration::minutes(1));
-    let subject =
-        TokenSubject { id: id.into(), kind: ActorKind::ApiClient, session: None, epoch: client.epoch };
-    Ok(AuthenticatedClient { subject, touch })
-}
-
-/// Notes that a client was used, at most once a minute.
-pub async fn client_touch(tx: &Tx, id: ApiClientId) -> Result<()> {
-    use client::Column as C;
-    let now = tx.ctx().now();
-    let due =
-        Condition::any().add(C::LastUsedAt.is_null()).add(C::LastUsedAt.lte(now - Duration::minutes(1)));
-    let touch = Query::update()
-        .table(client::Entity)
-        .value(C::LastUsedAt, now)
-        .and_where(C::Id.eq(id))
-        .cond_where(due)
-        .take();
-    tx.unscoped_write("last use of a client that has proven who it is").run(&touch).await.map(|_| ())
 }
 
 fn name_for_others(tx: &Tx, row: &Visible<client::Entity>) {
@@ -201,11 +162,11 @@ async fn views(reader: &Reader, rows: &[Visible<client::Entity>]) -> Result<Vec<
 }
 
 fn built(actor: &Actor, row: &client::Model, secrets: Vec<secret_row::Model>) -> ApiClientView {
-    let can: &[&str] = if reaches_all(actor, API_CLIENT_WRITE) {
-        &["update", "rotate_secret", "remove_secret"]
-    } else {
-        &[]
-    };
+    let writes = reaches_all(actor, API_CLIENT_WRITE) && row.status != ClientStatus::Retired;
+    let mut can = if writes { vec!["update", "rotate_secret", "remove_secret"] } else { Vec::new() };
+    if writes && reaches_all(actor, GRANT_WRITE) {
+        can.push("retire");
+    }
     let secret = |row: secret_row::Model| SecretView {
         id: row.id,
         created_at: row.created_at,
@@ -222,6 +183,6 @@ fn built(actor: &Actor, row: &client::Model, secrets: Vec<secret_row::Model>) ->
         version: row.version,
         created_at: row.created_at,
         updated_at: row.updated_at,
-        can: can.iter().map(|action| (*action).to_owned()).collect(),
+        can: can.into_iter().map(str::to_owned).collect(),
     }
 }

@@ -1,4 +1,5 @@
 //! Secrets of API clients: shown once, stored as hash, replaced with an overlap.
+use super::client_retire::not_retired;
 use super::{client, limits};
 use crate::entity::{client as client_row, client_secret};
 use crate::events;
@@ -30,6 +31,7 @@ pub async fn client_secret_rotate(
 ) -> Result<ApiClientWithSecret> {
     use client_secret::Column as C;
     let row = tx.lock::<client_row::Entity>(id, API_CLIENT_WRITE, IfMatch::Any).await?;
+    not_retired(&row)?;
     limits::actor_within_own(tx, catalogue, id.0).await?;
     let end = tx.ctx().now() + Duration::seconds(input.overlap_seconds.into());
     let longer = Condition::any().add(C::ExpiresAt.is_null()).add(C::ExpiresAt.gt(end));

@@ -1,11 +1,12 @@
 //! Grants: a role for a holder within a scope.
 use super::super::store::{self, Holders};
+use super::administrators::Administrators;
 use super::{limits, reaches_all, rights};
 use crate::entity::{client, grant, role, team, user};
 use crate::events;
 use crate::input::{GrantCreate, GrantListParams, HolderInput, ScopeInput};
 use crate::policy::GRANT_WRITE;
-use crate::types::{HolderKind, PermissionInfo, scope_kind_of};
+use crate::types::{ClientStatus, HolderKind, PermissionInfo, scope_kind_of};
 use crate::view::{GrantView, RoleName};
 use dienstweg_kernel::ctx::{Ctx, Language};
 use dienstweg_kernel::db::IfMatch;
@@ -133,7 +134,8 @@ async fn holder_exists(tx: &Tx, holder: HolderInput) -> Result<bool> {
             tx.select::<team::Entity>().filter(team::Column::Id.eq(TeamId(holder.id))).exists().await
         }
         HolderKind::ApiClient => {
-            tx.select::<client::Entity>().filter(client::Column::Id.eq(ApiClientId(holder.id))).exists().await
+            let client = tx.select::<client::Entity>().filter(client::Column::Id.eq(ApiClientId(holder.id)));
+            client.filter(client::Column::Status.ne(ClientStatus::Retired)).exists().await
         }
     }
 }
@@ -143,8 +145,10 @@ async fn holder_exists(tx: &Tx, holder: HolderInput) -> Result<bool> {
 fn scope_fault(scope: ScopeInput, kind: Option<&str>) -> Option<Fault> {
     let wanted = match scope.kind {
         ScopeKind::Everything => {
-            let message =
-                Text::new("„Alles“ nennt nichts Einzelnes.", "\"Everything\" names no single thing.");
+            let message = Text::new(
+                "„Überall“ nennt nichts Einzelnes. Bitte lassen Sie das Feld leer.",
+                "\"Everything\" names no single thing. Please leave this empty.",
+            );
             return scope.id.map(|_| Fault::new("/scope/id", "not_allowed", message));
         }
         ScopeKind::Organisation | ScopeKind::Involved => "organisation",
@@ -154,7 +158,7 @@ fn scope_fault(scope: ScopeInput, kind: Option<&str>) -> Option<Fault> {
     (scope.id.is_none() || kind != Some(wanted)).then(|| Fault::unknown_reference("/scope/id"))
 }
 
-fn affected(kind: HolderKind, id: Uuid) -> Holders {
+pub(super) fn affected(kind: HolderKind, id: Uuid) -> Holders {
     match kind {
         HolderKind::Team => Holders::Team(TeamId(id)),
         HolderKind::User | HolderKind::ApiClient => Holders::Actor(id),
@@ -162,13 +166,18 @@ fn affected(kind: HolderKind, id: Uuid) -> Holders {
 }
 
 /// Takes a grant back.
+///
+/// # Errors
+/// `last-administrator`.
 pub async fn grant_delete(tx: &Tx, id: GrantId) -> Result<()> {
     store::lock_rights(tx, None).await?;
+    let administrators = Administrators::before(tx).await?;
     let row = tx.lock::<grant::Entity>(id, GRANT_WRITE, IfMatch::Any).await?;
     let holders = affected(row.holder_kind, row.holder_id);
-    let fact = events::grant("grant.deleted", row.role_id.0, row.holder_id, &row.scope_kind, row.scope_id);
+    let fact = events::grant_gone(&row);
     tx.remove(row, fact).await?;
-    rights::rebuild(tx, &holders).await.map(|_| ())
+    rights::rebuild(tx, &holders).await?;
+    administrators.kept(tx).await
 }
 
 fn built(ctx: &Ctx, row: &grant::Model, role: RoleName, holder: Named, scope: Named) -> GrantView {

@@ -126,8 +126,18 @@ async fn attempt_of(reader: &Reader, login: &str, user: Option<user::Model>) -> 
 /// Counts a failure and says how to answer it. Not an error, as the count is to be committed.
 pub async fn login_failed(tx: &Tx, attempt: &LoginAttempt) -> Result<LoginRefused> {
     let now = tx.ctx().now();
-    count_failure(tx, &attempt.login_hash, now).await?;
-    let Some(row) = store::attempt(tx, &attempt.login_hash).await? else {
+    let lock = failure_count(tx, &attempt.login_hash).await?;
+    let user = attempt.user.as_ref().map(|user| user.id);
+    let (subject, fact) = events::login_refused(user, &attempt.login_hash, lock.is_some());
+    tx.emit(subject, fact);
+    Ok(LoginRefused { retry_after_seconds: seconds_left(lock.map(|lock| now + lock), now) })
+}
+
+/// Counts a failure; answers for how long there is a lock now.
+pub(super) async fn failure_count(tx: &Tx, login_hash: &str) -> Result<Option<Duration>> {
+    let now = tx.ctx().now();
+    count_failure(tx, login_hash, now).await?;
+    let Some(row) = store::attempt(tx, login_hash).await? else {
         return Err(Error::internal("a counted failure is gone"));
     };
     let lock = lock_after(row.failures);
@@ -135,14 +145,11 @@ pub async fn login_failed(tx: &Tx, attempt: &LoginAttempt) -> Result<LoginRefuse
         let lock = Query::update()
             .table(attempt::Entity)
             .value(attempt::Column::LockedUntil, now + lock)
-            .and_where(attempt::Column::LoginHash.eq(attempt.login_hash.as_str()))
+            .and_where(attempt::Column::LoginHash.eq(login_hash))
             .take();
         tx.unscoped_write("failures are counted before there is a caller").run(&lock).await?;
     }
-    let user = attempt.user.as_ref().map(|user| user.id);
-    let (subject, fact) = events::login_refused(user, &attempt.login_hash, lock.is_some());
-    tx.emit(subject, fact);
-    Ok(LoginRefused { retry_after_seconds: seconds_left(lock.map(|lock| now + lock), now) })
+    Ok(lock)
 }
 
 /// One statement that also locks the row, so failures at the same time are all counted.

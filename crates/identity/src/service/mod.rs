@@ -1,6 +1,9 @@
 //! The use cases.
 pub mod actor;
+mod administrators;
 pub mod client;
+pub mod client_login;
+pub mod client_retire;
 pub mod client_secret;
 pub mod explain;
 pub mod grant;
@@ -41,14 +44,18 @@ fn taken(pointer: &'static str) -> impl FnOnce(Error) -> Error {
         error.with_faults(vec![Fault::new(
             pointer,
             "taken",
-            Text::new("Ist schon vergeben.", "Is already taken."),
+            Text::new(
+                "Das ist schon vergeben. Bitte wählen Sie etwas anderes.",
+                "This is taken already. Please choose something else.",
+            ),
         )])
     }
 }
 
 /// A member of a patch that cannot be emptied.
 fn not_null(pointer: &'static str) -> Fault {
-    Fault::new(pointer, "required", Text::new("Darf nicht leer sein.", "Must not be empty."))
+    let message = Text::new("Bitte füllen Sie dieses Feld aus.", "Please fill in this field.");
+    Fault::new(pointer, "required", message)
 }
 
 /// The name a patch gives, parsed.

@@ -41,7 +41,10 @@ pub async fn password_check(
 
 /// The fault of a change whose current password was wrong.
 pub fn password_wrong(pointer: &str) -> Error {
-    let message = Text::new("Das ist nicht Ihr jetziges Passwort.", "This is not your current password.");
+    let message = Text::new(
+        "Das ist nicht Ihr jetziges Passwort. Bitte geben Sie es noch einmal ein.",
+        "This is not your current password. Please enter it again.",
+    );
     Error::invalid(vec![Fault::new(pointer, "wrong_password", message)])
 }
 

@@ -1,11 +1,13 @@
 //! Roles: permissions as data.
 use super::super::store::{self, Holders};
+use super::administrators::Administrators;
+use super::grant::affected;
 use super::{check, limits, not_null, patched_name, reaches_all, rights, taken};
-use crate::entity::role;
+use crate::entity::{grant, role};
 use crate::error::ROLE_SHIPPED;
 use crate::events;
 use crate::input::{RoleCreate, RoleListParams, RolePatch};
-use crate::policy::ROLE_WRITE;
+use crate::policy::{GRANT_WRITE, ROLE_WRITE};
 use crate::shipped::{SHIPPED, ShippedRole};
 use crate::types::{Names, PermissionInfo, keep, parse_name, parse_role_key};
 use crate::view::RoleView;
@@ -19,7 +21,8 @@ use dienstweg_kernel::labels::Label;
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::patch::Patch;
 use dienstweg_kernel::{Reader, Tx};
-use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveValue::Set, ColumnTrait};
+use std::collections::BTreeMap;
 
 const SORTS: &[(&str, role::Column)] = &[("key", role::Column::Key), ("created_at", role::Column::CreatedAt)];
 
@@ -48,7 +51,10 @@ pub(super) fn unknown_permissions(
 ) -> Vec<Fault> {
     let unknown = |name: &String| !catalogue.iter().any(|info| info.name == name);
     let fault = |index: usize| {
-        let message = Text::new("Dieses Recht gibt es nicht.", "There is no such permission.");
+        let message = Text::new(
+            "Dieses Recht gibt es nicht. Bitte nehmen Sie es heraus.",
+            "There is no such permission. Please leave it out.",
+        );
         Fault::new(format!("{pointer}/{index}"), "unknown_permission", message)
     };
     names.iter().enumerate().filter(|(_, name)| unknown(name)).map(|(index, _)| fault(index)).collect()
@@ -81,7 +87,7 @@ pub async fn role_create(tx: &Tx, catalogue: &[PermissionInfo], input: &RoleCrea
 /// Changes names or permissions of a role of one's own making.
 ///
 /// # Errors
-/// `role-shipped`; `exceeds-own-rights` where permissions come that the caller lacks.
+/// `role-shipped`; `exceeds-own-rights` where permissions come that the caller lacks; `last-administrator`.
 pub async fn role_patch(
     tx: &Tx,
     catalogue: &[PermissionInfo],
@@ -90,6 +96,7 @@ pub async fn role_patch(
     seen: IfMatch,
 ) -> Result<RoleView> {
     store::lock_rights(tx, Some(id)).await?;
+    let administrators = Administrators::before(tx).await?;
     let row = tx.lock::<role::Entity>(id, ROLE_WRITE, seen).await?;
     if row.shipped {
         return Err(Error::new(ROLE_SHIPPED));
@@ -116,7 +123,35 @@ pub async fn role_patch(
     let row = tx.update(row, change, Fact::new(events::ROLE_UPDATED)).await?;
     name_for_others(tx, &row);
     rights::rebuild(tx, &Holders::Roles(vec![id])).await?;
+    administrators.kept(tx).await?;
     Ok(view(&tx.ctx().actor, &row))
+}
+
+/// Deletes a role of one's own making; whoever holds it loses what it gave.
+///
+/// # Errors
+/// `role-shipped`; `forbidden` without the right to withdraw grants; `last-administrator`.
+pub async fn role_delete(tx: &Tx, id: RoleId, seen: IfMatch) -> Result<()> {
+    store::lock_rights(tx, Some(id)).await?;
+    let administrators = Administrators::before(tx).await?;
+    let row = tx.lock::<role::Entity>(id, ROLE_WRITE, seen).await?;
+    if row.shipped {
+        return Err(Error::new(ROLE_SHIPPED));
+    }
+    if !reaches_all(&tx.ctx().actor, GRANT_WRITE) {
+        return Err(Error::forbidden(GRANT_WRITE));
+    }
+    let mut holders = BTreeMap::new();
+    for held in tx.lock_all::<grant::Entity>(GRANT_WRITE, grant::Column::RoleId.eq(id)).await? {
+        holders.insert(held.holder_id, affected(held.holder_kind, held.holder_id));
+        let fact = events::grant_gone(&held);
+        tx.remove(held, fact).await?;
+    }
+    tx.remove(row, Fact::new(events::ROLE_DELETED)).await?;
+    for holder in holders.values() {
+        rights::rebuild(tx, holder).await?;
+    }
+    administrators.kept(tx).await
 }
 
 /// Brings the shipped roles in line with this version of Dienstweg and the permissions there are. Answers how many
@@ -191,8 +226,9 @@ fn name_for_others(tx: &Tx, row: &Visible<role::Entity>) {
 }
 
 fn view(actor: &Actor, row: &role::Model) -> RoleView {
-    let can =
-        if reaches_all(actor, ROLE_WRITE) && !row.shipped { vec!["update".to_owned()] } else { Vec::new() };
+    let writes = reaches_all(actor, ROLE_WRITE) && !row.shipped;
+    let actions = [("update", writes), ("delete", writes && reaches_all(actor, GRANT_WRITE))];
+    let can = actions.into_iter().filter(|(_, may)| *may).map(|(name, _)| name.to_owned()).collect();
     RoleView {
         id: row.id,
         key: row.key.clone(),

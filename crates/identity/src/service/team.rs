@@ -1,5 +1,6 @@
 //! Teams and who is in them. Members hold the grants of their teams.
 use super::super::store::{self, Holders};
+use super::administrators::Administrators;
 use super::{check, limits, patched_name, reaches_all, rights, taken};
 use crate::entity::{member, team, user};
 use crate::events;
@@ -146,8 +147,12 @@ pub async fn team_member_add(
 }
 
 /// Takes a user out of a team; nothing happens where it is not in it.
+///
+/// # Errors
+/// `last-administrator`.
 pub async fn team_member_remove(tx: &Tx, id: TeamId, user: UserId, seen: IfMatch) -> Result<TeamView> {
     store::lock_rights(tx, None).await?;
+    let administrators = Administrators::before(tx).await?;
     let row = tx.lock::<team::Entity>(id, USER_WRITE, seen).await?;
     let delete = Query::delete()
         .from_table(member::Entity)
@@ -159,6 +164,7 @@ pub async fn team_member_remove(tx: &Tx, id: TeamId, user: UserId, seen: IfMatch
     }
     let row = members_changed(tx, row, events::member_removed(user)).await?;
     rights::rebuild(tx, &Holders::Actor(user.0)).await?;
+    administrators.kept(tx).await?;
     view(tx, &row).await
 }
 

@@ -1,5 +1,6 @@
 //! Users.
 use super::super::store;
+use super::administrators::Administrators;
 use super::session::end_sessions;
 use super::{check, not_null, patched_name, reaches_all, taken};
 use crate::entity::{member, user};
@@ -159,11 +160,13 @@ fn patched(row: &Locked<user::Entity>, patch: UserPatch, tx: &Tx) -> Result<user
 /// Ends all access of a user at once. Grants stay, for when the user comes back.
 ///
 /// # Errors
-/// `own-account`: nobody locks themselves out.
+/// `own-account`: nobody locks themselves out; `last-administrator`.
 pub async fn user_deactivate(tx: &Tx, id: UserId, seen: IfMatch) -> Result<UserView> {
     if id.0 == tx.ctx().actor.id.0 {
         return Err(Error::new(OWN_ACCOUNT));
     }
+    store::lock_rights(tx, None).await?;
+    let administrators = Administrators::before(tx).await?;
     let row = tx.lock::<user::Entity>(id, USER_WRITE, seen).await?;
     let mut change = row.change();
     if row.status == UserStatus::Active {
@@ -172,6 +175,7 @@ pub async fn user_deactivate(tx: &Tx, id: UserId, seen: IfMatch) -> Result<UserV
         change.updated_at = Set(tx.ctx().now());
     }
     let row = tx.update(row, change, Fact::new(events::USER_DEACTIVATED)).await?;
+    administrators.kept(tx).await?;
     end_sessions(tx, id, None).await?;
     view(tx, &row).await
 }

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::fs::{self, File, OpenOptions};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::sync::Mutex;
 
 /// How much is read at a time.
 const PORTION: usize = 64 * 1024;
@@ -23,12 +24,14 @@ const PORTION: usize = 64 * 1024;
 pub struct LocalFiles {
     root: PathBuf,
     clock: Arc<dyn Clock>,
+    /// Between looking how old a file is and deleting it, nobody may put it again.
+    places: Mutex<()>,
 }
 
 impl LocalFiles {
     /// The folder is created with the first file.
     pub fn new(root: impl Into<PathBuf>, clock: Arc<dyn Clock>) -> Self {
-        Self { root: root.into(), clock }
+        Self { root: root.into(), clock, places: Mutex::new(()) }
     }
 
     fn path(&self, key: &FileKey) -> PathBuf {
@@ -56,7 +59,9 @@ impl LocalFiles {
         let path = self.path(key);
         let Some(folder) = path.parent() else { return Err(Error::internal("a file key without a folder")) };
         fs::create_dir_all(folder).await.map_err(Error::internal)?;
+        let place = self.places.lock().await;
         fs::rename(part, &path).await.map_err(Error::internal)?;
+        drop(place);
         for folder in path.ancestors().skip(1).take(3) {
             File::open(folder).await.map_err(Error::internal)?.sync_all().await.map_err(Error::internal)?;
         }
@@ -130,6 +135,7 @@ impl FileStore for LocalFiles {
 
     fn delete<'a>(&'a self, key: &'a FileKey, before: DateTime<Utc>) -> BoxFuture<'a, Result<bool>> {
         async move {
+            let _place = self.places.lock().await;
             if !self.is_stale(key, before).await? {
                 return Ok(false);
             }

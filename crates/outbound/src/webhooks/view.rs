@@ -40,7 +40,7 @@ pub struct WebhookSecretView {
 }
 
 /// A subscription with its new secret, which is shown this once.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 pub struct WebhookWithSecret {
     pub webhook: WebhookView,
     /// `whsec_` + base64; `null` where the same request came again.

@@ -7,18 +7,16 @@ use crate::policy::{ARTICLE_WRITE, subject};
 use crate::types::Audience;
 use crate::view::{AttachmentFile, AttachmentView};
 use crate::{events, media, store};
-use chrono::{DateTime, Utc};
 use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::error::{Fault, Text};
-use dienstweg_kernel::files::{FileStore, Stored};
+use dienstweg_kernel::files::Stored;
 use dienstweg_kernel::ids::{ArticleId, AttachmentId, TicketId};
 use dienstweg_kernel::labels::Labels;
 use dienstweg_kernel::search::SearchDoc;
 use dienstweg_kernel::{Error, Reader, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait, Set};
-use std::collections::HashSet;
 
-/// Largest attachment, for [`FileStore::put`].
+/// Largest attachment, for `FileStore::put`.
 pub const ATTACHMENT_BYTES_MAX: u64 = 50 * 1024 * 1024;
 /// As many attachments a ticket may have.
 pub const ATTACHMENTS_MAX: i64 = 200;
@@ -115,27 +113,17 @@ pub async fn attachment_get(
     Ok(AttachmentFile { view: view(&row, &labels), key: row.stored_at.parse()? })
 }
 
-/// Deletes files that were put before that instant (give uploads hours) and that no row names. Answers how many.
-pub async fn files_sweep(reader: &Reader, files: &dyn FileStore, before: DateTime<Utc>) -> Result<u64> {
+/// Those of the keys of stored files that attachments name.
+pub async fn files_named(reader: &Reader, keys: &[&str]) -> Result<Vec<String>> {
     use attachment::Column as C;
-    let mut swept = 0;
-    for portion in files.stale(before).await?.chunks(500) {
-        let keys = portion.iter().map(|key| key.as_str());
-        let named = attachment::Entity::find()
-            .select_only()
-            .column(C::StoredAt)
-            .filter(C::StoredAt.is_in(keys))
-            .into_query();
-        let rows = reader
-            .unscoped("a file is an orphan only if nobody at all names it")
-            .rows::<Kept>(&named)
-            .await?;
-        let kept: HashSet<String> = rows.into_iter().map(|row| row.stored_at).collect();
-        for key in portion.iter().filter(|key| !kept.contains(key.as_str())) {
-            swept += u64::from(files.delete(key, before).await?);
-        }
-    }
-    Ok(swept)
+    let named = attachment::Entity::find()
+        .select_only()
+        .column(C::StoredAt)
+        .filter(C::StoredAt.is_in(keys.iter().copied()))
+        .into_query();
+    let rows =
+        reader.unscoped("a file is an orphan only if nobody at all names it").rows::<Kept>(&named).await?;
+    Ok(rows.into_iter().map(|row| row.stored_at).collect())
 }
 
 #[derive(sea_orm::FromQueryResult)]

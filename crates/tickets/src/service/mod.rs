@@ -11,7 +11,7 @@ mod watchers;
 pub use articles::{article_create, article_get, article_list};
 pub use attachments::{
     ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX, attachment_check, attachment_create, attachment_get,
-    attachment_list, files_sweep,
+    attachment_list, files_named,
 };
 pub use changes::{TicketLock, ticket_lock, ticket_patch, ticket_touch, ticket_transition};
 pub use create::{mothers_ensure, numbers_take, ticket_create, tickets_create};

@@ -22,14 +22,14 @@ export function SucceedDialog({ current, onClose }: { current: Tagged<Organisati
   const succeed = useSucceed(organisation.id, () => { toasts.show({ text: t('succeed.done', { name: organisation.name }) }); onClose() })
   const { problem } = succeed
   function send() {
-    setMissing(successor === null)
+    setMissing(successor === null || day === null)
     if (successor && day) succeed.mutate({ successor_id: successor.id, on_date: day, etag })
   }
   return (
     <FormDialog title={t('succeed.title', { name: organisation.name })} submit={t('succeed.send')} onClose={onClose} onSubmit={send} isPending={succeed.isPending} problem={problem ? say(problem) : undefined}>
       <p>{t('succeed.text', { name: organisation.name })}</p>
       <OrganisationPicker label={t('places.successor')} pointer="/successor_id" value={successor} onChange={setSuccessor} error={missing && !successor ? t('succeed.missing') : problem?.at('/successor_id')} isRequired />
-      <DateField label={t('succeed.day')} pointer="/on_date" value={day} onChange={setDay} error={problem?.at('/on_date')} isRequired />
+      <DateField label={t('succeed.day')} pointer="/on_date" value={day} onChange={setDay} error={missing && !day ? t('succeed.day_missing') : problem?.at('/on_date')} isRequired />
     </FormDialog>
   )
 }

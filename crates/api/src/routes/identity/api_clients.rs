@@ -53,6 +53,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(api_client_create)
         .service(api_client_get)
         .service(api_client_patch)
+        .service(api_client_retire)
         .service(api_client_secret_rotate)
         .service(api_client_secret_remove);
 }
@@ -125,6 +126,23 @@ async fn api_client_patch(
         rights_changed(&state, [(*id).into()]);
     }
     or_current(changed, async || service::client_get(&state.read(&caller), *id).await).await
+}
+
+/// Ends an API client for good: its secrets and grants are gone, what it does ends at once. It stays in lists that ask for
+/// it, and in history.
+#[utoipa::path(tag = "api-clients", params(("If-Match" = String, Header)), extensions(("x-permission" = json!("api_client:write"))))]
+#[post("/api-clients/{id}/retire")]
+async fn api_client_retire(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<ApiClientId>,
+    seen: Precondition,
+) -> Result<Found<ApiClientView>, Problem> {
+    let retired = state.db.write(&caller, async |tx| service::client_retire(tx, *id, seen.0).await).await;
+    if retired.is_ok() {
+        rights_changed(&state, [(*id).into()]);
+    }
+    or_current(retired, async || service::client_get(&state.read(&caller), *id).await).await
 }
 
 /// Adds a secret; those there hold for the overlap and no longer.

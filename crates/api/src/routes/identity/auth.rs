@@ -6,6 +6,7 @@ use super::hashing;
 use crate::extract::{Body, Caller};
 use crate::problem::{Circumstances, Problem, ProblemView, respond};
 use crate::respond::schema_of;
+use crate::routes::tickets::contents;
 use crate::state::AppState;
 use actix_web::body::BoxBody;
 use actix_web::cookie::{Cookie, SameSite, time};
@@ -35,7 +36,7 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// An access token and whom it speaks for.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct SignedIn {
     pub access_token: String,
     /// `Bearer` (RFC 6750).
@@ -61,8 +62,14 @@ enum LoginAnswer {
     Over(Cookie<'static>),
 }
 
-/// 204 that takes the cookie away.
-pub(super) struct SignedOut(pub(super) Cookie<'static>);
+/// 204 that takes the cookies away, that of the session and that of files.
+pub(super) struct SignedOut([Cookie<'static>; 2]);
+
+impl SignedOut {
+    pub(super) fn new(state: &AppState) -> Self {
+        Self([no_cookie(state), contents::no_cookie(state)])
+    }
+}
 
 /// Logs in with a password. The answer sets the cookie `dienstweg_refresh`, by which the session is renewed.
 #[utoipa::path(tag = "auth", request_body = LoginInput, security(()))]
@@ -122,7 +129,7 @@ async fn auth_logout(
         state.principals.forget(Some(user.into()));
         state.hub.end_session(session);
     }
-    Ok(SignedOut(no_cookie(&state)))
+    Ok(SignedOut::new(&state))
 }
 
 /// Ends unless this is the password the attempt is about. A wrong one is counted.
@@ -217,7 +224,7 @@ fn cookie(state: &AppState, token: String, left: Duration) -> Cookie<'static> {
 }
 
 /// Takes the place of the cookie and ends at once.
-pub(super) fn no_cookie(state: &AppState) -> Cookie<'static> {
+fn no_cookie(state: &AppState) -> Cookie<'static> {
     cookie(state, String::new(), Duration::zero())
 }
 
@@ -246,7 +253,7 @@ impl Responder for LoginAnswer {
 impl Responder for SignedOut {
     type Body = BoxBody;
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        with_cookie(HttpResponse::new(StatusCode::NO_CONTENT), &self.0)
+        self.0.iter().fold(HttpResponse::new(StatusCode::NO_CONTENT), with_cookie)
     }
 }
 
@@ -287,7 +294,7 @@ impl IntoResponses for SignedOut {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let done = ResponseBuilder::new()
             .description("Done")
-            .header("Set-Cookie", set_cookie("Takes the cookie away"));
+            .header("Set-Cookie", set_cookie("Takes the cookies away"));
         BTreeMap::from([
             ("204".to_owned(), RefOr::T(done.build())),
             ("403".to_owned(), problem("The request comes from another site")),

@@ -20,7 +20,7 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// An access token in place of the one the request came with.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct NewAccessToken {
     pub access_token: String,
     /// `Bearer` (RFC 6750).

@@ -8,8 +8,8 @@ use actix_web::http::header;
 use actix_web::web::{Data, Form};
 use actix_web::{HttpRequest, HttpResponse, Responder, post};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use dienstweg_identity::{self as service, CLIENT_REFUSED};
-use dienstweg_kernel::error::Result;
+use dienstweg_identity::{self as service, ClientLogin, LoginRefused};
+use dienstweg_kernel::error::{Error, Result};
 use dienstweg_kernel::ids::ApiClientId;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -38,7 +38,7 @@ pub struct TokenRequest {
 }
 
 /// An access token for a program.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct TokenGranted {
     access_token: String,
     /// `Bearer` (RFC 6750).
@@ -72,7 +72,8 @@ enum TokenAnswer {
     Refused(OauthError),
 }
 
-/// An access token for a program with client credentials (RFC 6749 § 4.4).
+/// An access token for a program with client credentials (RFC 6749 § 4.4). Failures are recorded, and from the fifth in a
+/// row on each makes the program wait longer.
 #[utoipa::path(tag = "auth", security(()),
     request_body(content = TokenRequest, content_type = "application/x-www-form-urlencoded"))]
 #[post("/oauth/token")]
@@ -114,6 +115,11 @@ fn basic(authorization: &str) -> Option<(String, String)> {
     Some((id.to_owned(), secret.to_owned()))
 }
 
+/// Too many failures: the RFC leaves open what to answer, so it is the same as for people.
+fn locked(seconds: u32) -> Error {
+    LoginRefused { retry_after_seconds: Some(seconds) }.error()
+}
+
 async fn token(
     state: &AppState,
     caller: &Caller,
@@ -121,10 +127,15 @@ async fn token(
     secret: &str,
 ) -> Result<TokenAnswer, Problem> {
     let reader = state.read(caller);
-    let client = match service::client_authenticate(&reader, id, secret).await {
-        Ok(client) => client,
-        Err(error) if error.is(CLIENT_REFUSED) => return Ok(TokenAnswer::Refused(OauthError::InvalidClient)),
-        Err(error) => return Err(Problem(error)),
+    let client = match service::client_authenticate(&reader, id, secret).await? {
+        ClientLogin::Proven(client) => client,
+        ClientLogin::Locked(seconds) => return Err(Problem(locked(seconds))),
+        ClientLogin::Wrong => {
+            return match state.db.write(caller, async |tx| service::client_refused(tx, id).await).await? {
+                Some(seconds) => Err(Problem(locked(seconds))),
+                None => Ok(TokenAnswer::Refused(OauthError::InvalidClient)),
+            };
+        }
     };
     let Some(loaded) = service::actor_load(&reader, &client.subject).await? else {
         return Ok(TokenAnswer::Refused(OauthError::InvalidClient));

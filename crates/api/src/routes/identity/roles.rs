@@ -4,10 +4,10 @@ use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition};
 use crate::permissions::CATALOGUE;
 use crate::problem::Problem;
 use crate::resource;
-use crate::respond::{Created, Found, Items, Listing, or_current};
+use crate::respond::{Created, Found, Items, Listing, NoContent, or_current};
 use crate::state::AppState;
 use actix_web::web::{Data, Path};
-use actix_web::{get, patch, post};
+use actix_web::{delete, get, patch, post};
 use dienstweg_identity::{self as service, PermissionInfo, RoleCreate, RoleListParams, RolePatch, RoleView};
 use dienstweg_kernel::error::Result;
 use dienstweg_kernel::ids::RoleId;
@@ -21,7 +21,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(role_list)
         .service(role_create)
         .service(role_get)
-        .service(role_patch);
+        .service(role_patch)
+        .service(role_delete);
 }
 
 /// Every permission there is, with what it allows in words.
@@ -93,4 +94,20 @@ async fn role_patch(
         rights_changed(&state, behind_role(&rights_reader(&state, &caller), *id).await?);
     }
     or_current(changed, async || service::role_get(&state.read(&caller), *id).await).await
+}
+
+/// Deletes a role; whoever holds it loses what it gave. Roles that come with Dienstweg stay.
+#[utoipa::path(tag = "roles", params(("If-Match" = String, Header)), extensions(("x-permission" = json!("role:write"))))]
+#[delete("/roles/{id}")]
+async fn role_delete(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<RoleId>,
+    seen: Precondition,
+) -> Result<NoContent, Problem> {
+    let holders = behind_role(&rights_reader(&state, &caller), *id).await?;
+    state.db.write(&caller, async |tx| service::role_delete(tx, *id, seen.0).await).await?;
+    state.principals.forget(None);
+    rights_changed(&state, holders);
+    Ok(NoContent)
 }

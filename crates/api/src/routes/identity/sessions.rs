@@ -1,5 +1,5 @@
 //! `/me/sessions` and `/users/{id}/sessions`: who is logged in, and ending it.
-use super::auth::{SignedOut, no_cookie};
+use super::auth::SignedOut;
 use super::rights_changed;
 use crate::authn::Session;
 use crate::extract::{Caller, List, NoFilters, PageParams};
@@ -41,7 +41,7 @@ async fn me_session_list(
 async fn me_session_end_all(state: Data<AppState>, caller: Caller) -> Result<SignedOut, Problem> {
     state.db.write(&caller, async |tx| service::session_end_all(tx, None).await).await?;
     rights_changed(&state, [caller.actor.id]);
-    Ok(SignedOut(no_cookie(&state)))
+    Ok(SignedOut::new(&state))
 }
 
 /// Ends one of the caller's own sessions.

@@ -1,9 +1,11 @@
 //! The contents of attachments.
 //!
 //! Pictures and downloads cannot send a bearer token, and a token in a URL would end up in logs and histories. So
-//! [`attachment_link`] sets a cookie that is good for one caller, one file and [`SECONDS`], and that the browser sends
-//! to the path of these contents only. It carries no rights: those its caller has are looked up when it is used.
+//! [`attachment_link`] sets a cookie that is good for one log-in and [`SECONDS`], and that the browser sends to tickets
+//! only. It carries no rights: each time it is used, the log-in must still hold, and the rights are those of then.
+//! Logging out takes it away; that is why it has one path for all files.
 use super::named;
+use crate::authn::Session;
 use crate::disposition::disposition;
 use crate::extract::Caller;
 use crate::problem::{Problem, ProblemView};
@@ -18,7 +20,7 @@ use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Responder, get, post};
 use chrono::{DateTime, Duration, Utc};
 use dienstweg_kernel::error::codes;
-use dienstweg_kernel::ids::{ActorId, AttachmentId, TicketId};
+use dienstweg_kernel::ids::{ActorId, AttachmentId, SessionId, TicketId};
 use dienstweg_kernel::{Ctx, Error};
 use dienstweg_tickets::service;
 use dienstweg_tickets::view::AttachmentView;
@@ -30,7 +32,7 @@ use utoipa::{IntoResponses, PartialSchema, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 const COOKIE: &str = "dienstweg_file";
-/// How long a link holds. Logging out does not end it earlier, so it is short.
+/// How long a link holds.
 const SECONDS: i64 = 60;
 
 pub fn routes(config: &mut ServiceConfig) {
@@ -46,14 +48,14 @@ pub fn path(ticket: TicketId, attachment: AttachmentId) -> String {
 #[derive(Serialize, Deserialize)]
 struct Pass {
     actor: ActorId,
-    attachment: AttachmentId,
+    /// Programs have none.
+    session: Option<SessionId>,
     until: DateTime<Utc>,
 }
 
 /// Where a browser finds a file, and until when without further ado.
 #[derive(Serialize, ToSchema)]
 pub struct AttachmentLink {
-    /// Exactly this path, for the cookie goes to no other.
     pub path: String,
     pub expires_at: DateTime<Utc>,
 }
@@ -64,21 +66,32 @@ pub struct AttachmentLink {
 async fn attachment_link(
     state: Data<AppState>,
     caller: Caller,
+    session: Session,
     at: Path<(String, AttachmentId)>,
 ) -> Result<Linked, Problem> {
     let reader = state.read(&caller);
     let ticket = named(&reader, &at.0).await?;
     let attachment = service::attachment_get(&reader, ticket, at.1).await?.view.id;
-    let pass = Pass { actor: caller.actor.id, attachment, until: caller.now() + Duration::seconds(SECONDS) };
+    let until = caller.now() + Duration::seconds(SECONDS);
+    let pass = Pass { actor: caller.actor.id, session: session.0, until };
     let link = AttachmentLink { path: path(ticket, attachment), expires_at: pass.until };
     let signed = state.secret.key("file").sign(&serde_json::to_vec(&pass).map_err(Error::internal)?);
-    let cookie = Cookie::build(COOKIE, signed)
-        .path(link.path.clone())
-        .max_age(time::Duration::seconds(SECONDS))
+    Ok(Linked { link, cookie: cookie(&state, signed, SECONDS) })
+}
+
+fn cookie(state: &AppState, value: String, seconds: i64) -> Cookie<'static> {
+    Cookie::build(COOKIE, value)
+        .path(format!("{BASE}/tickets"))
+        .max_age(time::Duration::seconds(seconds))
         .http_only(true)
         .secure(state.settings.secure_cookies)
-        .same_site(SameSite::Strict);
-    Ok(Linked { link, cookie: cookie.finish() })
+        .same_site(SameSite::Strict)
+        .finish()
+}
+
+/// Takes the place of the cookie and ends at once.
+pub fn no_cookie(state: &AppState) -> Cookie<'static> {
+    cookie(state, String::new(), 0)
 }
 
 /// The contents of an attachment, by token or by the cookie of `link`. Shown in place only where the type allows.
@@ -91,7 +104,7 @@ async fn attachment_content(
     at: Path<(String, AttachmentId)>,
     request: HttpRequest,
 ) -> Result<Contents, Problem> {
-    let reader = state.read(&owner(&state, &caller, &request, at.1).await?);
+    let reader = state.read(&owner(&state, &caller, &request).await?);
     let ticket = named(&reader, &at.0).await?;
     let file = service::attachment_get(&reader, ticket, at.1).await?;
     let bytes = state.files.get(&file.key).await?;
@@ -99,12 +112,7 @@ async fn attachment_content(
 }
 
 /// On whose behalf the contents are asked for. The operation is public to the layer in front, which knows tokens only.
-async fn owner(
-    state: &AppState,
-    anonymous: &Ctx,
-    request: &HttpRequest,
-    attachment: AttachmentId,
-) -> Result<Ctx, Error> {
+async fn owner(state: &AppState, anonymous: &Ctx, request: &HttpRequest) -> Result<Ctx, Error> {
     let nobody = || Error::new(codes::UNAUTHENTICATED);
     if let Some(token) = authn::token(request.headers()) {
         return Ok(anonymous.with_actor(authn::actor_of(state, anonymous, token).await?.actor.clone()));
@@ -112,10 +120,14 @@ async fn owner(
     let cookie = request.cookie(COOKIE).ok_or_else(nobody)?;
     let signed = state.secret.key("file").open(cookie.value()).ok_or_else(nobody)?;
     let pass: Pass = serde_json::from_slice(&signed).map_err(|error| nobody().caused_by(error))?;
-    if pass.attachment != attachment || pass.until <= anonymous.now() {
+    if pass.until <= anonymous.now() {
         return Err(nobody());
     }
-    let actor = dienstweg_identity::actor_of(&state.read(anonymous), pass.actor).await?;
+    let reader = state.read(anonymous);
+    let actor = match pass.session {
+        Some(session) => dienstweg_identity::actor_in_session(&reader, session).await?,
+        None => dienstweg_identity::actor_of(&reader, pass.actor).await?,
+    };
     Ok(anonymous.with_actor(actor.ok_or_else(nobody)?))
 }
 

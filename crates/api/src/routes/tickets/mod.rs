@@ -2,7 +2,7 @@
 //! its conversation is here too.
 mod articles;
 mod attachments;
-mod contents;
+pub mod contents;
 mod links;
 mod watchers;
 

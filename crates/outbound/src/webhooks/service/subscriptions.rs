@@ -191,7 +191,11 @@ fn nulls(patch: &WebhookPatch) -> Vec<Fault> {
         ("/active", patch.active == Patch::Null),
     ];
     let fault = |pointer| {
-        Fault::new(pointer, "required", Text::new("Das darf nicht leer sein.", "This must not be empty."))
+        Fault::new(
+            pointer,
+            "required",
+            Text::new("Bitte füllen Sie dieses Feld aus.", "Please fill in this field."),
+        )
     };
     empty.into_iter().filter(|(_, null)| *null).map(|(pointer, _)| fault(pointer)).collect()
 }
@@ -204,18 +208,23 @@ fn faults_of(
 ) -> Vec<Fault> {
     let mut faults = Vec::new();
     if name.is_some_and(|name| name.trim().is_empty() || name.chars().count() > 200) {
-        let message = Text::new("1 bis 200 Zeichen.", "1 to 200 characters.");
+        let message =
+            Text::new("Bitte geben Sie 1 bis 200 Zeichen ein.", "Please enter 1 to 200 characters.");
         faults.push(Fault::new("/name", "length", message));
     }
     faults.extend(url.and_then(|url| hooks.0.targets.check(url).err()).map(|fault| fault.into_fault("/url")));
     if events.is_some_and(|events| events.is_empty() || events.len() > 100) {
-        faults.push(Fault::new("/events", "length", Text::new("1 bis 100 Einträge.", "1 to 100 entries.")));
+        faults.push(Fault::new(
+            "/events",
+            "length",
+            Text::new("Bitte wählen Sie 1 bis 100 Ereignisse.", "Please choose 1 to 100 events."),
+        ));
     }
     let wrong = events.into_iter().flatten().enumerate().filter(|(_, pattern)| !is_pattern(pattern));
     faults.extend(wrong.map(|(index, _)| {
         let message = Text::new(
-            "Der Name eines Ereignisses wie „order.released“ oder alle einer Art wie „rollout.*“.",
-            "The name of an event such as \"order.released\" or all of a kind such as \"rollout.*\".",
+            "Bitte geben Sie den Namen eines Ereignisses ein wie „order.released“ oder alle einer Art wie „rollout.*“.",
+            "Please enter the name of an event such as \"order.released\" or all of a kind such as \"rollout.*\".",
         );
         Fault::new(format!("/events/{index}"), "unknown_pattern", message)
     }));

@@ -73,8 +73,10 @@ fn key_faults(key: &str) -> Vec<Fault> {
     if key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
         return Vec::new();
     }
-    let text =
-        Text::new("Kleinbuchstaben, Ziffern und Bindestriche.", "Lower case letters, digits and hyphens.");
+    let text = Text::new(
+        "Bitte nur Kleinbuchstaben, Ziffern und Bindestriche eingeben.",
+        "Please enter lower case letters, digits and hyphens only.",
+    );
     vec![Fault::new("/key", "invalid_source", text)]
 }
 

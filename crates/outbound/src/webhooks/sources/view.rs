@@ -28,7 +28,7 @@ pub struct SourceView {
 }
 
 /// A marketplace with its new secret, which is shown this once.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 #[schema(as = MarketplaceSourceWithSecret)]
 pub struct SourceWithSecret {
     pub source: SourceView,

@@ -32,6 +32,13 @@ export const useChangeRole = (id: string, onDone: () => void) =>
     onDone,
   })
 
+export const useDeleteRole = (id: string, onDone: () => void) =>
+  useChange({
+    kind: 'role',
+    run: async (etag: string) => { await read(api.DELETE('/api/v1/roles/{id}', { params: { path: { id }, header: ifMatch(etag) } })); return null },
+    onDone,
+  })
+
 export interface GrantFilter {
   role?: string[]
   holder?: string[]

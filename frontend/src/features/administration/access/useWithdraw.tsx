@@ -20,11 +20,12 @@ export function useWithdraw(): { ask: (grant: GrantView) => void; dialog: ReactN
   })
   const dialog = (
     <>
-      <ProblemNote problem={withdraw.problem ?? again.problem} />
+      <ProblemNote problem={again.problem} />
       <Confirm
-        isOpen={grant !== null} onClose={() => setGrant(null)} confirm={t('grants.withdraw')} onConfirm={() => grant && withdraw.mutate(grant.id)} isPending={withdraw.isPending}
+        isOpen={grant !== null} onClose={() => { setGrant(null); withdraw.reset() }} confirm={t('grants.withdraw')} onConfirm={() => grant && withdraw.mutate(grant.id)} isPending={withdraw.isPending}
         title={t('grants.withdraw_title', { role: grant?.role.name ?? '', name: grant?.holder.name ?? t('hidden') })}
       >
+        <ProblemNote problem={withdraw.problem} />
         <p>{t('grants.withdraw_text')}</p>
       </Confirm>
     </>

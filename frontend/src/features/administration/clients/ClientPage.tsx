@@ -21,7 +21,7 @@ import { PermissionGroups } from '../access/Permissions'
 import { RotateDialog } from '../RotateDialog'
 import { SecretDialog } from '../SecretDialog'
 import { ClientDialog } from './ClientDialog'
-import { client, useChangeClient, useRemoveClientSecret, useRotateClient } from './queries'
+import { client, useChangeClient, useRemoveClientSecret, useRetireClient, useRotateClient } from './queries'
 
 /** One API client: secrets, limits, roles. */
 export function ClientPage() {
@@ -35,9 +35,11 @@ export function ClientPage() {
 function Loaded({ current }: { current: Tagged<ApiClientView> }) {
   const { t } = useTranslation('administration')
   const [editing, setEditing] = useState(false)
+  const [retiring, setRetiring] = useState(false)
   const { view, etag } = current
   const active = view.status === 'active'
   const toggle = useChangeClient(view.id, () => toasts.show({ text: t('saved') }))
+  const retire = useRetireClient(view.id, () => { setRetiring(false); toasts.show({ text: t('clients.retired', { name: view.name }) }) })
   const update = view.can.includes('update')
   return (
     <div className="dw-page">
@@ -48,10 +50,12 @@ function Loaded({ current }: { current: Tagged<ApiClientView> }) {
           <>
             <Button onPress={() => toggle.mutate({ body: { status: active ? 'inactive' : 'active' }, etag })} isPending={toggle.isPending}>{active ? t('clients.switch_off') : t('clients.switch_on')}</Button>
             <Button icon={<EditIcon aria-hidden="true" />} onPress={() => setEditing(true)}>{t('edit')}</Button>
+            {view.can.includes('retire') ? <Button variant="danger" onPress={() => setRetiring(true)}>{t('clients.retire')}</Button> : null}
           </>
         ) : undefined}
       />
       <ProblemNote problem={toggle.problem} />
+      {view.status === 'retired' ? <p className="dw-muted">{t('clients.retired_text')}</p> : null}
       <div className="dw-columns">
         <div>
           <section className="dw-card dw-section">
@@ -72,9 +76,13 @@ function Loaded({ current }: { current: Tagged<ApiClientView> }) {
         </div>
         <div>
           <section className="dw-card dw-section"><Secrets view={view} /></section>
-          <section className="dw-card dw-section"><HeldGrants holder={{ kind: 'api_client', id: view.id, name: view.name }} mayGrant /></section>
+          <section className="dw-card dw-section"><HeldGrants holder={{ kind: 'api_client', id: view.id, name: view.name }} mayGrant={update} /></section>
         </div>
       </div>
+      <Confirm isOpen={retiring} onClose={() => { setRetiring(false); retire.reset() }} title={t('clients.retire_title', { name: view.name })} confirm={t('clients.retire_send')} onConfirm={() => retire.mutate(etag)} isPending={retire.isPending}>
+        <ProblemNote problem={retire.problem} />
+        <p>{t('clients.retire_text')}</p>
+      </Confirm>
       {editing ? <ClientDialog current={current} onClose={() => setEditing(false)} onMade={() => {}} /> : null}
     </div>
   )
@@ -93,7 +101,6 @@ function Secrets({ view }: { view: ApiClientView }) {
         <h2>{t('secret.title')}</h2>
         {view.can.includes('rotate_secret') ? <Button small icon={<RenewIcon aria-hidden="true" />} onPress={() => setRotating(true)}>{t('secret.rotate')}</Button> : null}
       </div>
-      <ProblemNote problem={remove.problem} />
       <ul className="dw-lines">
         {view.secrets.map((one) => (
           <li key={one.id}>
@@ -105,7 +112,8 @@ function Secrets({ view }: { view: ApiClientView }) {
       {view.secrets.length === 0 ? <p className="dw-muted">{t('secret.none')}</p> : null}
       {rotating ? <RotateDialog name={view.name} onClose={() => setRotating(false)} onRotate={(seconds) => rotate.mutate(seconds)} isPending={rotate.isPending} problem={rotate.problem} /> : null}
       {secret ? <SecretDialog title={t('secret.new', { name: view.name })} more={{ label: t('clients.id'), value: view.id }} secret={secret} onClose={() => setSecret(null)} /> : null}
-      <Confirm isOpen={removing !== null} onClose={() => setRemoving(null)} title={t('secret.remove_title')} confirm={t('secret.remove')} onConfirm={() => removing && remove.mutate(removing)} isPending={remove.isPending}>
+      <Confirm isOpen={removing !== null} onClose={() => { setRemoving(null); remove.reset() }} title={t('secret.remove_title')} confirm={t('secret.remove')} onConfirm={() => removing && remove.mutate(removing)} isPending={remove.isPending}>
+        <ProblemNote problem={remove.problem} />
         <p>{t('secret.remove_text', { name: view.name })}</p>
       </Confirm>
     </>

@@ -27,15 +27,22 @@ export function ClientsPage() {
   const navigate = useNavigate()
   const [creating, setCreating] = useState(false)
   const [made, setMade] = useState<ApiClientSecret | null>(null)
-  const q = one((useSearch({ strict: false }) as Record<string, string | string[]>).q) ?? ''
-  const list = useList(clientList(q ? { q } : {}))
+  const search = useSearch({ strict: false }) as Record<string, string | string[]>
+  const q = one(search.q) ?? ''
+  const retired = one(search.status) === 'retired'
+  const list = useList(clientList({ ...(q ? { q } : {}), ...(retired ? { status: ['retired'] } : {}) }))
+  const narrow = (change: { q?: string; status?: string | undefined }) => void navigate({ to: '/administration/api-clients', search: { q, status: retired ? 'retired' : undefined, ...change } as never, replace: true })
   const go = (id: string) => void navigate({ to: `/administration/api-clients/${id}` as never })
   const columns = useColumns()
   const create = may('api_client:write') ? <Button variant="primary" icon={<PlusIcon aria-hidden="true" />} onPress={() => setCreating(true)}>{t('clients.create')}</Button> : undefined
   return (
     <div className="dw-page dw-page--fill">
-      <PageHeader title={t('nav.clients')} actions={<><ExportMenu list="/api/v1/api-clients" filter={{ q }} columns={['name', 'status', 'scopes', 'last_used_at', 'expires_at']} />{create}</>} />
-      <FilterBar query={{ value: q, onChange: (text) => void navigate({ to: '/administration/api-clients', search: { q: text } as never, replace: true }), placeholder: t('clients.search') }} chips={[]} />
+      <PageHeader title={t('nav.clients')} actions={<><ExportMenu list="/api/v1/api-clients" filter={{ q, ...(retired ? { status: 'retired' } : {}) }} columns={['name', 'status', 'scopes', 'last_used_at', 'expires_at']} />{create}</>} />
+      <FilterBar
+        query={{ value: q, onChange: (text) => narrow({ q: text }), placeholder: t('clients.search') }}
+        chips={retired ? [{ id: 'retired', name: t('clients.status'), value: t('clients.status_retired'), onRemove: () => narrow({ status: undefined }) }] : []}
+        available={retired ? [] : [{ id: 'retired', label: t('clients.status_retired'), onAdd: () => narrow({ status: 'retired' }) }]}
+      />
       {list.problem ? <ProblemNote problem={list.problem} /> : (
         <DataTable
           label={t('nav.clients')} columns={columns} {...list} rowId={(client) => client.id} rowLabel={(client) => client.name} rowHref={(client) => `/administration/api-clients/${client.id}`} onOpen={(client) => go(client.id)}

@@ -3,7 +3,7 @@ import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
 import type { ApiClientPatch, ApiClientView, ApiClientSecret } from '@/api/types'
 
-export const clientList = (filter: { q?: string; sort?: string }) =>
+export const clientList = (filter: { q?: string; sort?: string; status?: ApiClientView['status'][] }) =>
   listQuery<ApiClientView>('api_client', filter, (cursor, signal) => read(api.GET('/api/v1/api-clients', { params: { query: { ...filter, limit: 100, ...(cursor ? { cursor } : {}) } }, signal })))
 
 export const client = (id: string) =>
@@ -22,6 +22,14 @@ export const useChangeClient = (id: string, onDone: () => void) =>
     kind: 'api_client', id,
     run: ({ body, etag }: Edit<ApiClientPatch>): Promise<Tagged<ApiClientView>> =>
       readTagged(api.PATCH('/api/v1/api-clients/{id}', { params: { path: { id }, header: ifMatch(etag) }, body: patchBody(body), headers: MERGE_PATCH })),
+    onDone,
+  })
+
+/** Ends it for good. */
+export const useRetireClient = (id: string, onDone: () => void) =>
+  useChange({
+    kind: 'api_client', id,
+    run: (etag: string): Promise<Tagged<ApiClientView>> => readTagged(api.POST('/api/v1/api-clients/{id}/retire', { params: { path: { id }, header: ifMatch(etag) } })),
     onDone,
   })
 

@@ -26,6 +26,7 @@ import { HeldGrants } from '../access/HeldGrants'
 import { NewPassword } from './NewPassword'
 import { user, userSessions, useEndSession, useEndSessions, useSetPassword, useSwitchUser } from './queries'
 import { UserEditDialog } from './UserDialog'
+import { UserHistory } from './UserHistory'
 
 /** One user: account, roles, teams, sessions. */
 export function UserPage() {
@@ -106,6 +107,7 @@ function Body({ view }: { view: UserView }) {
           {view.teams.length === 0 ? <p className="dw-muted">{t('users.no_teams')}</p> : <ul className="dw-lines">{view.teams.map((team) => <li key={team.id}><NameOf of={team} href={`/administration/teams/${team.id}`} /></li>)}</ul>}
         </section>
         {view.can.includes('end_sessions') ? <section className="dw-card dw-section"><UserSessions id={view.id} /></section> : null}
+        <section className="dw-card dw-section"><UserHistory id={view.id} /></section>
       </div>
     </div>
   )

@@ -1,7 +1,8 @@
+import { queryOptions } from '@tanstack/react-query'
 import { api, read, readTagged, type Tagged } from '@/api/client'
 import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
-import type { SessionView, TeamView, UserCreate, UserPatch, UserStatus, UserView } from '@/api/types'
+import type { HistoryEntry, SessionView, TeamView, UserCreate, UserPatch, UserStatus, UserView } from '@/api/types'
 
 export interface UserFilter {
   q?: string
@@ -43,6 +44,12 @@ export const useSwitchUser = (id: string) =>
 
 export const useSetPassword = (id: string, onDone: () => void) =>
   useChange({ kind: 'user', id, run: (password: string) => done(api.POST('/api/v1/users/{id}/password', { params: { path: { id } }, body: { password } })), onDone })
+
+export const userHistory = (id: string) =>
+  queryOptions({
+    queryKey: ['user', 'one', id, 'history'],
+    queryFn: ({ signal }): Promise<HistoryEntry[]> => read(api.GET('/api/v1/users/{id}/history', { params: { path: { id }, query: { limit: 50 } }, signal })),
+  })
 
 export const userSessions = (id: string) =>
   listQuery<SessionView>('session', { user: id }, (cursor, signal) =>
