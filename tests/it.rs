@@ -11,3 +11,4 @@ mod marketplace;
 mod rollouts;
 mod schema;
 mod stage;
+mod tickets;
