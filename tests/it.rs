@@ -12,3 +12,4 @@ mod marketplace;
 mod rollouts;
 mod schema;
 mod stage;
+mod tickets;

@@ -1,2 +1,3 @@
 //! Events: positions, live streams, webhooks.
+mod live;
 mod positions;

@@ -224,7 +224,8 @@ fn rights_follow(db: &Db, clock: &Arc<dyn Clock>, principals: &Arc<Principals>, 
                         hub.end_all();
                     }
                     "user" | "api_client" => principals.forget(Some(event.subject_id.into())),
-                    "session" => {
+                    // One that has begun has rights and streams already.
+                    "session" if event.name != "session.started" => {
                         principals.forget_session(event.subject_id.into());
                         hub.end_session(event.subject_id.into());
                     }

@@ -1,0 +1,2 @@
+//! Tickets and what hangs on them.
+mod attachments;
