@@ -2615,7 +2615,7 @@ export interface components {
          * @description Why there is no token (RFC 6749 § 5.2).
          * @enum {string}
          */
-        OauthError: "invalid_request" | "invalid_client" | "unsupported_grant_type" | "temporarily_unavailable";
+        OauthError: "invalid_request" | "invalid_client" | "unsupported_grant_type";
         /**
          * @description An order entered by hand. Number and time are given here where they are not known.
          * @example {
@@ -5136,6 +5136,7 @@ export interface operations {
             query?: never;
             header: {
                 "If-Match": string;
+                "Idempotency-Key"?: string | null;
             };
             path: {
                 id: string;
@@ -9448,18 +9449,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many failures, wait as Retry-After says */
+            /** @description Too many requests */
             429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "error": "invalid_request"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TokenRefused"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Overloaded, please try again shortly */
@@ -9972,7 +9968,7 @@ export interface operations {
                      *             "errors": [
                      *               {
                      *                 "code": "unknown_reference",
-                     *                 "message": "Das gibt es nicht.",
+                     *                 "message": "Das gibt es nicht. Bitte wählen Sie etwas anderes.",
                      *                 "pointer": "/parent_id"
                      *               }
                      *             ],

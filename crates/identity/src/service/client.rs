@@ -123,13 +123,7 @@ fn patched(
     match patch.status {
         Patch::Absent => {}
         Patch::Null => faults.push(not_null("/status")),
-        Patch::Value(ClientStatus::Retired) => {
-            let message = Text::new(
-                "Bitte nutzen Sie dafür „Endgültig stilllegen“.",
-                "Please use the action \"retire\" for this.",
-            );
-            faults.push(Fault::new("/status", "not_allowed", message));
-        }
+        Patch::Value(ClientStatus::Retired) => faults.push(retire_instead()),
         Patch::Value(status) => {
             change.status = Set(status);
             if status != row.status {
@@ -139,6 +133,15 @@ fn patched(
     }
     check(faults)?;
     Ok(change)
+}
+
+/// The end of a client takes more than a status with it.
+fn retire_instead() -> Fault {
+    let message = Text::new(
+        "Bitte nutzen Sie dafür „Endgültig stilllegen“.",
+        "Please use the action \"retire\" for this.",
+    );
+    Fault::new("/status", "not_allowed", message)
 }
 
 fn name_for_others(tx: &Tx, row: &Visible<client::Entity>) {

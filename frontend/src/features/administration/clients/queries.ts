@@ -29,7 +29,7 @@ export const useChangeClient = (id: string, onDone: () => void) =>
 export const useRetireClient = (id: string, onDone: () => void) =>
   useChange({
     kind: 'api_client', id,
-    run: (etag: string): Promise<Tagged<ApiClientView>> => readTagged(api.POST('/api/v1/api-clients/{id}/retire', { params: { path: { id }, header: ifMatch(etag) } })),
+    run: (etag: string, key): Promise<Tagged<ApiClientView>> => readTagged(api.POST('/api/v1/api-clients/{id}/retire', { params: { path: { id }, header: { ...ifMatch(etag), ...idempotencyKey(key) } } })),
     onDone,
   })
 
