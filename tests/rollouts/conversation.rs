@@ -22,8 +22,8 @@ async fn finds(who: &Client) -> Vec<&'static str> {
             who.get(&format!("/tickets?q={word}")).await.expect(200)["items"].as_array().unwrap().len();
         let everything =
             who.get(&format!("/search?q={word}")).await.expect(200)["items"].as_array().unwrap().len();
-        // Rollouts are found by what was said to all; what was said to fewer is found by the ticket alone.
-        assert!(hits <= tickets && everything == hits, "{word}: {hits} {tickets} {everything}");
+        // All three find what the caller may read, and no more.
+        assert!(hits == tickets && everything == hits, "{word}: {hits} {tickets} {everything}");
         found.extend((tickets > 0).then_some(word));
     }
     found
@@ -53,6 +53,21 @@ on_both! {
             history["items"].as_array().unwrap().iter().filter(|entry| text(&entry["action"]).contains("article")).count()
         };
         assert_eq!((spoken(&stage.manager).await, spoken(&stage.coordinator).await, spoken(&stage.provider).await), (3, 2, 1));
+        for role in ["administrator", "auditor", "agent"] {
+            let who = stage.world.user(role, role, ScopeKind::Everything, None).await;
+            assert_eq!(finds(&who).await, words(&who, &path).await, "{role}: what is found is what is read");
+        }
+        // Who sees rollouts but not what is said in them does not learn it by searching either.
+        let role = json!({"key": "lists", "name_de": "Listen", "name_en": "Lists", "permissions": ["rollout:read", "organisation:read"]});
+        stage.admin.post("/roles", role).await.expect(201);
+        let lists = stage.world.user("lists", "lists", ScopeKind::Everything, None).await;
+        assert_eq!(lists.get("/rollouts?kind=daughter").await.expect(200)["items"].as_array().unwrap().len(), 1);
+        for word in all {
+            for path in ["/rollouts", "/search"] {
+                let hits = lists.get(&format!("{path}?q={word}")).await.expect(200);
+                assert!(!hits.to_string().contains(&rollout), "{path}: {hits:#}");
+            }
+        }
         neighbour.get(&path).await.expect(404);
         assert!(finds(&neighbour).await.is_empty());
         let to_team = json!({"audience": "team", "text": "Darf ich nicht."});

@@ -1,10 +1,13 @@
 //! From the order to regular operation: steering with all its refusals, lights, figures, competence.
 mod competence;
 mod conversation;
+mod coverage;
+mod day;
 mod drift;
 mod figures;
 mod main_job;
 mod pauses;
 mod refusals;
 pub mod stage;
+mod suggestions;
 mod torn;

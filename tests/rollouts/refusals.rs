@@ -91,7 +91,16 @@ on_both! {
         let path = format!("/orders/{}/positions/{}", text(&order["id"]), text(&order["positions"][0]["id"]));
         let release = format!("{path}/release");
         assert_eq!(stage.second.act(&release, 1, json!({})).await.problem(409), "order-position-state", "not checked yet");
+        let seen = async |who: &Client| who.get(&format!("/orders/{}", text(&order["id"]))).await.expect(200)["positions"][0].clone();
+        let offered = |position: &Value| position["can"].as_array().unwrap().contains(&json!("release"));
+        assert!(!offered(&seen(&stage.second).await), "not checked yet");
         stage.manager.act(&format!("{path}/check"), 1, json!({})).await.expect(200);
+        let (own, other) = (seen(&stage.manager).await, seen(&stage.second).await);
+        assert_eq!((offered(&own), offered(&other)), (false, true), "what is offered is what is accepted");
+        assert_eq!(own["four_eyes"], true);
+        let releasers: Vec<&str> = own["releasers"].as_array().unwrap().iter().map(|one| text(&one["name"])).collect();
+        assert_eq!(releasers, ["admin", "second"], "who may, without whose hands it was in");
+        assert!(!offered(&seen(&stage.coordinator).await));
         assert_eq!(stage.manager.act(&format!("{path}/check"), 1, json!({})).await.problem(412), "stale");
         assert_eq!(stage.manager.act(&release, 2, json!({})).await.problem(409), "four-eyes");
         assert_eq!(stage.coordinator.act(&release, 2, json!({})).await.problem(403), "forbidden");

@@ -43,6 +43,9 @@ codes! {
     ORDER_NOT_CANCELLING = "order-not-cancelling", 409, "Niemand will diese Bestellung stornieren", "Nobody wants to cancel this order";
     POSITION_STATE = "order-position-state", 409, "Das geht bei diesem Stand der Position nicht", "The position is not in a state for this";
     FOUR_EYES = "four-eyes", 409, "Freigeben muss jemand anderes", "Somebody else must release this";
+    DONE_BEFORE_START = "done-before-start", 409, "Vor diesem Tag ist schon etwas erledigt", "Something was done before that day";
+    DATE_TOO_FAR = "date-too-far", 422, "Das Datum liegt zu weit weg", "The date is too far away";
+    COVERS_NOTHING = "rollout-covers-nothing", 409, "Die Mutter einer Stelle deckt keine Gemeinden ab", "The mother of a body covers no municipalities";
     NOT_LIVE_YET = "not-live-yet", 409, "Der Dienst ist noch nicht live", "The service is not live yet";
 }
 
@@ -71,6 +74,8 @@ pub fn code_of(refusal: &SteeringError) -> Code {
         E::AlreadyBlocked { .. } => ALREADY_BLOCKED,
         E::NotBlocked => NOT_BLOCKED,
         E::DateTooEarly { .. } => DATE_TOO_EARLY,
+        E::DoneBeforeStart { .. } => DONE_BEFORE_START,
+        E::DateTooFar { .. } => DATE_TOO_FAR,
         E::OutcomeAlreadySet { .. } => OUTCOME_SET,
         E::UnknownOutcome { .. } => OUTCOME_UNKNOWN,
         E::NotLiveYet { .. } => NOT_LIVE_YET,

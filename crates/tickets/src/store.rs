@@ -1,15 +1,15 @@
 //! Every query of this domain that is more than one line.
-use crate::SUBJECT;
 use crate::entity::{article, attachment, number, ticket, watcher};
 use crate::input::TicketListParams;
 use crate::policy::{self, ARTICLE_INTERNAL, ARTICLE_WRITE, TICKET_ASSIGN, TICKET_READ, TICKET_WRITE};
 use crate::types::Audience;
+use crate::{SUBJECT, WATCHER};
 use dienstweg_kernel::ctx::{Actor, Extent, Permission};
 use dienstweg_kernel::db::{Scoped, Whole};
 use dienstweg_kernel::error::Fault;
 use dienstweg_kernel::guard::Visible;
-use dienstweg_kernel::guard::tables::scope_closure;
-use dienstweg_kernel::ids::{OrganisationId, TicketId};
+use dienstweg_kernel::guard::tables::{involvement, scope_closure};
+use dienstweg_kernel::ids::{OrganisationId, TicketId, UserId};
 use dienstweg_kernel::labels::label;
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::search::{EVERYONE, found};
@@ -59,6 +59,11 @@ fn below(tops: &[OrganisationId]) -> SelectStatement {
         .from(scope_closure::Entity)
         .and_where(scope_closure::Column::Ancestor.is_in(tops.iter().map(|top| top.0)))
         .take()
+}
+
+/// Ids of tickets that the caller sees and whose text, as far as the caller may read it, has the words.
+pub fn matching_ids(reader: &Reader, q: &str) -> SelectStatement {
+    reader.select::<ticket::Entity>().filter(matching(reader, q)).into_ids()
 }
 
 /// Found by what the caller may read: restricted documents count only on tickets of whose audience the caller is.
@@ -246,4 +251,57 @@ pub async fn reaches(reader: &Reader, id: TicketId, permission: Permission) -> R
 /// The ticket must be there for the caller.
 pub async fn must_see(reader: &Reader, id: TicketId) -> Result<()> {
     if reaches(reader, id, TICKET_READ).await? { Ok(()) } else { Err(Error::not_found()) }
+}
+
+#[derive(FromQueryResult)]
+struct Watching {
+    ticket: TicketId,
+    user: UserId,
+}
+
+/// Rows of involvement of a role, tied to the watcher they follow from.
+fn goes_with() -> Condition {
+    use involvement::Column as I;
+    use watcher::Column as W;
+    Condition::all()
+        .add(I::SubjectKind.eq(SUBJECT))
+        .add(I::Role.eq(WATCHER))
+        .add(Expr::col(I::SubjectId.as_column_ref()).equals(W::TicketId.as_column_ref()))
+        .add(Expr::col(I::PartyId.as_column_ref()).equals(W::UserId.as_column_ref()))
+}
+
+/// Watchers without a row of involvement.
+pub async fn watchers_not_involved(reader: &Reader, limit: u64) -> Result<Vec<(TicketId, UserId)>> {
+    let involved =
+        Query::select().expr(Expr::val(1)).from(involvement::Entity).cond_where(goes_with()).take();
+    let select = Query::select()
+        .expr_as(Expr::col(watcher::Column::TicketId), "ticket")
+        .expr_as(Expr::col(watcher::Column::UserId), "user")
+        .from(watcher::Entity)
+        .and_where(Expr::exists(involved).not())
+        .limit(limit)
+        .take();
+    watching(reader, select).await
+}
+
+/// Rows of involvement of watchers that do not watch.
+pub async fn involved_not_watching(reader: &Reader, limit: u64) -> Result<Vec<(TicketId, UserId)>> {
+    use involvement::Column as I;
+    let watches = Query::select().expr(Expr::val(1)).from(watcher::Entity).cond_where(goes_with()).take();
+    let select = Query::select()
+        .expr_as(Expr::col(I::SubjectId), "ticket")
+        .expr_as(Expr::col(I::PartyId), "user")
+        .from(involvement::Entity)
+        .and_where(I::SubjectKind.eq(SUBJECT))
+        .and_where(I::Role.eq(WATCHER))
+        .and_where(Expr::exists(watches).not())
+        .limit(limit)
+        .take();
+    watching(reader, select).await
+}
+
+async fn watching(reader: &Reader, select: SelectStatement) -> Result<Vec<(TicketId, UserId)>> {
+    let all = reader.unscoped("involvement is compared with what it follows from");
+    let rows: Vec<Watching> = all.rows(&select).await?;
+    Ok(rows.into_iter().map(|row| (row.ticket, row.user)).collect())
 }

@@ -97,3 +97,16 @@ pub async fn competences(reader: &Reader, asked: &[Asked<'_>]) -> Result<Vec<Com
     let grounds = Grounds::load(reader, asked).await?;
     Ok(asked.iter().map(|one| grounds.decide(one)).collect())
 }
+
+/// Those of `asked` for which another body than `body` does the task, each with the one that does, where there is one.
+pub(crate) async fn elsewhere<'b>(
+    reader: &Reader,
+    service: &ServiceFacts,
+    body: OrganisationId,
+    asked: impl Iterator<Item = &'b Body>,
+) -> Result<HashMap<OrganisationId, Option<OrganisationId>>> {
+    let asked: Vec<Asked<'_>> = asked.map(|one| (service, one)).collect();
+    let grounds = Grounds::load(reader, &asked).await?;
+    let does = |one: &Asked<'_>| (one.1.id, grounds.who(one).map(|(does, _)| does));
+    Ok(asked.iter().map(does).filter(|(_, does)| *does != Some(body)).collect())
+}

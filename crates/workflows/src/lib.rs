@@ -1,12 +1,14 @@
 //! Use cases that touch two domains or more: each runs their services in one unit of work.
 //!
 //! - [`competence`]: which body does a service's task for an organisation (register, tree, overrides).
+//! - `coverage`: whom a rollout may cover.
 //! - [`orders`]: from what a marketplace or a form says to rollouts with their tickets.
 //! - [`rollouts`]: commands to a rollout under the lock of its ticket; what only several domains know of it.
 //! - [`marketplace`]: what is told back.
 //! - [`files`]: deleting what no domain names.
 //! - [`search`]: jumping to anything by key or name.
 pub mod competence;
+mod coverage;
 pub mod files;
 pub mod marketplace;
 pub mod orders;

@@ -70,7 +70,7 @@ impl From<&PositionView> for PositionStatus {
             rollout: position.rollout.as_ref().map(|rollout| RolloutStatus {
                 number: rollout.number.clone(),
                 state: word(&rollout.state),
-                phase: rollout.phase.clone(),
+                phase: rollout.phase.as_ref().map(|phase| phase.key.clone()),
                 outcome: rollout.outcome.as_ref().map(word),
                 live_on: rollout.live_on,
             }),

@@ -1,4 +1,5 @@
 //! Commands to a rollout under the lock of its ticket, and what only several domains together know of it.
+use crate::coverage;
 use dienstweg_calendar::WorkCalendar;
 use dienstweg_customers::input::OrganisationListParams;
 use dienstweg_customers::service::{bodies, calendars, organisation_list, population, visible};
@@ -8,16 +9,16 @@ use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::error::Fault;
 use dienstweg_kernel::events::{Event, Fact};
 use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId, TicketId};
-use dienstweg_kernel::page::{MAX_LIMIT, PageRequest};
+use dienstweg_kernel::page::{MAX_LIMIT, Page, PageRequest};
 use dienstweg_kernel::{Db, Error, Reader, Result, Tx};
 use dienstweg_rollouts::input::{RolloutListParams, SteerCommand};
 use dienstweg_rollouts::policy::{MILESTONE_COMPLETE, ROLLOUT_READ, ROLLOUT_STEER};
-use dienstweg_rollouts::service::{self, RollupBy, mother_get, rollout_get, steer};
+use dienstweg_rollouts::service::{self, RollupBy, mother_get, rollout_get, rollout_list, steer};
 use dienstweg_rollouts::steering::CourseState;
-use dienstweg_rollouts::view::{MotherView, RolloutView, RollupRow, Steered};
+use dienstweg_rollouts::view::{MotherView, RolloutRow, RolloutView, RollupRow, Steered};
 use dienstweg_tickets::input::{ArticleCreate, TicketChange};
 use dienstweg_tickets::policy::{TICKET_READ, TICKET_WRITE};
-use dienstweg_tickets::service::{article_create, ticket_get, ticket_lock, ticket_touch};
+use dienstweg_tickets::service::{article_create, ticket_get, ticket_lock, ticket_touch, tickets_matching};
 use dienstweg_tickets::view::TicketView;
 use dienstweg_tickets::{Audience, Channel, TicketState};
 use serde::{Deserialize, Serialize};
@@ -101,6 +102,7 @@ pub async fn rollout_act(tx: &Tx, id: RolloutId, seen: IfMatch, act: &RolloutAct
     // Root first, so that two commands to one rollout wait for each other and never for a part.
     let lock = ticket_lock(tx, id.into(), permission(&act.command), ticket_seen).await?;
     check_references(tx, &act.command).await?;
+    coverage::check(tx, id, &act.command).await?;
     let steered = steer(tx, id, milestone_seen, &act.command, &of).await?;
     service::orders_told(tx, &steered, matches!(act.command, SteerCommand::SetOutcome { .. })).await?;
     let change = TicketChange { state: Some(ticket_state(&steered)), ..TicketChange::default() };
@@ -157,7 +159,7 @@ pub async fn recompute_due(db: &Db, clock: Arc<dyn Clock>) -> Result<u64> {
             let change = TicketChange { state: Some(ticket_state(&steered)), ..TicketChange::default() };
             ticket_touch(tx, lock, Fact::new("ticket.rollout_changed"), change).await?;
         }
-        Ok(done as u64)
+        Ok(done as u64 + service::coverage_follow(tx).await?)
     };
     db.write(&ctx, work).await
 }
@@ -186,6 +188,17 @@ pub async fn names_follow(db: &Db, clock: Arc<dyn Clock>) -> Result<u64> {
     };
     db.write(&ctx, work).await?;
     Ok(events.len() as u64)
+}
+
+/// Rollouts the caller sees; full text finds what of the conversation the caller may read, and no more.
+pub async fn rollouts_found(
+    reader: &Reader,
+    params: &RolloutListParams,
+    request: &PageRequest,
+) -> Result<Page<RolloutRow>> {
+    let q = params.q.as_deref().filter(|q| !q.trim().is_empty());
+    let params = RolloutListParams { found: q.map(|q| tickets_matching(reader, q)), ..params.clone() };
+    rollout_list(reader, &params, request, &of).await
 }
 
 /// By what rollouts are counted.

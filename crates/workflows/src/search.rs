@@ -1,5 +1,5 @@
 //! Jumping to anything by key or name: a few of each kind the caller sees.
-use crate::rollouts::of;
+use crate::rollouts::rollouts_found;
 use dienstweg_customers::input::{OrganisationListParams, PersonListParams};
 use dienstweg_customers::policy::{ORGANISATION_READ, PERSON_READ};
 use dienstweg_customers::service::{organisation_list, person_list};
@@ -8,7 +8,7 @@ use dienstweg_kernel::page::PageRequest;
 use dienstweg_kernel::{Reader, Result};
 use dienstweg_rollouts::input::{OrderListParams, RolloutListParams, ServiceListParams};
 use dienstweg_rollouts::policy::{ORDER_READ, ROLLOUT_READ, SERVICE_READ};
-use dienstweg_rollouts::service::{order_list, rollout_list, service_list};
+use dienstweg_rollouts::service::{order_list, service_list};
 use dienstweg_rollouts::types::RolloutKind;
 use dienstweg_rollouts::view::{OrderView, RolloutRow, ServiceView};
 use serde::Serialize;
@@ -66,7 +66,7 @@ pub async fn search(reader: &Reader, q: &str, limit: u64) -> Result<Vec<SearchHi
 
 async fn rollouts(reader: &Reader, q: &str, few: &PageRequest) -> Result<Vec<SearchHit>> {
     let params = RolloutListParams { q: Some(q.to_owned()), ..RolloutListParams::default() };
-    let found = rollout_list(reader, &params, few, &of).await?.items.into_iter();
+    let found = rollouts_found(reader, &params, few).await?.items.into_iter();
     let hit = |row: RolloutRow| {
         let kind = if row.kind == RolloutKind::Mother { SearchKind::Mother } else { SearchKind::Rollout };
         let body = row.body.name.unwrap_or_default();

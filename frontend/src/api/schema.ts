@@ -268,6 +268,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom to ask again: waiting whose follow-up is due, where the caller steers the rollout or is waited for. */
+        get: operations["follow_up_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grants": {
         parameters: {
             query?: never;
@@ -1122,7 +1139,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * One command: complete, reopen or skip a milestone, wait, defer, block, set parties, due dates, the outcome. `If-Match`
+         * One command: complete, reopen or skip a milestone, wait, defer, block, set parties, due dates, the outcome,
+         *     move the start, change the coverage. `If-Match`
          *     is the version of the milestone where the command names one, else of the rollout.
          */
         post: operations["rollout_command"];
@@ -2264,6 +2282,20 @@ export interface components {
             line: number;
             message: string;
         };
+        /** @description Somebody is waited for, and the day to ask again has come. */
+        FollowUp: {
+            /** Format: date */
+            follow_up: string;
+            id: components["schemas"]["WaitingId"];
+            /** @description Name of the waiting kind. */
+            name: string;
+            party?: components["schemas"]["Named"] | null;
+            reason?: string | null;
+            rollout: components["schemas"]["RolloutRow"];
+            /** Format: date-time */
+            since: string;
+            waiting_kind: string;
+        };
         /**
          * @description Whether a second person must release orders.
          * @enum {string}
@@ -2525,6 +2557,11 @@ export interface components {
         };
         /** Format: uuid */
         MilestoneId: string;
+        /** @description A milestone by its key and name. */
+        MilestoneName: {
+            key: string;
+            name: string;
+        };
         /** @description One milestone of a rollout. */
         MilestoneView: {
             /** @description Of `complete`, `reopen`, `skip`, `set_due`, `set_responsible`. */
@@ -2759,6 +2796,8 @@ export interface components {
             checked_at?: string | null;
             checked_by?: components["schemas"]["Named"] | null;
             covers: components["schemas"]["Named"][];
+            /** @description Somebody else must release it than who placed, clarified or checked it. Told to those who check or release. */
+            four_eyes: boolean;
             id: components["schemas"]["PositionId"];
             leika_keys: string[];
             /** Format: int32 */
@@ -2770,6 +2809,8 @@ export interface components {
             /** Format: date-time */
             released_at?: string | null;
             released_by?: components["schemas"]["Named"] | null;
+            /** @description Who that may be; only of a single order. */
+            releasers: components["schemas"]["Named"][];
             rollout?: components["schemas"]["OrderPositionRollout"] | null;
             service?: components["schemas"]["Named"] | null;
             service_key?: string | null;
@@ -2790,7 +2831,7 @@ export interface components {
             live_on?: string | null;
             number: string;
             outcome?: components["schemas"]["RolloutOutcomeKey"] | null;
-            phase?: string | null;
+            phase?: components["schemas"]["PhaseName"] | null;
             state: components["schemas"]["RolloutCourseState"];
         };
         /** @description Where one position stands. */
@@ -3589,6 +3630,20 @@ export interface components {
             command: "set_outcome";
             outcome: components["schemas"]["RolloutOutcomeKey"];
             reason?: string | null;
+        } | {
+            /** @enum {string} */
+            command: "move_start";
+            reason: string;
+            /** Format: date */
+            start: string;
+        } | {
+            add?: components["schemas"]["OrganisationId"][];
+            /** @enum {string} */
+            command: "change_coverage";
+            end?: components["schemas"]["OrganisationId"][];
+            /** Format: date */
+            on?: string | null;
+            reason: string;
         };
         /**
          * @description Where the course stands.
@@ -3742,7 +3797,7 @@ export interface components {
             mother_id?: components["schemas"]["RolloutId"] | null;
             /** Format: date */
             next_due?: string | null;
-            next_milestone?: string | null;
+            next_milestone?: components["schemas"]["MilestoneName"] | null;
             number: string;
             outcome?: components["schemas"]["RolloutOutcomeKey"] | null;
             phase?: components["schemas"]["PhaseName"] | null;
@@ -6703,6 +6758,140 @@ export interface operations {
             };
         };
     };
+    follow_up_list: {
+        parameters: {
+            query?: {
+                /** @description Due on this day or before; today where it is not said. */
+                due_until?: string;
+                /** @description Where the caller steers or is waited for (default), or all that it may see. */
+                mine?: boolean;
+                /** @description Rows wanted, 1..=200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Whether the total is wanted too; it is exact up to 1,000. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "follow_up": "2026-03-12",
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "name": "Text",
+                     *           "party": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "reason": "Text",
+                     *           "rollout": {
+                     *             "ball": {},
+                     *             "body": {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             },
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "kind": "mother",
+                     *             "light": {},
+                     *             "mother_id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "next_due": "2026-03-12",
+                     *             "next_milestone": {},
+                     *             "number": "Text",
+                     *             "outcome": "live",
+                     *             "phase": {},
+                     *             "plan": {},
+                     *             "programme": {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             },
+                     *             "progress_percent": 1,
+                     *             "service": {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             },
+                     *             "state": "not_started",
+                     *             "updated_at": "2026-03-12T08:15:00.000000Z"
+                     *           },
+                     *           "since": "2026-03-12T08:15:00.000000Z",
+                     *           "waiting_kind": "Text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["FollowUp"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     grant_list: {
         parameters: {
             query?: {
@@ -9070,7 +9259,7 @@ export interface operations {
                      *             "light": {},
                      *             "mother_id": "01930f6e-0000-7000-8000-000000000001",
                      *             "next_due": "2026-03-12",
-                     *             "next_milestone": "Text",
+                     *             "next_milestone": {},
                      *             "number": "Text",
                      *             "outcome": "live",
                      *             "phase": {},
@@ -9261,7 +9450,7 @@ export interface operations {
                      *           "light": {},
                      *           "mother_id": "01930f6e-0000-7000-8000-000000000001",
                      *           "next_due": "2026-03-12",
-                     *           "next_milestone": "Text",
+                     *           "next_milestone": {},
                      *           "number": "Text",
                      *           "outcome": "live",
                      *           "phase": {},
@@ -9729,6 +9918,7 @@ export interface operations {
                      *               "name": "VG Aßling"
                      *             }
                      *           ],
+                     *           "four_eyes": true,
                      *           "id": "01930f6e-0000-7000-8000-000000000001",
                      *           "leika_keys": [
                      *             "Text"
@@ -9745,6 +9935,13 @@ export interface operations {
                      *             "key": "091755153",
                      *             "name": "VG Aßling"
                      *           },
+                     *           "releasers": [
+                     *             {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             }
+                     *           ],
                      *           "rollout": {},
                      *           "service": {
                      *             "id": "01930f6e-0000-7000-8000-000000000001",
@@ -10157,6 +10354,7 @@ export interface operations {
                      *               "name": "VG Aßling"
                      *             }
                      *           ],
+                     *           "four_eyes": true,
                      *           "id": "01930f6e-0000-7000-8000-000000000001",
                      *           "leika_keys": [
                      *             "Text"
@@ -10173,6 +10371,13 @@ export interface operations {
                      *             "key": "091755153",
                      *             "name": "VG Aßling"
                      *           },
+                     *           "releasers": [
+                     *             {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             }
+                     *           ],
                      *           "rollout": {},
                      *           "service": {
                      *             "id": "01930f6e-0000-7000-8000-000000000001",
@@ -10352,6 +10557,7 @@ export interface operations {
                      *               "name": "VG Aßling"
                      *             }
                      *           ],
+                     *           "four_eyes": true,
                      *           "id": "01930f6e-0000-7000-8000-000000000001",
                      *           "leika_keys": [
                      *             "Text"
@@ -10368,6 +10574,13 @@ export interface operations {
                      *             "key": "091755153",
                      *             "name": "VG Aßling"
                      *           },
+                     *           "releasers": [
+                     *             {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             }
+                     *           ],
                      *           "rollout": {},
                      *           "service": {
                      *             "id": "01930f6e-0000-7000-8000-000000000001",
@@ -10602,6 +10815,7 @@ export interface operations {
                      *               "name": "VG Aßling"
                      *             }
                      *           ],
+                     *           "four_eyes": true,
                      *           "id": "01930f6e-0000-7000-8000-000000000001",
                      *           "leika_keys": [
                      *             "Text"
@@ -10618,6 +10832,13 @@ export interface operations {
                      *             "key": "091755153",
                      *             "name": "VG Aßling"
                      *           },
+                     *           "releasers": [
+                     *             {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             }
+                     *           ],
                      *           "rollout": {},
                      *           "service": {
                      *             "id": "01930f6e-0000-7000-8000-000000000001",
@@ -10943,6 +11164,7 @@ export interface operations {
                      *               "name": "VG Aßling"
                      *             }
                      *           ],
+                     *           "four_eyes": true,
                      *           "id": "01930f6e-0000-7000-8000-000000000001",
                      *           "leika_keys": [
                      *             "Text"
@@ -10959,6 +11181,13 @@ export interface operations {
                      *             "key": "091755153",
                      *             "name": "VG Aßling"
                      *           },
+                     *           "releasers": [
+                     *             {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             }
+                     *           ],
                      *           "rollout": {},
                      *           "service": {
                      *             "id": "01930f6e-0000-7000-8000-000000000001",
@@ -11158,6 +11387,7 @@ export interface operations {
                      *               "name": "VG Aßling"
                      *             }
                      *           ],
+                     *           "four_eyes": true,
                      *           "id": "01930f6e-0000-7000-8000-000000000001",
                      *           "leika_keys": [
                      *             "Text"
@@ -11174,6 +11404,13 @@ export interface operations {
                      *             "key": "091755153",
                      *             "name": "VG Aßling"
                      *           },
+                     *           "releasers": [
+                     *             {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             }
+                     *           ],
                      *           "rollout": {},
                      *           "service": {
                      *             "id": "01930f6e-0000-7000-8000-000000000001",
@@ -11408,6 +11645,7 @@ export interface operations {
                      *               "name": "VG Aßling"
                      *             }
                      *           ],
+                     *           "four_eyes": true,
                      *           "id": "01930f6e-0000-7000-8000-000000000001",
                      *           "leika_keys": [
                      *             "Text"
@@ -11424,6 +11662,13 @@ export interface operations {
                      *             "key": "091755153",
                      *             "name": "VG Aßling"
                      *           },
+                     *           "releasers": [
+                     *             {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             }
+                     *           ],
                      *           "rollout": {},
                      *           "service": {
                      *             "id": "01930f6e-0000-7000-8000-000000000001",
@@ -11649,6 +11894,7 @@ export interface operations {
                      *               "name": "VG Aßling"
                      *             }
                      *           ],
+                     *           "four_eyes": true,
                      *           "id": "01930f6e-0000-7000-8000-000000000001",
                      *           "leika_keys": [
                      *             "Text"
@@ -11665,6 +11911,13 @@ export interface operations {
                      *             "key": "091755153",
                      *             "name": "VG Aßling"
                      *           },
+                     *           "releasers": [
+                     *             {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             }
+                     *           ],
                      *           "rollout": {},
                      *           "service": {
                      *             "id": "01930f6e-0000-7000-8000-000000000001",
@@ -15831,7 +16084,7 @@ export interface operations {
     rollout_list: {
         parameters: {
             query?: {
-                /** @description Full text: number, body, service, their keys, conversation. */
+                /** @description Full text: number, body, service, their keys, and of the conversation what the caller may read. */
                 q?: string;
                 kind?: components["schemas"]["RolloutKind"][];
                 body?: components["schemas"]["OrganisationId"][];
@@ -15847,6 +16100,8 @@ export interface operations {
                 phase?: string[];
                 state?: components["schemas"]["RolloutCourseState"][];
                 light?: components["schemas"]["RolloutLightColor"][];
+                /** @description Those that have become yellow or red after this moment, and are it still. */
+                light_after?: string;
                 /** @description Key of the role that must act. */
                 ball_role?: string[];
                 /** @description Organisation that must act. */
@@ -15913,7 +16168,10 @@ export interface operations {
                      *           },
                      *           "mother_id": "01930f6e-0000-7000-8000-000000000001",
                      *           "next_due": "2026-03-12",
-                     *           "next_milestone": "Text",
+                     *           "next_milestone": {
+                     *             "key": "Text",
+                     *             "name": "Text"
+                     *           },
                      *           "number": "Text",
                      *           "outcome": "live",
                      *           "phase": {

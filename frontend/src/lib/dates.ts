@@ -31,6 +31,15 @@ export function addDays(day: string, days: number): string {
   return at.toISOString().slice(0, 10)
 }
 
+const HOUR = 3_600_000
+
+/** The instant (RFC 3339) at which a calendar day begins in German legal time. */
+export function startOf(day: string): string {
+  const midnight = Date.parse(`${day}T00:00:00Z`)
+  const ahead = [1, 2].find((hours) => dayOf(new Date(midnight - hours * HOUR)) === day && dayOf(new Date(midnight - hours * HOUR - 1)) !== day) ?? 0
+  return new Date(midnight - ahead * HOUR).toISOString()
+}
+
 function dayWord(day: string, today: string, language: Language): string | undefined {
   const words = WORDS[language]
   if (day === today) return words.today

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, dayOf, exactly, readDay, sayDay, sayDuration, sayInstant } from './dates'
+import { addDays, dayOf, exactly, readDay, sayDay, sayDuration, sayInstant, startOf } from './dates'
 import { fileName } from './files'
 import { sayBytes, sayMoney, sayNumber, sayPercent, sayTotal } from './numbers'
 import { many, one, parseSearch, stringifySearch } from './search'
@@ -22,6 +22,7 @@ describe('dates', () => {
     expect(sayInstant('2026-03-05T23:30:00Z', now)).toBe('morgen 00:30')
     expect(addDays('2026-03-28', 2)).toBe('2026-03-30')
     expect(sayInstant('2026-07-01T12:00:00Z', now)).toContain('14:00')
+    expect([startOf('2026-03-05'), startOf('2026-03-29'), startOf('2026-03-30')]).toEqual(['2026-03-04T23:00:00.000Z', '2026-03-28T23:00:00.000Z', '2026-03-29T22:00:00.000Z'])
   })
   it('is exact where asked', () => {
     expect(exactly('2026-03-12T13:00:00Z')).toBe('Donnerstag, 12. März 2026, 14:00 Uhr')

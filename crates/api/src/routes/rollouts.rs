@@ -9,14 +9,14 @@ use actix_web::web::{Data, Path};
 use actix_web::{get, post};
 use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId};
 use dienstweg_kernel::{Reader, Result};
-use dienstweg_rollouts::input::{MilestoneListParams, RolloutListParams};
-use dienstweg_rollouts::service::{milestone_list, rollout_list};
-use dienstweg_rollouts::view::{OwedMilestone, RolloutRow, RollupRow};
+use dienstweg_rollouts::input::{FollowUpListParams, MilestoneListParams, RolloutListParams};
+use dienstweg_rollouts::service::{follow_up_list, milestone_list};
+use dienstweg_rollouts::view::{FollowUp, OwedMilestone, RolloutRow, RollupRow};
 use dienstweg_tickets::service::{ticket_find, ticket_history};
 use dienstweg_tickets::view::TicketHistory;
 use dienstweg_workflows::rollouts::{
     Coverage, MotherDetail, RolloutAct, RolloutDetail, RollupKind, coverage, mother_detail, of, rolled_up,
-    rollout_act, rollout_detail,
+    rollout_act, rollout_detail, rollouts_found,
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -50,6 +50,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(rollout_history)
         .service(mother_get)
         .service(milestone_list_get)
+        .service(follow_up_list_get)
         .service(rollup_get)
         .service(coverage_get);
 }
@@ -71,7 +72,7 @@ async fn rollout_list_get(
     caller: Caller,
     list: List<RolloutListParams>,
 ) -> Result<Listing<RolloutRow>, Problem> {
-    Ok(Listing(rollout_list(&state.read(&caller), &list.params, &list.page, &of).await?))
+    Ok(Listing(rollouts_found(&state.read(&caller), &list.params, &list.page).await?))
 }
 
 /// One rollout, by id or number.
@@ -87,7 +88,8 @@ async fn rollout_get(
     Ok(Found(rollout_detail(&reader, id).await?))
 }
 
-/// One command: complete, reopen or skip a milestone, wait, defer, block, set parties, due dates, the outcome. `If-Match`
+/// One command: complete, reopen or skip a milestone, wait, defer, block, set parties, due dates, the outcome,
+/// move the start, change the coverage. `If-Match`
 /// is the version of the milestone where the command names one, else of the rollout.
 #[utoipa::path(tag = "rollouts", request_body = RolloutAct, params(("id" = String, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
     extensions(("x-permission" = json!("milestone:complete"))))]
@@ -149,6 +151,18 @@ async fn milestone_list_get(
     list: List<MilestoneListParams>,
 ) -> Result<Listing<OwedMilestone>, Problem> {
     Ok(Listing(milestone_list(&state.read(&caller), &list.params, &list.page, &of).await?))
+}
+
+/// Whom to ask again: waiting whose follow-up is due, where the caller steers the rollout or is waited for.
+#[utoipa::path(tag = "rollouts", operation_id = "follow_up_list", params(FollowUpListParams, PageParams),
+    extensions(("x-permission" = json!("rollout:read"))))]
+#[get("/follow-ups")]
+async fn follow_up_list_get(
+    state: Data<AppState>,
+    caller: Caller,
+    list: List<FollowUpListParams>,
+) -> Result<Listing<FollowUp>, Problem> {
+    Ok(Listing(follow_up_list(&state.read(&caller), &list.params, &list.page, &of).await?))
 }
 
 #[derive(Clone, Debug, Deserialize, IntoParams)]

@@ -1,6 +1,7 @@
 //! Use cases.
 mod holiday_rows;
 mod holidays;
+mod near;
 mod organisations;
 mod persons;
 mod register;
@@ -9,6 +10,7 @@ mod tree;
 mod visible;
 
 pub use holidays::holidays_import;
+pub use near::{BodyNames, body_names};
 pub use organisations::{
     organisation_create, organisation_get, organisation_history, organisation_list, organisation_patch,
     succession_create,
@@ -20,7 +22,5 @@ pub use register::{
     Preview, files_named, import_apply, import_fail, import_get, import_list, import_preview, import_start,
     imports_recover, register_difference,
 };
-pub use resolve::{
-    Body, BodyMatch, Tier, bodies, bodies_with_key, body_by_key, calendars, covered, population, responsible,
-};
+pub use resolve::{Body, Tier, bodies, bodies_with_key, calendars, covered, population, responsible};
 pub use visible::{KINDS, reached, visible};

@@ -6,7 +6,6 @@ use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::guard::tables::scope_closure;
 use dienstweg_kernel::ids::OrganisationId;
-use dienstweg_kernel::search::found;
 use dienstweg_kernel::{Reader, Result};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter};
@@ -32,49 +31,6 @@ impl Body {
     pub fn path(&self) -> Vec<OrganisationId> {
         std::iter::once(self.id).chain(self.above.iter().map(|(id, _)| *id)).collect()
     }
-}
-
-/// An organisation a key or name may mean.
-#[derive(Clone, Debug)]
-pub struct BodyMatch {
-    pub id: OrganisationId,
-    pub name: String,
-    pub key: Option<String>,
-    pub kind: OrganisationKind,
-    /// Whether the key fits exactly; otherwise it is a suggestion.
-    pub exact: bool,
-}
-
-impl BodyMatch {
-    fn of(row: &organisation::Model, exact: bool) -> Self {
-        let key = row.ags.clone().or_else(|| row.register_key.clone()).or_else(|| row.own_key.clone());
-        Self { id: row.id, name: row.name.clone(), key, kind: row.kind, exact }
-    }
-}
-
-/// Organisations in force that carry this key (ARS, AGS, fictive AGS, own key), or else those whose name or key comes
-/// near. An ARS of a district or association (padded with zeros) means that body.
-pub async fn body_by_key(
-    reader: &Reader,
-    key: Option<&str>,
-    name: Option<&str>,
-    limit: u64,
-) -> Result<Vec<BodyMatch>> {
-    let in_force = || reader.select::<organisation::Entity>().filter(store::in_force(reader));
-    if let Some(key) = key.map(str::trim).filter(|key| !key.is_empty()) {
-        let exact = in_force().filter(store::by_key(key)).limit(limit).all().await?;
-        // The Land, its government district and the Bezirk share a key by prefix: the municipal body is meant.
-        let municipal: Vec<_> =
-            exact.iter().filter(|row| is_body(row.kind)).map(|row| BodyMatch::of(row, true)).collect();
-        if !municipal.is_empty() {
-            return Ok(municipal);
-        }
-    }
-    let words = [name, key].into_iter().flatten().find(|words| !words.trim().is_empty());
-    let Some(words) = words else { return Ok(Vec::new()) };
-    let near =
-        in_force().filter(found(organisation::Column::Id, reader.find("organisation", words))).limit(limit);
-    Ok(near.all().await?.iter().map(|row| BodyMatch::of(row, false)).collect())
 }
 
 fn is_body(kind: OrganisationKind) -> bool {

@@ -3,10 +3,12 @@
 //! - [`search_form`]: the *Suchform* of DIN 91379, to find a person or place whatever the spelling (Möller = Moeller).
 //! - [`sort_key`]: a key whose byte order is the order of DIN 5007-1.
 //! - [`search_words`], [`search_text`], [`query_words`]: the one normaliser of full text, for documents and for queries.
+//! - [`Likeness`]: how near a name comes to what somebody wrote.
 //! - [`nfc`], [`valid_person_name`]: what may be stored (DIN 91379 demands NFC and names the letters).
 
 mod fold;
 mod names;
+mod similar;
 mod words;
 
 use std::borrow::Cow;
@@ -15,6 +17,7 @@ use unicode_normalization::UnicodeNormalization;
 
 pub use fold::{search_form, sort_key};
 pub use names::{MAX_NAME_GLYPHS, NameFault, valid_person_name};
+pub use similar::Likeness;
 pub use words::{query_words, search_text, search_words};
 
 /// Whether the text is in Unicode normalisation form C.

@@ -1,4 +1,5 @@
 //! What happens to rollouts, in the words of events and history. Reasons stay in the history.
+use crate::service::CoverageChange;
 use crate::steering::CourseState;
 use crate::template::OutcomeKey;
 use crate::types::RolloutKind;
@@ -92,6 +93,19 @@ pub fn blocked(reason: &str) -> Fact {
 
 pub fn unblocked() -> Fact {
     Fact::new("rollout.unblocked")
+}
+
+pub fn start_moved(from: Option<NaiveDate>, to: NaiveDate, reason: &str) -> Fact {
+    Fact::new("rollout.start_moved").with("from", from).with("to", to).reason(Some(reason))
+}
+
+/// `on`: the first day on which it holds.
+pub fn coverage_changed(change: CoverageChange<'_>) -> Fact {
+    Fact::new("rollout.coverage_changed")
+        .told("added", change.add)
+        .told("ended", change.end)
+        .told("on", change.on)
+        .reason(Some(change.reason))
 }
 
 /// The reason is a sealed column, in the history too: not everyone who sees the rollout is meant to read it.

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_kernel::ids::{
     ActorId, OrganisationId, PersonId, PositionId, ProgrammeId, RolloutId, ServiceId, TemplateId,
 };
+use sea_orm::sea_query::SelectStatement;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -66,6 +67,23 @@ pub enum SteerCommand {
     SetOutcome {
         outcome: OutcomeKey,
         reason: Option<String>,
+    },
+    /// Moves the plan to another first day; what was done stays where it is.
+    MoveStart {
+        start: NaiveDate,
+        reason: String,
+    },
+    /// Takes municipalities in from a day on (`on`, today where it is not said), and lets others go: the day before is
+    /// their last one. Only those for which the body does the task.
+    ChangeCoverage {
+        #[serde(default)]
+        #[schema(max_items = 500)]
+        add: Vec<OrganisationId>,
+        #[serde(default)]
+        #[schema(max_items = 500)]
+        end: Vec<OrganisationId>,
+        on: Option<NaiveDate>,
+        reason: String,
     },
 }
 
@@ -133,8 +151,12 @@ pub struct NewRollout {
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 pub struct RolloutListParams {
-    /// Full text: number, body, service, their keys, conversation.
+    /// Full text: number, body, service, their keys, and of the conversation what the caller may read.
     pub q: Option<String>,
+    /// What `q` finds, where somebody else knows more of it than the text for everyone.
+    #[serde(skip)]
+    #[param(ignore)]
+    pub found: Option<SelectStatement>,
     pub kind: Vec<RolloutKind>,
     pub body: Vec<OrganisationId>,
     /// Bodies in the subtree of this organisation.
@@ -149,6 +171,8 @@ pub struct RolloutListParams {
     pub phase: Vec<String>,
     pub state: Vec<CourseState>,
     pub light: Vec<Light>,
+    /// Those that have become yellow or red after this moment, and are it still.
+    pub light_after: Option<DateTime<Utc>>,
     /// Key of the role that must act.
     pub ball_role: Vec<String>,
     /// Organisation that must act.
@@ -161,6 +185,17 @@ pub struct RolloutListParams {
     pub updated_after: Option<DateTime<Utc>>,
     /// `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending.
     pub sort: Option<String>,
+}
+
+/// Narrows the list of follow-ups.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct FollowUpListParams {
+    /// Due on this day or before; today where it is not said.
+    pub due_until: Option<NaiveDate>,
+    /// Where the caller steers or is waited for (default), or all that it may see.
+    pub mine: Option<bool>,
 }
 
 /// Narrows the list of open milestones.

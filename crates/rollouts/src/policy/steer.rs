@@ -2,7 +2,7 @@
 use crate::entity::{cover, interval, milestone, party, rollout};
 use dienstweg_kernel::ctx::{Actor, Extent, Permission};
 use dienstweg_kernel::guard::{Guarded, PartOf, Reach, Subject, within};
-use dienstweg_kernel::ids::{MilestoneId, RolloutId};
+use dienstweg_kernel::ids::{MilestoneId, RolloutId, WaitingId};
 use sea_orm::{ColumnTrait, Condition};
 
 pub const ROLLOUT_READ: Permission = Permission("rollout:read");
@@ -130,6 +130,29 @@ impl Guarded for milestone::Entity {
     fn subject(row: &milestone::Model) -> Subject {
         subject(row.rollout_id)
     }
+}
+
+impl Guarded for interval::Entity {
+    const KIND: &'static str = "rollout_interval";
+    const READ: Permission = ROLLOUT_READ;
+    type Id = WaitingId;
+    const ID: Self::Column = interval::Column::Id;
+
+    /// Those of rollouts in reach.
+    fn rows(actor: &Actor, permission: Permission) -> Condition {
+        within::<rollout::Entity>(interval::Column::RolloutId, actor, permission)
+    }
+
+    fn subject(row: &interval::Model) -> Subject {
+        subject(row.rollout_id)
+    }
+}
+
+/// Rollouts in which the caller asks after who is waited for, or is waited for itself.
+pub fn my_follow_ups(actor: &Actor) -> Condition {
+    let steered = rollout::Entity::rows(actor, ROLLOUT_STEER);
+    // An empty condition is no restriction, and must not disappear among others.
+    if steered.is_empty() { steered } else { Condition::any().add(steered).add(my_turn(actor)) }
 }
 
 /// Running rollouts in which the caller must act: one of its organisations holds the ball, or nobody but the rollout

@@ -3,7 +3,7 @@
 //! Only a course that has ended otherwise than live refuses everything. Deferred and blocked ones take milestones: what has
 //! happened has happened, also while a rollout rests.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use crate::template::{OutcomeKey, Template};
 
@@ -12,6 +12,9 @@ use super::course::{Course, Step};
 use super::days::local_date;
 use super::error::SteeringError;
 use super::facts::{Deferral, Facts};
+
+/// A course is planned within these of today.
+const TEN_YEARS: Duration = Duration::days(3_660);
 
 type Checked = Result<(), SteeringError>;
 
@@ -47,6 +50,7 @@ impl<'a> Case<'a> {
             Command::Block { reason } => self.check_block(reason, at),
             Command::Unblock => self.check_unblock(at),
             Command::SetDue { milestone, due } => self.check_set_due(milestone, *due),
+            Command::MoveStart { start, reason } => self.check_move_start(*start, reason),
             Command::SetOutcome { outcome } => self.check_set_outcome(*outcome, at),
         }
     }
@@ -176,6 +180,29 @@ impl<'a> Case<'a> {
                 Err(SteeringError::DateTooEarly { after: start.pred_opt().unwrap_or(start) })
             }
             _ => Ok(()),
+        }
+    }
+
+    /// What events completed before anybody began (the order was received, released) stays before the start.
+    ///
+    /// # Errors
+    /// Ended, nothing open, no reason, more than ten years away, or a milestone was done on an earlier day by somebody.
+    pub fn check_move_start(&self, start: NaiveDate, reason: &str) -> Checked {
+        self.running(self.now)?;
+        self.course.first_open().ok_or(SteeringError::NothingOpen)?;
+        said(reason)?;
+        let today = local_date(self.now);
+        let (from, to) = (today - TEN_YEARS, today + TEN_YEARS);
+        if !(from..=to).contains(&start) {
+            return Err(SteeringError::DateTooFar { from, to });
+        }
+        let by_hand = self.course.steps.iter().filter(|step| step.milestone.auto_complete_on.is_none());
+        let settled = by_hand.filter_map(|step| Some((local_date(step.settled_at()?), step)));
+        match settled.min_by_key(|(on, _)| *on).filter(|(on, _)| *on < start) {
+            Some((on, step)) => {
+                Err(SteeringError::DoneBeforeStart { milestone: step.milestone.key.clone(), on })
+            }
+            None => Ok(()),
         }
     }
 

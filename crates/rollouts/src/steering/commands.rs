@@ -53,6 +53,10 @@ pub enum Command {
     SetOutcome {
         outcome: OutcomeKey,
     },
+    MoveStart {
+        start: NaiveDate,
+        reason: String,
+    },
 }
 
 /// Checks a command and enters it into the facts: the dry run of bulk actions, and what the rows must say afterwards.
@@ -116,6 +120,7 @@ pub fn apply(
             facts.due_dates.retain(|fixed| fixed.milestone != *milestone);
             facts.due_dates.extend(due.map(|due| DueDate { milestone: milestone.clone(), due }));
         }
+        Command::MoveStart { start, .. } => facts.start = Some(*start),
         Command::SetOutcome { outcome } => facts.outcome = Some(OutcomeFact { key: *outcome, at }),
     }
     Ok(())

@@ -55,6 +55,10 @@ pub enum SteeringError {
     NotBlocked,
     #[error("the date must lie after {after}")]
     DateTooEarly { after: NaiveDate },
+    #[error("milestone {milestone} was done on {on}, before the new start")]
+    DoneBeforeStart { milestone: String, on: NaiveDate },
+    #[error("the date must lie between {from} and {to}")]
+    DateTooFar { from: NaiveDate, to: NaiveDate },
     #[error("the outcome is set already: {}", .outcome.as_str())]
     OutcomeAlreadySet { outcome: OutcomeKey },
     #[error("the template does not know the outcome {}", .outcome.as_str())]
@@ -112,6 +116,15 @@ impl SteeringError {
             }
             Self::NotBlocked => "Der Rollout ist nicht blockiert.".to_owned(),
             Self::DateTooEarly { after } => format!("Das Datum muss nach dem {} liegen.", day(*after)),
+            Self::DoneBeforeStart { milestone, on } => {
+                format!(
+                    "Der Meilenstein {milestone} wurde schon am {} erledigt, vor dem neuen Beginn.",
+                    day(*on)
+                )
+            }
+            Self::DateTooFar { from, to } => {
+                format!("Das Datum muss zwischen dem {} und dem {} liegen.", day(*from), day(*to))
+            }
             Self::OutcomeAlreadySet { outcome } => {
                 format!("Das Ergebnis steht schon fest: {}.", outcome.german())
             }
@@ -147,6 +160,8 @@ impl SteeringError {
             Self::AlreadyBlocked { .. } => "already_blocked",
             Self::NotBlocked => "not_blocked",
             Self::DateTooEarly { .. } => "date_too_early",
+            Self::DoneBeforeStart { .. } => "done_before_start",
+            Self::DateTooFar { .. } => "date_too_far",
             Self::OutcomeAlreadySet { .. } => "outcome_already_set",
             Self::UnknownOutcome { .. } => "unknown_outcome",
             Self::NotLiveYet { .. } => "not_live_yet",

@@ -1,17 +1,20 @@
 //! Queries of orders and positions.
 use crate::entity::{order, position, rollout};
 use crate::input::OrderListParams;
+use crate::policy::orders::ORDER_RELEASE;
 use crate::store::steer::subtree;
 use crate::types::{OrderState, PositionState};
 use dienstweg_kernel::ctx::{Extent, Permission};
 use dienstweg_kernel::guard::Visible;
-use dienstweg_kernel::ids::{OrderId, RolloutId};
+use dienstweg_kernel::guard::tables::{ScopeKind, actor_grant, scope_closure};
+use dienstweg_kernel::ids::{OrderId, OrganisationId, RolloutId};
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::search::found;
 use dienstweg_kernel::{Reader, Result};
 use sea_orm::sea_query::{Expr, Func, Query};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder};
 use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
 
 pub const ORDER_SORTS: &[(&str, order::Column)] =
     &[("placed_at", order::Column::PlacedAt), ("updated_at", order::Column::UpdatedAt)];
@@ -78,6 +81,41 @@ pub async fn reachable(reader: &Reader, permission: Permission, ids: &[OrderId])
             Ok(rows.all().await?.iter().map(|row| row.id).collect())
         }
     }
+}
+
+#[derive(FromQueryResult)]
+struct Holder {
+    actor: Uuid,
+}
+
+/// As many as a screen names.
+const RELEASERS: u64 = 20;
+
+/// Actors that may release what this body ordered; what no body is known for, those who see everything.
+pub async fn releasers(reader: &Reader, organisation: Option<OrganisationId>) -> Result<Vec<Uuid>> {
+    use actor_grant::Column as G;
+    let kind = |kind: ScopeKind| G::ScopeKind.eq(kind.as_str());
+    let mut reach = Condition::any().add(kind(ScopeKind::Everything));
+    if let Some(body) = organisation {
+        let above = Query::select()
+            .column(scope_closure::Column::Ancestor)
+            .from(scope_closure::Entity)
+            .and_where(scope_closure::Column::Node.eq(body.0))
+            .take();
+        let of_body = Condition::all().add(kind(ScopeKind::Organisation)).add(G::ScopeId.in_subquery(above));
+        reach = reach.add(of_body);
+    }
+    let select = Query::select()
+        .distinct()
+        .column(G::Actor)
+        .from(actor_grant::Entity)
+        .and_where(G::Permission.eq(ORDER_RELEASE.0))
+        .cond_where(reach)
+        .order_by(G::Actor, Order::Asc)
+        .limit(RELEASERS)
+        .take();
+    let rows: Vec<Holder> = reader.unscoped("who may release an order the caller sees").rows(&select).await?;
+    Ok(rows.into_iter().map(|row| row.actor).collect())
 }
 
 #[derive(FromQueryResult)]

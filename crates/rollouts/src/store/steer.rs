@@ -1,13 +1,15 @@
 //! Queries of rollouts and their parts.
 use crate::entity::{cover, interval, milestone, party, rollout, service, template};
 use crate::input::{MilestoneListParams, RolloutListParams};
-use crate::policy::steer::{INVOLVED_IN, MILESTONE_COMPLETE, ROLLOUT_STEER, my_milestones, my_turn};
+use crate::policy::steer::{
+    INVOLVED_IN, MILESTONE_COMPLETE, ROLLOUT_STEER, my_follow_ups, my_milestones, my_turn,
+};
 use crate::service::steer::Work;
 use crate::steering::{CourseState, Light, MilestoneState};
 use crate::template::Template;
-use crate::types::RolloutKind;
 use crate::types::rollout::word;
-use chrono::{DateTime, Utc};
+use crate::types::{IntervalKind, RolloutKind};
+use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_kernel::ctx::Extent;
 use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::guard::tables::{COVERED, involvement, scope_closure};
@@ -15,11 +17,12 @@ use dienstweg_kernel::ids::{MilestoneId, OrganisationId, RolloutId, ServiceId, T
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::search::found;
 use dienstweg_kernel::{Error, Reader, Result, Tx};
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QueryTrait,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, FromQueryResult, IntoActiveModel, Order,
+    QueryFilter, QueryOrder, QueryTrait,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, LazyLock, RwLock};
 use uuid::Uuid;
 
@@ -108,6 +111,124 @@ fn grouped<T>(rows: Vec<T>, of: impl Fn(&T) -> RolloutId) -> HashMap<RolloutId, 
     groups
 }
 
+/// Coverage of rollouts the caller sees, in one statement.
+pub async fn covers_of(
+    reader: &Reader,
+    ids: Vec<RolloutId>,
+) -> Result<HashMap<RolloutId, Vec<cover::Model>>> {
+    let select = cover::Entity::find().filter(cover::Column::RolloutId.is_in(ids));
+    let rows = reader.unscoped("coverage of a rollout the caller sees").all(select).await?;
+    Ok(grouped(rows, |row| row.rollout_id))
+}
+
+/// Stores what differs between two states of the coverage of one rollout.
+pub async fn covers_store(tx: &Tx, before: &[cover::Model], after: &[cover::Model]) -> Result<()> {
+    use cover::Column as V;
+    let write = tx.unscoped_write("parts of a rollout the caller steers");
+    let key = |row: &cover::Model| (row.organisation_id, row.valid_from);
+    for old in before {
+        let stays = after.iter().find(|new| key(new) == key(old));
+        let this = Condition::all()
+            .add(V::RolloutId.eq(old.rollout_id))
+            .add(V::OrganisationId.eq(old.organisation_id))
+            .add(V::ValidFrom.eq(old.valid_from));
+        match stays {
+            None => write.run(&cover::Entity::delete_many().filter(this).into_query()).await?,
+            Some(new) if new.valid_to != old.valid_to => {
+                let end = Query::update()
+                    .table(cover::Entity)
+                    .value(V::ValidTo, new.valid_to)
+                    .cond_where(this)
+                    .take();
+                write.run(&end).await?
+            }
+            Some(_) => 0,
+        };
+    }
+    let new = after.iter().filter(|new| !before.iter().any(|old| key(old) == key(new)));
+    write.insert_many(new.map(|row| row.clone().into_active_model().reset_all()).collect()).await
+}
+
+/// Makes the table of involvement say who is no longer covered, and who is now.
+pub async fn covered_follow(
+    tx: &Tx,
+    id: RolloutId,
+    gone: &[OrganisationId],
+    new: &[OrganisationId],
+) -> Result<()> {
+    use involvement::Column as I;
+    let write = tx.unscoped_write("involvement follows the coverage of a rollout");
+    if !gone.is_empty() {
+        let delete = involvement::Entity::delete_many()
+            .filter(I::SubjectId.eq(id.0))
+            .filter(I::SubjectKind.eq(INVOLVED_IN))
+            .filter(I::PartyId.is_in(gone.iter().map(|id| id.0)))
+            .filter(I::Role.eq(COVERED))
+            .into_query();
+        write.run(&delete).await?;
+    }
+    write.insert_many(new.iter().map(|municipality| covered(id, *municipality)).collect()).await
+}
+
+#[derive(FromQueryResult)]
+struct Over {
+    rollout_id: RolloutId,
+    organisation_id: OrganisationId,
+}
+
+/// Municipalities that are still involved in rollouts whose coverage of them is over on this day.
+pub async fn covers_over(reader: &Reader, day: NaiveDate) -> Result<Vec<(RolloutId, OrganisationId)>> {
+    use cover::Column as V;
+    use involvement::Column as I;
+    let other = Alias::new("other");
+    let lasting = Query::select()
+        .expr(Expr::val(1))
+        .from_as(cover::Entity, other.clone())
+        .and_where(Expr::col((other.clone(), V::RolloutId)).equals(V::RolloutId.as_column_ref()))
+        .and_where(Expr::col((other.clone(), V::OrganisationId)).equals(V::OrganisationId.as_column_ref()))
+        .cond_where(
+            Condition::any()
+                .add(Expr::col((other.clone(), V::ValidTo)).is_null())
+                .add(Expr::col((other, V::ValidTo)).gt(day)),
+        )
+        .take();
+    let involved = Query::select()
+        .expr(Expr::val(1))
+        .from(involvement::Entity)
+        .and_where(I::SubjectKind.eq(INVOLVED_IN))
+        .and_where(I::Role.eq(COVERED))
+        .and_where(Expr::col(I::SubjectId.as_column_ref()).equals(V::RolloutId.as_column_ref()))
+        .and_where(Expr::col(I::PartyId.as_column_ref()).equals(V::OrganisationId.as_column_ref()))
+        .take();
+    let select = Query::select()
+        .distinct()
+        .columns([V::RolloutId, V::OrganisationId])
+        .from(cover::Entity)
+        .and_where(V::ValidTo.lte(day))
+        .and_where(Expr::exists(involved))
+        .and_where(Expr::exists(lasting).not())
+        .take();
+    let rows: Vec<Over> = reader.unscoped("coverage ends by time alone, whoever asks").rows(&select).await?;
+    Ok(rows.into_iter().map(|row| (row.rollout_id, row.organisation_id)).collect())
+}
+
+/// The organisations involved in these rollouts, as the table of involvement says.
+pub async fn involved_in(
+    reader: &Reader,
+    ids: &[RolloutId],
+) -> Result<HashMap<RolloutId, BTreeSet<(OrganisationId, String)>>> {
+    use involvement::Column as I;
+    let select = involvement::Entity::find()
+        .filter(I::SubjectKind.eq(INVOLVED_IN))
+        .filter(I::PartyKind.eq(ORGANISATION))
+        .filter(I::SubjectId.is_in(ids.iter().map(|id| id.0)));
+    let mut all: HashMap<RolloutId, BTreeSet<(OrganisationId, String)>> = HashMap::new();
+    for row in reader.unscoped("involvement is compared with what it follows from").all(select).await? {
+        all.entry(RolloutId(row.subject_id)).or_default().insert((OrganisationId(row.party_id), row.role));
+    }
+    Ok(all)
+}
+
 /// The light at a moment, out of the stored instants. See [`crate::steering::LightSchedule`].
 pub fn light_is(light: Light, now: DateTime<Utc>) -> Condition {
     use rollout::Column as C;
@@ -124,6 +245,13 @@ pub fn light_is(light: Light, now: DateTime<Utc>) -> Condition {
     }
 }
 
+/// Yellow or red now, and not yet at `after`.
+fn turned(after: DateTime<Utc>, now: DateTime<Utc>) -> Condition {
+    use rollout::Column as C;
+    let since = |column: C, light| Condition::all().add(light_is(light, now)).add(column.gt(after));
+    Condition::any().add(since(C::YellowFrom, Light::Yellow)).add(since(C::RedFrom, Light::Red))
+}
+
 pub fn subtree(top: OrganisationId) -> SelectStatement {
     Query::select()
         .column(scope_closure::Column::Node)
@@ -138,11 +266,15 @@ pub fn narrowed(reader: &Reader, params: &RolloutListParams) -> Condition {
     let now = reader.ctx().now();
     let mut all = Condition::all();
     if let Some(q) = params.q.as_deref().filter(|q| !q.trim().is_empty()) {
-        all = all.add(found(C::Id, reader.find(INVOLVED_IN, q)));
+        let hits = params.found.clone().unwrap_or_else(|| reader.find(INVOLVED_IN, q));
+        all = all.add(found(C::Id, hits));
     }
     if !params.light.is_empty() {
         let any = params.light.iter().fold(Condition::any(), |any, light| any.add(light_is(*light, now)));
         all = all.add(any);
+    }
+    if let Some(after) = params.light_after {
+        all = all.add(turned(after, now));
     }
     if !params.level.is_empty() {
         // Asked row by row, so that SQLite walks the order of the list and stops after a page.
@@ -233,6 +365,29 @@ pub async fn milestones(
         scoped = scoped.filter(my_milestones(&reader.ctx().actor));
     }
     scoped.page(Sort { name: "rank", column: M::Rank, descending: false }, request).await
+}
+
+/// Waiting that is to be asked after by this day in running rollouts, the longest due first; `mine`: where the caller
+/// steers, or has the ball.
+pub async fn follow_ups(
+    reader: &Reader,
+    until: NaiveDate,
+    mine: bool,
+    request: &PageRequest,
+) -> Result<Page<Visible<interval::Entity>>> {
+    use interval::Column as I;
+    let running = word(CourseState::Running);
+    let mut rollouts = reader.select::<rollout::Entity>().filter(rollout::Column::State.eq(running));
+    if mine {
+        rollouts = rollouts.filter(my_follow_ups(&reader.ctx().actor));
+    }
+    let scoped = reader
+        .select::<interval::Entity>()
+        .filter(I::Kind.eq(IntervalKind::Waiting))
+        .filter(I::EndedAt.is_null())
+        .filter(I::FollowUp.lte(until))
+        .filter(I::RolloutId.in_subquery(rollouts.into_ids()));
+    scoped.page(Sort { name: "follow_up", column: I::FollowUp, descending: false }, request).await
 }
 
 /// Those of these milestones that the caller may complete, as far as its rights go.
@@ -332,13 +487,16 @@ pub async fn sort_keys_follow(tx: &Tx, named: &[Uuid]) -> Result<u64> {
     Ok(changed)
 }
 
+/// The kind of party that roles and coverage name.
+const ORGANISATION: &str = "organisation";
+
 /// A row of involvement in the ticket a rollout shares its id with.
 pub fn involved(id: RolloutId, party: OrganisationId, role: &str) -> involvement::ActiveModel {
     use sea_orm::ActiveValue::Set;
     involvement::ActiveModel {
         subject_kind: Set(INVOLVED_IN.to_owned()),
         subject_id: Set(id.0),
-        party_kind: Set("organisation".to_owned()),
+        party_kind: Set(ORGANISATION.to_owned()),
         party_id: Set(party.0),
         role: Set(role.to_owned()),
     }

@@ -3,11 +3,13 @@ use crate::input::{BodyKeys, OrderContact};
 use crate::steering::{CourseState, Light};
 use crate::template::OutcomeKey;
 use crate::types::{OrderState, PositionState, Problem};
+use crate::view::PhaseName;
 use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_kernel::ids::{OrderId, OrganisationId, PositionId, RolloutId, ServiceId};
 use dienstweg_kernel::labels::Named;
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// One order.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -70,6 +72,13 @@ pub struct PositionView {
     pub released_at: Option<DateTime<Utc>>,
     /// Why it was rejected or cancelled.
     pub reason: Option<String>,
+    /// Somebody else must release it than who placed, clarified or checked it. Told to those who check or release.
+    pub four_eyes: bool,
+    /// Who that may be; only of a single order.
+    pub releasers: Vec<Named>,
+    /// For the rule above; the history tells who it was.
+    #[serde(skip)]
+    pub clarified_by: Option<Uuid>,
     /// Of `clarify`, `check`, `release`, `reject`.
     pub can: Vec<&'static str>,
     pub version: i64,
@@ -98,7 +107,7 @@ pub struct PositionRolloutView {
     pub id: RolloutId,
     pub number: String,
     pub state: CourseState,
-    pub phase: Option<String>,
+    pub phase: Option<PhaseName>,
     pub outcome: Option<OutcomeKey>,
     pub live_on: Option<NaiveDate>,
     /// Only for those who see the rollout.

@@ -27,7 +27,7 @@ pub struct RolloutRow {
     pub light: LightView,
     /// Who must act; without a party, whoever plays the role.
     pub ball: Option<BallView>,
-    pub next_milestone: Option<String>,
+    pub next_milestone: Option<MilestoneName>,
     pub next_due: Option<NaiveDate>,
     pub plan: PlanView,
     pub outcome: Option<OutcomeKey>,
@@ -84,6 +84,13 @@ pub struct TemplateRef {
 /// A phase by its key and name.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct PhaseName {
+    pub key: String,
+    pub name: String,
+}
+
+/// A milestone by its key and name.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MilestoneName {
     pub key: String,
     pub name: String,
 }
@@ -157,6 +164,21 @@ pub struct OwedMilestone {
     pub due: Option<NaiveDate>,
     pub can: Vec<&'static str>,
     pub version: i64,
+    pub rollout: RolloutRow,
+}
+
+/// Somebody is waited for, and the day to ask again has come.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct FollowUp {
+    pub id: WaitingId,
+    pub waiting_kind: String,
+    /// Name of the waiting kind.
+    pub name: String,
+    /// Who is waited for; without a name, whoever plays the role.
+    pub party: Option<Named>,
+    pub since: DateTime<Utc>,
+    pub follow_up: NaiveDate,
+    pub reason: Option<String>,
     pub rollout: RolloutRow,
 }
 

@@ -5,6 +5,7 @@ mod changes;
 mod create;
 mod links;
 mod reads;
+mod upkeep;
 mod visible;
 mod watchers;
 
@@ -16,6 +17,7 @@ pub use attachments::{
 pub use changes::{TicketLock, ticket_lock, ticket_patch, ticket_touch, ticket_transition};
 pub use create::{mothers_ensure, numbers_take, ticket_create, tickets_create};
 pub use links::{link_add, link_list, link_remove};
-pub use reads::{ticket_find, ticket_get, ticket_history, ticket_list};
+pub use reads::{ticket_find, ticket_get, ticket_history, ticket_list, tickets_matching};
+pub use upkeep::{WatcherDrift, watchers_check};
 pub use visible::{KINDS, reached, visible};
 pub use watchers::{watcher_add, watcher_list, watcher_remove};

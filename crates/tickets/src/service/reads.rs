@@ -13,6 +13,7 @@ use dienstweg_kernel::labels::{Named, label};
 use dienstweg_kernel::page::{Page, PageRequest};
 use dienstweg_kernel::{Error, Reader, Result};
 use sea_orm::ColumnTrait;
+use sea_orm::sea_query::SelectStatement;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -28,6 +29,11 @@ pub async fn ticket_list(
     let mut page = store::tickets(reader, params, request).await?;
     let views = views(reader, &std::mem::take(&mut page.items)).await?;
     Ok(page.with_items(views))
+}
+
+/// Ids of tickets the caller sees, found by their text as far as the caller may read it: a part of another query.
+pub fn tickets_matching(reader: &Reader, q: &str) -> SelectStatement {
+    store::matching_ids(reader, q)
 }
 
 /// # Errors

@@ -1,5 +1,6 @@
 //! From released positions to rollouts: the body's mother where it has none, a daughter per service and body, all in
 //! one unit of work. A body that already has a rollout of the service gets no second one; the position is linked to it.
+use crate::coverage;
 use crate::rollouts::of;
 use dienstweg_customers::OrganisationKind;
 use dienstweg_customers::service::{Body, bodies};
@@ -68,6 +69,11 @@ pub async fn positions_release(tx: &Tx, asked: &[(PositionId, IfMatch)]) -> Resu
     if !given.is_empty() {
         positions_released(tx, &given).await?;
     }
+    let linked = |one: &&Releasable| {
+        let (given, _) = rollouts.get(&one.position_id)?;
+        given.linked.then(|| (given.rollout_id, one.covers.clone()))
+    };
+    coverage::extend(tx, free.iter().filter_map(linked).collect()).await?;
     let result = |(position_id, one): (PositionId, Result<Releasable>)| {
         let outcome = one.and_then(|_| {
             let (given, named) = rollouts.get(&position_id).ok_or_else(Error::not_found)?;

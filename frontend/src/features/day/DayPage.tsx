@@ -1,10 +1,11 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { exactly, dayOf } from '@/lib/dates'
+import { addDays, dayOf, exactly, startOf } from '@/lib/dates'
 import { sayNumber, sayPercent } from '@/lib/numbers'
 import { PageHeader } from '@/ui/PageHeader'
 import { useLanguage } from '@/ui/When'
+import { FollowUps } from './FollowUps'
 import { Owed } from './Owed'
 import { byPhase, counts, coverage, me } from './queries'
 import { Rollouts } from './Rollouts'
@@ -25,11 +26,14 @@ export function DayPage() {
       <div className="day-columns">
         {steers ? (
           <div className="dw-stack">
+            <FollowUps />
+            <Turned />
             <Rollouts title={t('calls.title')} empty={t('calls.none')} filter={{ light: ['red', 'yellow'], sort: 'next_due' }} href="/rollouts?light=red&light=yellow&sort=next_due" limit={8} reasons />
             <Rollouts title={t('mine.title')} empty={t('mine.none')} filter={{ mine: true, sort: 'next_due' }} href="/rollouts?mine=true&sort=next_due" limit={6} />
           </div>
         ) : null}
         <div className="dw-stack">
+          {may('rollout:read') && !steers ? <><FollowUps /><Turned /></> : null}
           {may('rollout:read') ? <Owed /> : null}
           {steers ? <Reach /> : null}
         </div>
@@ -37,6 +41,13 @@ export function DayPage() {
       </div>
     </div>
   )
+}
+
+/** What became yellow or red since yesterday morning, with the reason; not there while nothing did. */
+function Turned() {
+  const { t } = useTranslation('day')
+  const after = startOf(addDays(dayOf(new Date()), -1))
+  return <Rollouts title={t('turned.title')} filter={{ light_after: after, sort: 'next_due' }} href={`/rollouts?light_after=${after}&sort=next_due`} limit={8} reasons />
 }
 
 function partOfDay(now: Date): 'morning' | 'day' | 'evening' {

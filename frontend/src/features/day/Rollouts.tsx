@@ -12,7 +12,8 @@ import { some } from './queries'
 
 interface RolloutsProps {
   title: string
-  empty: string
+  /** Said where there is none; without it there is no card then. */
+  empty?: string
   filter: Parameters<typeof some>[0]
   /** The whole list with the same filter. */
   href: string
@@ -28,6 +29,7 @@ export function Rollouts({ title, empty, filter, href, limit, reasons }: Rollout
   const query = useQuery(some(filter, limit))
   const rows = query.data?.items
   const total = query.data?.total ?? rows?.length ?? 0
+  if (empty === undefined && !query.error && !rows?.length) return null
   return (
     <section className="dw-card" aria-labelledby={id}>
       <header className="day-head"><h2 id={id}>{title}{rows && total > 0 ? <span className="dw-tab-count">{total}</span> : null}</h2>{total > limit ? <AriaLink href={href}>{t('all')}</AriaLink> : null}</header>
@@ -39,7 +41,7 @@ export function Rollouts({ title, empty, filter, href, limit, reasons }: Rollout
               <Light state={row.light.color} symbolOnly sentence={row.light.reason} />
               <span>
                 <Link to={`/${row.kind === 'mother' ? 'mothers' : 'rollouts'}/${row.number}` as never}>{[row.body.name, row.service?.name].filter(Boolean).join(' · ')}</Link>
-                <span className="dw-small dw-muted">{reasons ? row.light.reason.replace(/^\S+: /, '') : [row.phase?.name, row.next_milestone].filter(Boolean).join(' · ')}</span>
+                <span className="dw-small dw-muted">{reasons ? row.light.reason.replace(/^\S+: /, '') : [row.phase?.name, row.next_milestone?.name].filter(Boolean).join(' · ')}</span>
               </span>
               {row.next_due ? <When value={row.next_due} /> : null}
             </li>

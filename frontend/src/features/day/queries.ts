@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, read, readItems } from '@/api/client'
 import { ifMatch, useChange, type Page } from '@/api/query'
-import type { Coverage, OrderCounts, OwedMilestone, QueryOf, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
+import type { Coverage, FollowUp, OrderCounts, OwedMilestone, QueryOf, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
 
 /** Who is signed in; the same entry of the cache the frame uses. */
 export const me = queryOptions({ queryKey: ['user', 'one', 'me'], queryFn: ({ signal }) => read(api.GET('/api/v1/me', { signal })), staleTime: 5 * 60_000 })
@@ -11,8 +11,14 @@ export const owed = queryOptions({
   queryFn: ({ signal }) => read<Page<OwedMilestone>>(api.GET('/api/v1/milestones', { params: { query: { mine: true, limit: 50, count: true } }, signal })),
 })
 
+/** The rows are few on purpose: what is longest due comes first, and leaves when it is done. */
+export const followUps = queryOptions({
+  queryKey: ['rollout', 'list', { follow_ups: true }] as const,
+  queryFn: ({ signal }) => read<Page<FollowUp>>(api.GET('/api/v1/follow-ups', { params: { query: { limit: 10, count: true } }, signal })),
+})
+
 /** A short list of rollouts, with how many there are. */
-export const some = (filter: { light?: string[]; mine?: boolean; sort?: string; state?: string[] }, limit: number) =>
+export const some = (filter: { light?: string[]; light_after?: string; mine?: boolean; sort?: string; state?: string[] }, limit: number) =>
   queryOptions({
     queryKey: ['rollout', 'list', { some: filter, limit }] as const,
     queryFn: ({ signal }) => read<Page<RolloutRow>>(api.GET('/api/v1/rollouts', { params: { query: { ...filter, limit, count: true } as QueryOf<'/api/v1/rollouts'> }, signal })),

@@ -101,9 +101,11 @@ function BulkRelease({ rows, selected, onDone }: { rows: OrderView[]; selected: 
   const release = useRelease((done) => { setResults(done); onDone() })
   const orders = selected.size > 0 ? rows.filter((order) => selected.has(order.id)) : []
   const positions = orders.flatMap((order) => order.positions.filter((position) => position.state === 'checked' && position.can.includes('release')).map((position) => position.id))
+  const others = orders.some((order) => order.positions.some((position) => position.state === 'checked' && position.four_eyes))
+  const why = others ? t('second.title') : t('bulk.choose')
   return (
     <>
-      <Button variant={positions.length > 0 ? 'primary' : 'secondary'} icon={<CheckIcon aria-hidden="true" />} isPending={release.isPending} disabledReason={positions.length === 0 ? t('bulk.choose') : undefined} onPress={() => release.mutate(positions)}>
+      <Button variant={positions.length > 0 ? 'primary' : 'secondary'} icon={<CheckIcon aria-hidden="true" />} isPending={release.isPending} disabledReason={positions.length === 0 ? why : undefined} onPress={() => release.mutate(positions)}>
         {positions.length > 0 ? t('bulk.release', { count: positions.length }) : t('bulk.release_none')}
       </Button>
       {results || release.problem ? <ReleaseResults orders={rows} results={results ?? []} problem={release.problem} onClose={() => { setResults(undefined); release.reset() }} /> : null}

@@ -7,7 +7,7 @@ import { ProblemNote } from '@/pickers/ProblemNote'
 import { ServicePicker } from '@/pickers/ServicePicker'
 import { Badge } from '@/ui/Badge'
 import { Button, LinkButton } from '@/ui/Button'
-import { CheckIcon, OpenIcon, RolloutsIcon, WarningIcon } from '@/ui/icons'
+import { CheckIcon, OpenIcon, RolloutsIcon, UserIcon, WarningIcon } from '@/ui/icons'
 import { Light } from '@/ui/Light'
 import { ReasonDialog } from '@/ui/ReasonDialog'
 import { toasts } from '@/ui/toasts'
@@ -82,14 +82,31 @@ function useNextFocus(version: number) {
 function NextStep({ position, isPending, onCheck, onRelease }: { position: OrderPosition; isPending: boolean; onCheck: () => void; onRelease: () => void }) {
   const { t } = useTranslation('orders')
   if (position.rollout) return <LinkButton href={`/rollouts/${position.rollout.number}`} icon={<OpenIcon aria-hidden="true" />} variant="primary">{t('open_rollout')}</LinkButton>
-  // Checking comes first: what was not checked can be released only where four eyes are not asked for.
+  // What can be released now needs no checking first: the server offers it only where the policy lets it through.
+  const release = position.can.includes('release')
   const check = position.can.includes('check')
-  const release = position.can.includes('release') && !check
   if (!release && !check) {
-    if (position.state === 'checked') return <Button variant="primary" disabledReason={t('release_other')}>{t('release')}</Button>
+    if (position.state === 'checked' && position.four_eyes) return <SecondPerson position={position} />
     return position.state === 'clarification' ? <Button variant="primary" disabledReason={t('check_first')}>{t('check')}</Button> : null
   }
   return <Button variant="primary" icon={<CheckIcon aria-hidden="true" />} isPending={isPending} onPress={release ? onRelease : onCheck}>{release ? t('release') : t('check')}</Button>
+}
+
+/** How many people are named. */
+const NAMED = 3
+
+/** Four eyes: somebody else has to release it, and who that may be. */
+function SecondPerson({ position }: { position: OrderPosition }) {
+  const { t } = useTranslation('orders')
+  const names = position.releasers.slice(0, NAMED).map((one) => one.name ?? t('hidden'))
+  const more = position.releasers.length - names.length
+  const who = names.length === 0 ? t('second.nobody') : more > 0 ? t('second.who_more', { names: names.join(', '), count: more }) : t('second.who', { names: names.join(', ') })
+  return (
+    <>
+      <p className="or-second"><UserIcon aria-hidden="true" /><span>{t('second.title')} <span className="dw-muted">{who}</span></span></p>
+      <Button variant="primary" disabledReason={t('second.title')}>{t('release')}</Button>
+    </>
+  )
 }
 
 interface MeaningProps {
@@ -153,7 +170,7 @@ function Trail({ position }: { position: OrderPosition }) {
     <span className="or-trail">
       {position.checked_by ? <span>{t('checked_by', { name: position.checked_by.name ?? t('hidden') })}{position.checked_at ? <> <When value={position.checked_at} /></> : null}</span> : null}
       {position.released_by ? <span>{t('released_by', { name: position.released_by.name ?? t('hidden') })}{position.released_at ? <> <When value={position.released_at} /></> : null}</span> : null}
-      {rollout ? <span className="or-rollout"><RolloutsIcon aria-hidden="true" /><Link href={`/rollouts/${rollout.number}`}>{rollout.number}</Link>{rollout.phase ? <span>{rollout.phase}</span> : null}{rollout.light ? <Light state={rollout.light} /> : null}</span> : null}
+      {rollout ? <span className="or-rollout"><RolloutsIcon aria-hidden="true" /><Link href={`/rollouts/${rollout.number}`}>{rollout.number}</Link>{rollout.phase ? <span>{rollout.phase.name}</span> : null}{rollout.light ? <Light state={rollout.light} /> : null}</span> : null}
     </span>
   )
 }

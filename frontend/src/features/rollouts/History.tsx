@@ -12,7 +12,7 @@ import { rolloutHistory } from './queries'
 
 const KNOWN = [
   'rollout.created', 'rollout.milestone_completed', 'rollout.milestone_reopened', 'rollout.milestone_skipped', 'rollout.due_set', 'rollout.party_set', 'rollout.phase_changed', 'rollout.finished',
-  'rollout.live', 'rollout.waiting_started', 'rollout.waiting_ended', 'rollout.deferred', 'rollout.resumed', 'rollout.blocked', 'rollout.unblocked', 'rollout.outcome_set',
+  'rollout.live', 'rollout.waiting_started', 'rollout.waiting_ended', 'rollout.deferred', 'rollout.resumed', 'rollout.blocked', 'rollout.unblocked', 'rollout.outcome_set', 'rollout.start_moved', 'rollout.coverage_changed',
   'ticket.created', 'ticket.updated', 'ticket.article_added', 'ticket.attachment_added', 'ticket.watcher_added', 'ticket.watcher_removed', 'ticket.link_added', 'ticket.link_removed',
 ] as const
 /** Follow from the others and would only repeat them. */
@@ -70,9 +70,24 @@ function sentence(entry: HistoryEntry, rollout: RolloutDetail, t: TFunction<'rol
   const phase = rollout.phases.find(({ key }) => key === after('to'))
   // Days come from the database in quotes.
   const due = after('due_fixed')?.replaceAll("'", '')
+  const start = after('started_on')?.replaceAll("'", '')
   const outcome = rollout.outcome?.name ?? ''
   const values: Record<string, string> = {
     milestone: milestone ? `${milestone.key} ${milestone.name}` : t('history.a_milestone'), phase: phase?.name ?? '', due: due ? day(due) : t('history.plan'), outcome,
+    start: start ? day(start) : t('history.plan'),
   }
+  if (action === 'rollout.coverage_changed') return coverage(entry, rollout, t, day)
   return t(`history.${action.replace('.', '_')}`, values)
+}
+
+/** Who was taken in and who was let go, and from when on. */
+function coverage(entry: HistoryEntry, rollout: RolloutDetail, t: TFunction<'rollouts'>, day: (day: string) => string): string {
+  const after = (field: string): unknown => entry.changes.find((change) => change.field === field)?.after
+  const names = (field: string) => {
+    const ids = after(field)
+    return Array.isArray(ids) ? ids.map((id) => rollout.covers.find((cover) => cover.organisation.id === id)?.organisation.name ?? t('history.a_municipality')).join(', ') : ''
+  }
+  const on = after('on')
+  const values = { added: names('added'), ended: names('ended'), on: typeof on === 'string' ? day(on) : '' }
+  return t(values.added ? (values.ended ? 'history.coverage_both' : 'history.coverage_added') : 'history.coverage_ended', values)
 }

@@ -1,14 +1,14 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RolloutDetail, RolloutParty } from '@/api/types'
+import type { Named, RolloutDetail, RolloutParty } from '@/api/types'
 import { OrganisationPicker } from '@/pickers/OrganisationPicker'
 import { PersonPicker } from '@/pickers/PersonPicker'
-import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { toasts } from '@/ui/toasts'
-import { useCommand } from './queries'
+import { EditNote } from './EditNote'
+import { useEdit } from './queries'
 
 /** Who plays which role; the one who must act is marked. */
 export function Parties({ rollout }: { rollout: RolloutDetail }) {
@@ -36,13 +36,18 @@ function PartyDialog({ rollout, party, onClose }: { rollout: RolloutDetail; part
   const { t } = useTranslation('rollouts')
   const [organisation, setOrganisation] = useState(party.organisation ?? null)
   const [person, setPerson] = useState(party.person ?? null)
-  const command = useCommand(rollout, () => { toasts.show({ text: t('parties.done', { role: party.role_name }) }); onClose() })
-  const send = () => command.mutate({ command: { command: 'set_party', role: party.role, organisation_id: organisation?.id ?? null, person_id: person?.id ?? null } })
-  const footer = <><Button onPress={onClose}>{t('cancel')}</Button><Button variant="primary" isPending={command.isPending} onPress={send}>{t('save')}</Button></>
+  const partyIn = (view: RolloutDetail) => { const at = view.parties.find((one) => one.role === party.role); return { organisation: at?.organisation ?? null, person: at?.person ?? null } }
+  const edit = useEdit(rollout, partyIn, () => { toasts.show({ text: t('parties.done', { role: party.role_name }) }); onClose() })
+  const send = () => edit.save({ command: { command: 'set_party', role: party.role, organisation_id: organisation?.id ?? null, person_id: person?.id ?? null } })
+  const footer = <><Button onPress={onClose}>{t('cancel')}</Button><Button variant="primary" isPending={edit.isPending} onPress={send}>{t('save')}</Button></>
   return (
     <Dialog isOpen onClose={onClose} title={t('parties.ask', { role: party.role_name })} footer={footer}>
       <div className="dw-stack">
-        <ProblemNote problem={command.problem} />
+        <EditNote
+          edit={edit}
+          fields={[{ label: party.role_name, mine: names({ organisation, person }), theirs: edit.stored ? names(partyIn(edit.stored)) : '' }]}
+          onReload={(stored) => { const now = partyIn(stored); setOrganisation(now.organisation); setPerson(now.person) }}
+        />
         <p>{t('parties.text')}</p>
         <OrganisationPicker pointer="/organisation_id" value={organisation} onChange={setOrganisation} optional />
         <PersonPicker pointer="/person_id" value={person} onChange={setPerson} optional {...(organisation ? { organisation: organisation.id } : {})} />
@@ -50,3 +55,5 @@ function PartyDialog({ rollout, party, onClose }: { rollout: RolloutDetail; part
     </Dialog>
   )
 }
+
+const names = ({ organisation, person }: { organisation: Named | null; person: Named | null }) => [organisation?.name, person?.name].filter(Boolean).join(', ')

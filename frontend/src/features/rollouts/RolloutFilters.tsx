@@ -2,6 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Named } from '@/api/types'
+import { addDays, dayOf, sayInstant, startOf } from '@/lib/dates'
 import { OrganisationPicker } from '@/pickers/OrganisationPicker'
 import { ServicePicker } from '@/pickers/ServicePicker'
 import { ChoiceDialog } from '@/ui/ChoiceDialog'
@@ -9,10 +10,12 @@ import { Dialog } from '@/ui/Dialog'
 import { FilterBar, type FilterChip } from '@/ui/FilterBar'
 import type { Option } from '@/ui/Select'
 import { useLanguage } from '@/ui/When'
-import { organisation, phaseNames, programmes, rollup, serviceName, type RolloutFilter } from './queries'
+import { organisation, programmes, rollup, serviceName, type RolloutFilter } from './queries'
 
-type Kind = 'phase' | 'light' | 'state' | 'service' | 'programme' | 'ball_party' | 'below' | 'outcome' | 'kind' | 'mine'
-const KINDS: Kind[] = ['below', 'phase', 'light', 'service', 'programme', 'state', 'ball_party', 'mine', 'outcome', 'kind']
+type Kind = 'phase' | 'light' | 'state' | 'service' | 'programme' | 'ball_party' | 'below' | 'outcome' | 'kind' | 'mine' | 'light_after'
+const KINDS: Kind[] = ['below', 'phase', 'light', 'light_after', 'service', 'programme', 'state', 'ball_party', 'mine', 'outcome', 'kind']
+/** Set by links alone, or by one press: there is nothing to choose. */
+const PRESSED: Kind[] = ['mine', 'light_after']
 const CLOSED = {
   light: ['red', 'yellow', 'green', 'grey'],
   state: ['running', 'not_started', 'deferred', 'finished', 'ended'],
@@ -28,15 +31,10 @@ interface FiltersProps {
 /** Options of the filters that are short lists. */
 function useChoices(): Record<'phase' | 'light' | 'state' | 'outcome' | 'kind' | 'programme', Option[]> {
   const { t } = useTranslation('rollouts')
-  const language = useLanguage()
   const phases = useQuery(rollup('phase')).data ?? []
-  const named = useQuery(phaseNames).data ?? []
-  const place = (key: string) => { const at = named.findIndex((phase) => phase.key === key); return at < 0 ? named.length : at }
   const all = useQuery(programmes).data?.items ?? []
   return {
-    phase: phases
-      .flatMap(({ key, name, total }) => (key ? [{ id: key, label: named[place(key)]?.name[language] ?? name ?? key, note: String(total) }] : []))
-      .toSorted((a, b) => place(a.id) - place(b.id)),
+    phase: phases.flatMap(({ key, name, total }) => (key ? [{ id: key, label: name ?? key, note: String(total) }] : [])),
     light: CLOSED.light.map((id) => ({ id, label: t(`light.${id}`) })),
     state: CLOSED.state.map((id) => ({ id, label: t(`state.${id}`) })),
     outcome: CLOSED.outcome.map((id) => ({ id, label: t(`outcome.${id}`) })),
@@ -60,21 +58,23 @@ function useNames(filter: RolloutFilter): Map<string, string> {
 export function RolloutFilters({ filter, change }: FiltersProps) {
   const { t } = useTranslation('rollouts')
   const [editing, setEditing] = useState<Kind | undefined>()
+  const language = useLanguage()
   const choices = useChoices()
   const names = useNames(filter)
   const valuesOf = (kind: Kind): string[] => { const value = filter[kind]; return value === undefined ? [] : Array.isArray(value) ? value : [value] }
   const word = (kind: Kind, value: string) => {
     if (kind === 'mine') return t('filter.mine_yes')
+    if (kind === 'light_after') return t('filter.light_after_since', { day: sayInstant(value, new Date(), language) })
     if (kind === 'service' || kind === 'ball_party' || kind === 'below') return names.get(value) ?? value
     return choices[kind].find((option) => option.id === value)?.label ?? value
   }
-  const open = (kind: Kind) => (kind === 'mine' ? change({ mine: 'true' }) : setEditing(kind))
+  const open = (kind: Kind) => (kind === 'mine' ? change({ mine: 'true' }) : kind === 'light_after' ? change({ light_after: startOf(addDays(dayOf(new Date()), -1)) }) : setEditing(kind))
   const chips: FilterChip[] = KINDS.filter((kind) => valuesOf(kind).length > 0).map((kind) => ({
     id: kind,
     name: t(`filter.${kind}`),
     value: valuesOf(kind).map((value) => word(kind, value)).join(', '),
     onRemove: () => change({ [kind]: undefined }),
-    ...(kind === 'mine' ? {} : { onEdit: () => setEditing(kind) }),
+    ...(PRESSED.includes(kind) ? {} : { onEdit: () => setEditing(kind) }),
   }))
   const available = KINDS.filter((kind) => valuesOf(kind).length === 0).map((kind) => ({ id: kind, label: t(`filter.${kind}`), onAdd: () => open(kind) }))
   const close = () => setEditing(undefined)
@@ -88,7 +88,7 @@ export function RolloutFilters({ filter, change }: FiltersProps) {
       />
       {editing === 'service' || editing === 'below' || editing === 'ball_party' ? (
         <PickDialog kind={editing} chosen={valuesOf(editing)} names={names} onClose={close} onChange={(ids) => change({ [editing]: editing === 'below' ? ids[0] : ids })} />
-      ) : editing && editing !== 'mine' ? (
+      ) : editing && editing !== 'mine' && editing !== 'light_after' ? (
         <ChoiceDialog title={t(`filter.${editing}`)} options={choices[editing]} selected={valuesOf(editing)} onClose={close} onChange={(ids) => change({ [editing]: ids })} />
       ) : null}
     </>

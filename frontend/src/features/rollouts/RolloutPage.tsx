@@ -1,13 +1,16 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { RolloutDetail } from '@/api/types'
+import { dayOf, sayDay } from '@/lib/dates'
 import { one, type SearchValues } from '@/lib/search'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { DescriptionList } from '@/ui/DescriptionList'
 import { PageHeader, type Crumb } from '@/ui/PageHeader'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { Tabs } from '@/ui/Tabs'
+import { useLanguage } from '@/ui/When'
 import { Conversation } from './Conversation'
+import { coveredOn, type Cover } from './covers'
 import { Documents } from './Documents'
 import { History } from './History'
 import { Milestones } from './Milestones'
@@ -71,7 +74,10 @@ export function Views({ rollout }: { rollout: RolloutDetail }) {
 
 function About({ rollout }: { rollout: RolloutDetail }) {
   const { t } = useTranslation('rollouts')
-  const covers = rollout.covers.filter((cover) => !cover.valid_to)
+  const language = useLanguage()
+  const today = dayOf(new Date())
+  const covers = rollout.covers.filter((cover) => coveredOn(cover, today))
+  const dated = (cover: Cover) => [cover.organisation.name ?? t('hidden'), cover.valid_from > today ? t('cover.from', { day: sayDay(cover.valid_from, new Date(), language) }) : undefined, cover.valid_to ? t('cover.until', { day: sayDay(cover.valid_to, new Date(), language) }) : undefined].filter(Boolean).join(' ')
   return (
     <section className="dw-card" aria-labelledby="ro-about">
       <header className="ro-card-head"><h2 id="ro-about">{t('about.title')}</h2></header>
@@ -79,7 +85,7 @@ function About({ rollout }: { rollout: RolloutDetail }) {
         items={[
           { term: t('programme'), value: rollout.programme?.name ?? undefined },
           { term: t('about.template'), value: `${rollout.template.name}, ${t('about.version', { version: rollout.template.version })}` },
-          { term: t('about.covers', { count: covers.length }), value: <Covers names={covers.map((cover) => cover.organisation.name ?? t('hidden'))} /> },
+          { term: t('about.covers', { count: covers.length }), value: <Covers names={covers.map(dated)} /> },
         ]}
       />
     </section>

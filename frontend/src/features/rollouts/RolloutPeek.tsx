@@ -19,7 +19,7 @@ export function RolloutPeek({ rollout, onClose }: { rollout: RolloutRow; onClose
     { term: t('column.number'), value: rollout.number },
     { term: t('column.phase'), value: rollout.outcome ? t(`outcome.${rollout.outcome}`) : (rollout.phase?.name ?? t(`state.${rollout.state}`)) },
     { term: t('column.share'), value: <Share percent={rollout.progress_percent} /> },
-    { term: t('column.next'), value: rollout.next_milestone ?? undefined },
+    { term: t('column.next'), value: rollout.next_milestone ? `${rollout.next_milestone.key} ${rollout.next_milestone.name}` : undefined },
     { term: t('column.due'), value: day(rollout.next_due) },
     { term: t('column.ball'), value: ball ? <>{holder(ball)}{ball.since ? <span className="dw-muted"> {t('since')} <When value={ball.since} /></span> : null}</> : undefined },
     { term: t('plan.moved'), value: day(plan.moved) },

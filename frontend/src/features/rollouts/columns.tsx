@@ -23,7 +23,7 @@ export function rolloutColumns(t: TFunction<'rollouts'>): Column<RolloutRow>[] {
     { id: 'service', label: t('column.service'), width: 'minmax(11rem, 1.6fr)', sortKey: 'service', card: 'hidden', cell: (row) => row.service?.name ?? <span className="dw-muted">{t('kind.mother')}</span> },
     { id: 'phase', label: t('column.phase'), width: 'minmax(9rem, 1fr)', cell: (row) => (row.outcome ? <Badge tone={row.outcome === 'live' ? 'success' : 'neutral'}>{t(`outcome.${row.outcome}`)}</Badge> : (row.phase?.name ?? <span className="dw-muted">{t(`state.${row.state}`)}</span>)) },
     { id: 'share', label: t('column.share'), width: '6.75rem', card: 'hidden', cell: (row) => <Share percent={row.progress_percent} /> },
-    { id: 'next', label: t('next.title'), width: '7rem', cell: (row) => row.next_milestone ?? <span className="dw-muted">–</span> },
+    { id: 'next', label: t('next.title'), width: 'minmax(9rem, 1.2fr)', cell: (row) => (row.next_milestone ? <><span className="dw-muted">{row.next_milestone.key}</span> {row.next_milestone.name}</> : <span className="dw-muted">–</span>) },
     { id: 'due', label: t('column.due'), width: '6rem', sortKey: 'next_due', cell: (row) => (row.next_due ? <When value={row.next_due} /> : <span className="dw-muted">–</span>) },
     { id: 'ball', label: t('column.ball'), width: 'minmax(8rem, 1fr)', cell: (row) => holder(row.ball) ?? <span className="dw-muted">–</span> },
     { id: 'forecast', label: t('column.forecast'), width: '6rem', sortKey: 'forecast', card: 'hidden', cell: (row) => { const day = row.plan.actual ?? row.plan.forecast; return day ? <When value={day} /> : <span className="dw-muted">–</span> } },

@@ -1,5 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { api, read, readItems, readTagged } from '@/api/client'
+import { currentOf } from '@/api/conflict'
 import { asProblem } from '@/api/problem'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
 import type { ArticleView, AttachmentView, Audience, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PersonView, QueryOf, RolloutCommand, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
@@ -20,6 +22,8 @@ export interface RolloutFilter {
   below?: string
   covers?: string
   mine?: string
+  /** Became yellow or red after this moment. */
+  light_after?: string
   sort?: string
 }
 
@@ -90,17 +94,6 @@ export const programmes = queryOptions({
   queryFn: ({ signal }) => read<{ items: Named[] }>(api.GET('/api/v1/programmes', { params: { query: { limit: 200 } }, signal })),
 })
 
-/** Names of phases in the order of the published templates; nobody needs to read templates to see rollouts, so none may come. */
-export const phaseNames = queryOptions({
-  queryKey: ['template', 'list', { phases: true }] as const,
-  queryFn: async ({ signal }) => {
-    const published = await read(api.GET('/api/v1/templates', { params: { query: { status: ['published'] } }, signal }))
-    const views = await Promise.all(published.items.slice(0, 5).map(({ id }) => read(api.GET('/api/v1/templates/{id}', { params: { path: { id } }, signal }))))
-    return views.flatMap(({ definition }) => definition.phases.map(({ key, name }) => ({ key, name })))
-  },
-  retry: false,
-})
-
 export const serviceName = (id: string) =>
   queryOptions({
     queryKey: ['service', 'one', id, 'name'] as const,
@@ -125,20 +118,55 @@ export interface Act {
   note?: string
 }
 
+/** Sends a command under the version that this view of the rollout, or of its milestone, shows. */
+async function send(rollout: RolloutDetail, act: Act) {
+  const key = 'milestone' in act.command ? act.command.milestone : undefined
+  const milestone: MilestoneView | undefined = rollout.milestones.find((one) => one.key === key)
+  const version = milestone?.version ?? rollout.version
+  return readTagged<RolloutDetail>(api.POST('/api/v1/rollouts/{id}/commands', { params: { path: { id: rollout.id }, header: ifMatch(`"${version}"`) }, body: act }))
+}
+
 /** A command to a rollout or mother. Its ETag is the milestone's where it names one. */
 export function useCommand(rollout: RolloutDetail, onDone?: (after: RolloutDetail, act: Act) => void) {
   return useChange({
     kind: 'rollout',
     id: rollout.id,
-    run: async (act: Act) => {
-      const key = 'milestone' in act.command ? act.command.milestone : undefined
-      const milestone: MilestoneView | undefined = rollout.milestones.find((one) => one.key === key)
-      const version = milestone?.version ?? rollout.version
-      const after = await readTagged<RolloutDetail>(api.POST('/api/v1/rollouts/{id}/commands', { params: { path: { id: rollout.id }, header: ifMatch(`"${version}"`) }, body: act }))
-      return { ...after, act }
-    },
+    run: async (act: Act) => ({ ...(await send(rollout, act)), act }),
     onDone: ({ view, act }) => onDone?.(view, act),
   })
+}
+
+/**
+ * A command that sets values people edit, under the version that was on screen when the editing began. What others changed elsewhere
+ * meanwhile does not disturb; where they changed the same values, `stored` is what is there now, and both are to be shown.
+ */
+export function useEdit(rollout: RolloutDetail, valueOf: (view: RolloutDetail) => unknown, onDone: () => void) {
+  const [base, setBase] = useState(rollout)
+  const change = useChange({
+    kind: 'rollout',
+    id: rollout.id,
+    run: async ({ act, over }: { act: Act; over?: RolloutDetail | undefined }) => {
+      const at = over ?? base
+      try {
+        return await send(at, act)
+      } catch (error) {
+        const current = currentOf<RolloutDetail>(asProblem(error))?.view
+        if (!current || JSON.stringify(valueOf(current)) !== JSON.stringify(valueOf(at))) throw error
+        return send(current, act)
+      }
+    },
+    onDone,
+  })
+  const stored = currentOf<RolloutDetail>(change.problem)?.view
+  return {
+    ...change,
+    stored,
+    save: (act: Act) => change.mutate({ act }),
+    /** One's own values all the same. */
+    overwrite: () => { if (change.variables) change.mutate({ act: change.variables.act, over: stored }) },
+    /** What is stored becomes what one goes on from. */
+    reload: () => { if (stored) setBase(stored); change.reset() },
+  }
 }
 
 export function useSay(id: string, onDone: () => void) {

@@ -16,7 +16,7 @@ use dienstweg_kernel::guard::{Guarded, Visible};
 use dienstweg_kernel::ids::{OrganisationId, ServiceId};
 use dienstweg_kernel::labels::{Label, Labels};
 use dienstweg_kernel::page::{Page, PageRequest};
-use dienstweg_kernel::search::{SearchDoc, found};
+use dienstweg_kernel::search::SearchDoc;
 use dienstweg_kernel::{Error, Reader, Result, Tx};
 use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, Set};
 use std::collections::HashMap;
@@ -87,7 +87,7 @@ fn view(reader: &Reader, row: &Row, labels: &Labels) -> ServiceView {
     }
 }
 
-fn is_active(row: &service::Model, day: NaiveDate) -> bool {
+pub(super) fn is_active(row: &service::Model, day: NaiveDate) -> bool {
     row.active_from.is_none_or(|from| from <= day) && row.active_to.is_none_or(|to| to > day)
 }
 
@@ -186,14 +186,6 @@ pub struct ServiceFacts {
     pub active: bool,
 }
 
-/// A service a key or name may mean.
-#[derive(Clone, Debug)]
-pub struct ServiceMatch {
-    pub service: ServiceFacts,
-    /// Whether the key fits exactly; otherwise it is a suggestion.
-    pub exact: bool,
-}
-
 fn facts(row: &service::Model, day: NaiveDate) -> ServiceFacts {
     ServiceFacts {
         id: row.id,
@@ -259,26 +251,4 @@ impl ServicesByKey {
         };
         self.0.iter().filter(move |(row, _)| carries(row)).map(|(_, facts)| facts)
     }
-}
-
-/// Services that carry this key, or else those whose name or keys come near.
-pub async fn services_by_key(
-    reader: &Reader,
-    key: Option<&str>,
-    name: Option<&str>,
-    limit: u64,
-) -> Result<Vec<ServiceMatch>> {
-    let all = |facts: Vec<ServiceFacts>, exact| -> Vec<ServiceMatch> {
-        facts.into_iter().map(|service| ServiceMatch { service, exact }).collect()
-    };
-    let exact = ServicesByKey::load(reader, key).await?;
-    if !exact.0.is_empty() {
-        return Ok(all(exact.0.into_iter().map(|(_, facts)| facts).collect(), true));
-    }
-    let words = [name, key].into_iter().flatten().find(|words| !words.trim().is_empty());
-    let Some(words) = words else { return Ok(Vec::new()) };
-    let near = found(service::Column::Id, reader.find(service::Entity::KIND, words));
-    let near = reader.select::<service::Entity>().filter(near).limit(limit).all().await?;
-    let day = reader.ctx().today();
-    Ok(all(near.iter().map(|row| facts(row, day)).collect(), false))
 }

@@ -79,7 +79,7 @@ fn releasable(position: &position::Model, order: &order::Model) -> Option<Releas
 }
 
 /// Samples are taken by the id, so asking twice changes nothing.
-fn needs_second(policy: FourEyes, id: PositionId) -> bool {
+pub(super) fn needs_second(policy: FourEyes, id: PositionId) -> bool {
     match policy {
         FourEyes::Off => false,
         FourEyes::Sample => id.0.as_u128().is_multiple_of(SAMPLE),
@@ -87,7 +87,8 @@ fn needs_second(policy: FourEyes, id: PositionId) -> bool {
     }
 }
 
-fn check(
+/// Whether `releaser` may release a position of an order that `principal` placed.
+pub(super) fn check(
     position: &position::Model,
     principal: uuid::Uuid,
     releaser: ActorId,

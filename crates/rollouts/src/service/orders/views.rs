@@ -1,23 +1,30 @@
 //! Orders as their readers see them.
+use super::release::{check, needs_second};
 use crate::entity::{order, position, rollout};
 use crate::input::OrderListParams;
 use crate::policy::orders::{ORDER_PLACE, ORDER_READ, ORDER_RELEASE, ORDER_WRITE};
 use crate::policy::steer::ROLLOUT_READ;
+use crate::service::catalogue::four_eyes_for;
+use crate::service::steer::{lang, phase_name};
 use crate::steering::CourseState;
 use crate::store;
+use crate::template::Template;
 use crate::types::rollout::of_word;
 use crate::types::{OrderState, PositionState, Problem};
-use crate::view::{OrderCounts, OrderView, PositionRolloutView, PositionView, ProblemView, Suggestions};
+use crate::view::{
+    OrderCounts, OrderView, PhaseName, PositionRolloutView, PositionView, ProblemView, Suggestions,
+};
 use dienstweg_kernel::audit::HistoryEntry;
 use dienstweg_kernel::ctx::{Extent, Permission};
 use dienstweg_kernel::guard::{Shown, Visible};
-use dienstweg_kernel::ids::{OrderId, OrganisationId, RolloutId};
+use dienstweg_kernel::ids::{ActorId, OrderId, OrganisationId, PositionId, RolloutId, TemplateId};
 use dienstweg_kernel::labels::Labels;
 use dienstweg_kernel::page::{Page, PageRequest};
 use dienstweg_kernel::{Error, Reader, Result};
 use sea_orm::ColumnTrait;
 use serde::de::DeserializeOwned;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use uuid::Uuid;
 
 type Row = Visible<order::Entity>;
@@ -32,9 +39,25 @@ pub async fn order_list(
     Ok(page.with_items(items))
 }
 
-/// One order with its positions. Suggestions are filled in by the caller, who knows services and bodies.
+/// One order with its positions, and who may release those that wait for a second person. Suggestions are filled in by
+/// the caller, who knows services and bodies.
 pub async fn order_get(reader: &Reader, id: OrderId) -> Result<OrderView> {
-    view_of(reader, ORDER_READ, id).await
+    let mut view = view_of(reader, ORDER_READ, id).await?;
+    if view.positions.iter().any(|position| position.four_eyes) {
+        let organisation = view.organisation.as_ref().map(|body| body.id.into());
+        let releasers = store::orders::releasers(reader, organisation).await?;
+        let labels = reader.labels(releasers.iter().copied()).await?;
+        let principal = view.principal.id;
+        for position in view.positions.iter_mut().filter(|position| position.four_eyes) {
+            let hands =
+                [Some(principal), position.clarified_by, position.checked_by.as_ref().map(|one| one.id)];
+            let others = releasers.iter().filter(|id| !hands.contains(&Some(**id)));
+            let named = others.map(|id| labels.named(*id)).filter(|one| one.name.is_some());
+            position.releasers = named.collect();
+            position.releasers.sort_by(|one, other| one.name.cmp(&other.name));
+        }
+    }
+    Ok(view)
 }
 
 /// The same as reached with another permission: who may place an order sees what became of it.
@@ -83,10 +106,13 @@ pub async fn order_counts(reader: &Reader) -> Result<OrderCounts> {
 struct Context {
     labels: Labels,
     rollouts: HashMap<RolloutId, rollout::Model>,
+    templates: HashMap<TemplateId, Arc<Template>>,
     /// Rollouts whose light the caller may see.
     seen: HashSet<Uuid>,
     writes: HashSet<OrderId>,
     releases: HashSet<OrderId>,
+    /// Whether a second person must release; of positions that a programme addresses.
+    second: HashMap<PositionId, bool>,
 }
 
 /// An order that was just created, with the positions that were. It must be in reach of the right it was placed with.
@@ -97,7 +123,8 @@ pub(super) async fn view_of_new(
     positions: Vec<position::Model>,
 ) -> Result<OrderView> {
     let row = reader.select_with::<order::Entity>(permission).filter(order::Column::Id.eq(id)).all().await?;
-    let view = views_with(reader, row, HashMap::from([(id, positions)])).await?.pop();
+    // What may be released is asked when somebody looks at the order, not where it is placed.
+    let view = views_with(reader, row, HashMap::from([(id, positions)]), HashMap::new()).await?.pop();
     view.ok_or_else(|| Error::forbidden(permission))
 }
 
@@ -106,13 +133,15 @@ async fn views(reader: &Reader, rows: Vec<Row>) -> Result<Vec<OrderView>> {
         return Ok(Vec::new());
     }
     let positions = store::orders::positions(reader, rows.iter().map(|row| row.id).collect()).await?;
-    views_with(reader, rows, positions).await
+    let second = second(reader, positions.values().flatten()).await?;
+    views_with(reader, rows, positions, second).await
 }
 
 async fn views_with(
     reader: &Reader,
     rows: Vec<Row>,
     mut positions: HashMap<OrderId, Vec<position::Model>>,
+    second: HashMap<PositionId, bool>,
 ) -> Result<Vec<OrderView>> {
     let ids: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
     let of_rollouts: Vec<RolloutId> = positions.values().flatten().filter_map(|row| row.rollout_id).collect();
@@ -123,15 +152,36 @@ async fn views_with(
             reader.visible_among::<rollout::Entity>(of_rollouts.iter().map(|id| id.0).collect()).await?
         }
     };
+    let rollouts = store::orders::rollouts(reader, of_rollouts).await?;
     let context = Context {
         labels: reader.labels(named(&rows, positions.values().flatten())).await?,
-        rollouts: store::orders::rollouts(reader, of_rollouts).await?,
+        templates: store::steer::templates(reader, rollouts.values().map(|row| row.template_id)).await?,
+        rollouts,
         seen,
         writes: store::orders::reachable(reader, ORDER_WRITE, &ids).await?,
         releases: store::orders::reachable(reader, ORDER_RELEASE, &ids).await?,
+        second,
     };
     let shown = |row: &Row| view(reader, row, positions.remove(&row.id).unwrap_or_default(), &context);
     Ok(rows.iter().map(shown).collect())
+}
+
+/// Of positions that could be released: whether that takes a second person. Asked only for those who act on orders.
+async fn second(
+    reader: &Reader,
+    positions: impl Iterator<Item = &position::Model>,
+) -> Result<HashMap<PositionId, bool>> {
+    let actor = &reader.ctx().actor;
+    if !actor.has(ORDER_WRITE) && !actor.has(ORDER_RELEASE) {
+        return Ok(HashMap::new());
+    }
+    let open = |row: &&position::Model| matches!(row.state, PositionState::Ready | PositionState::Checked);
+    let placed = |row: &position::Model| Some((row.id, (row.service_id?, row.body_id?)));
+    let placed: Vec<_> = positions.filter(open).filter_map(placed).collect();
+    let places: Vec<_> = placed.iter().map(|(_, place)| *place).collect();
+    let policies = four_eyes_for(reader, &places).await?;
+    let needed = |(id, place)| Some((id, needs_second(*policies.get(&place)?, id)));
+    Ok(placed.into_iter().filter_map(needed).collect())
 }
 
 fn named<'a>(rows: &[Row], positions: impl Iterator<Item = &'a position::Model>) -> Vec<Uuid> {
@@ -180,7 +230,7 @@ fn view(reader: &Reader, row: &Row, positions: Vec<position::Model>, context: &C
         state: row.state,
         cancel_requested_at: row.cancel_requested_at,
         cancel_reason: row.cancel_reason.clone(),
-        positions: positions.iter().map(|position| position_view(reader, position, context)).collect(),
+        positions: positions.iter().map(|position| position_view(reader, row, position, context)).collect(),
         can: can(reader, row, context),
         version: row.version,
         created_at: row.created_at,
@@ -206,7 +256,12 @@ fn can(reader: &Reader, row: &order::Model, context: &Context) -> Vec<&'static s
     can
 }
 
-fn position_view(reader: &Reader, row: &position::Model, context: &Context) -> PositionView {
+fn position_view(
+    reader: &Reader,
+    order: &order::Model,
+    row: &position::Model,
+    context: &Context,
+) -> PositionView {
     let problems: Vec<Problem> = read(&row.problems);
     let language = reader.ctx().language;
     PositionView {
@@ -232,7 +287,10 @@ fn position_view(reader: &Reader, row: &position::Model, context: &Context) -> P
         released_by: context.labels.named_opt(row.released_by),
         released_at: row.released_at,
         reason: row.reason.clone(),
-        can: can_position(row, context),
+        four_eyes: context.second.get(&row.id).copied().unwrap_or_default(),
+        releasers: Vec::new(),
+        clarified_by: row.clarified_by,
+        can: can_position(reader.ctx().actor.id, order, row, context),
         version: row.version,
     }
 }
@@ -243,15 +301,22 @@ fn rollout_view(reader: &Reader, row: &rollout::Model, context: &Context) -> Opt
         id: row.id,
         number: row.number.clone(),
         state: of_word::<CourseState>(&row.state)?,
-        phase: row.phase.clone(),
+        phase: row.phase.as_deref().map(|key| {
+            let template = context.templates.get(&row.template_id).map(Arc::as_ref);
+            PhaseName { key: key.to_owned(), name: phase_name(template, key, lang(reader)) }
+        }),
         outcome: row.outcome.as_deref().and_then(of_word),
         live_on: row.live_on,
         light,
     })
 }
 
-/// Whether four eyes are needed, the release itself says.
-fn can_position(row: &position::Model, context: &Context) -> Vec<&'static str> {
+fn can_position(
+    actor: ActorId,
+    order: &order::Model,
+    row: &position::Model,
+    context: &Context,
+) -> Vec<&'static str> {
     let mut can = Vec::new();
     if !row.state.is_open() {
         return can;
@@ -261,7 +326,9 @@ fn can_position(row: &position::Model, context: &Context) -> Vec<&'static str> {
         can.extend((row.state == PositionState::Ready).then_some("check"));
     }
     if context.releases.contains(&row.order_id) {
-        can.extend((row.state != PositionState::Clarification).then_some("release"));
+        let second = context.second.get(&row.id);
+        let released = second.is_some_and(|second| check(row, order.principal, actor, *second).is_ok());
+        can.extend(released.then_some("release"));
         can.push("reject");
     }
     can

@@ -59,6 +59,10 @@ pub fn enter(work: &mut Work, command: &SteerCommand, doing: &Doing<'_>) -> Resu
             set_party(work, role, *organisation_id, *person_id, doing)
         }
         SteerCommand::SetOutcome { outcome, reason } => set_outcome(work, *outcome, reason.as_deref(), doing),
+        SteerCommand::MoveStart { start, reason } => {
+            let from = work.rollout.started_on.replace(*start);
+            Ok(Told::Rollout(events::start_moved(from, *start, reason)))
+        }
         _ => Ok(Told::Part(interval(work, command, doing))),
     }
 }
@@ -81,7 +85,8 @@ fn pure(work: &Work, command: &SteerCommand) -> Option<Command> {
         S::Block { reason } => Command::Block { reason },
         S::Unblock => Command::Unblock,
         S::SetOutcome { outcome, .. } => Command::SetOutcome { outcome },
-        S::SetResponsible { .. } | S::SetParty { .. } => return None,
+        S::MoveStart { start, reason } => Command::MoveStart { start, reason },
+        S::SetResponsible { .. } | S::SetParty { .. } | S::ChangeCoverage { .. } => return None,
     })
 }
 

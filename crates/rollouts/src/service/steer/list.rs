@@ -7,7 +7,7 @@ use crate::store;
 use crate::template::{Lang, Template};
 use crate::types::rollout::{day, of_word};
 use crate::types::{NO_DAY, RolloutKind};
-use crate::view::{BallView, LightView, OwedMilestone, PhaseName, PlanView, RolloutRow};
+use crate::view::{BallView, LightView, MilestoneName, OwedMilestone, PhaseName, PlanView, RolloutRow};
 use chrono::{DateTime, Utc};
 use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::ctx::Language;
@@ -109,7 +109,7 @@ impl Context {
         Ok(Self { labels, templates, book, lang: lang(reader), now: reader.ctx().now() })
     }
 
-    fn template(&self, row: &rollout::Model) -> Option<&Template> {
+    pub fn template(&self, row: &rollout::Model) -> Option<&Template> {
         self.templates.get(&row.template_id).map(Arc::as_ref)
     }
 
@@ -134,7 +134,7 @@ impl Context {
             progress_percent: i32::try_from(percent).unwrap_or_default(),
             light: self.light(row),
             ball: self.ball(row),
-            next_milestone: row.next_milestone.clone(),
+            next_milestone: row.next_milestone.as_deref().map(|key| milestone_name(template, key, self.lang)),
             next_due: day(row.next_due),
             plan: plan(row),
             outcome: row.outcome.as_deref().and_then(of_word),
@@ -213,6 +213,12 @@ pub fn role_name(template: Option<&Template>, role: &str, lang: Lang) -> String 
 pub fn phase_name(template: Option<&Template>, key: &str, lang: Lang) -> String {
     let known = template.and_then(|template| template.phases.iter().find(|phase| phase.key == key));
     known.map_or_else(|| key.to_owned(), |known| known.name.get(lang).to_owned())
+}
+
+fn milestone_name(template: Option<&Template>, key: &str, lang: Lang) -> MilestoneName {
+    let known = template.and_then(|template| template.milestone(key));
+    let name = known.map_or_else(|| key.to_owned(), |known| known.name.get(lang).to_owned());
+    MilestoneName { key: key.to_owned(), name }
 }
 
 /// The light at `now`, told by `sentence`.

@@ -1,6 +1,8 @@
 //! Rollouts: created in bulk, steered one command at a time, kept up to date, shown.
 mod command;
+mod cover;
 mod create;
+mod follow_ups;
 mod get;
 mod list;
 mod page;
@@ -9,8 +11,11 @@ mod run;
 mod upkeep;
 mod work;
 
+pub use cover::{CoverageChange, coverage_faults, coverage_follow, coverage_missing, rollout_place};
 pub use create::rollouts_create;
+pub use follow_ups::follow_up_list;
 pub use get::{mother_get, rollout_get, rollout_history};
+pub(super) use list::{lang, phase_name};
 pub use list::{milestone_list, rollout_list, rollouts_known, rollouts_running};
 pub use rollup::{RollupBy, live_cover, rollup};
 pub use run::steer;

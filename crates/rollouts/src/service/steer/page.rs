@@ -4,8 +4,8 @@ use super::{Book, Work};
 use crate::entity::{cover, interval, milestone, rollout};
 use crate::steering::{CourseState, MilestoneState, MilestoneStatus, Steering, Telling, local_date};
 use crate::template::{Lang, Text};
-use crate::types::IntervalKind;
 use crate::types::rollout::of_word;
+use crate::types::{IntervalKind, RolloutKind};
 use crate::view::{
     AccruedTime, AccruedView, BallView, ChoiceView, CoverView, IntervalView, LightView, MilestoneView,
     OutcomeView, PartyView, PhaseState, PhaseView, PlanView, ProgressView, RolloutView, TemplateRef,
@@ -305,6 +305,8 @@ impl Page<'_> {
         }
         let open = |kind| self.work.intervals.iter().any(|row| row.kind == kind && row.ended_at.is_none());
         let mut can = vec!["set_party"];
+        can.extend((self.work.rollout.kind == RolloutKind::Daughter).then_some("change_coverage"));
+        can.extend((state != CourseState::Finished).then_some("move_start"));
         if self.work.rollout.outcome.is_none() {
             can.push("set_outcome");
         }

@@ -1,4 +1,5 @@
 //! Roll-ups: queries over rollouts the caller sees, never counters.
+use super::list::{lang, phase_name};
 use crate::entity::{cover, rollout};
 use crate::input::RolloutListParams;
 use crate::steering::{CourseState, Light};
@@ -7,10 +8,11 @@ use crate::store::steer::light_is;
 use crate::types::rollout::word;
 use crate::view::RollupRow;
 use dienstweg_kernel::guard::tables::scope_closure;
-use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, ServiceId};
+use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, ServiceId, TemplateId};
 use dienstweg_kernel::{Reader, Result};
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, FromQueryResult};
+use std::sync::Arc;
 
 /// By what rollouts are counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +52,19 @@ impl Counts {
             progress_done: self.progress_done.unwrap_or_default(),
             progress_total: self.progress_total.unwrap_or_default(),
         }
+    }
+
+    fn add_to(&self, sum: &mut RollupRow) {
+        let more = self.row(None, None);
+        sum.total += more.total;
+        sum.green += more.green;
+        sum.yellow += more.yellow;
+        sum.red += more.red;
+        sum.grey += more.grey;
+        sum.live += more.live;
+        sum.ended += more.ended;
+        sum.progress_done += more.progress_done;
+        sum.progress_total += more.progress_total;
     }
 }
 
@@ -123,16 +138,33 @@ async fn named(reader: &Reader, rows: Vec<ById>) -> Result<Vec<RollupRow>> {
 #[derive(FromQueryResult)]
 struct ByPhase {
     phase: Option<String>,
+    template_id: TemplateId,
     #[sea_orm(nested)]
     counts: Counts,
 }
 
+/// One row per phase, in the order of the course; those without a phase come last. Where templates name a phase
+/// differently, the one most rollouts follow gives name and place.
 async fn by_phase(reader: &Reader, params: &RolloutListParams) -> Result<Vec<RollupRow>> {
+    use rollout::Column as C;
     let scoped = store::steer::selected(reader, params);
-    let rows: Vec<ByPhase> = scoped.summarise(&[rollout::Column::Phase], sums(reader)).await?;
-    let mut rows: Vec<RollupRow> = rows.into_iter().map(|row| row.counts.row(row.phase, None)).collect();
-    rows.sort_by(|a, b| a.key.cmp(&b.key));
-    Ok(rows)
+    let mut rows: Vec<ByPhase> = scoped.summarise(&[C::Phase, C::TemplateId], sums(reader)).await?;
+    rows.sort_by_key(|row| (-row.counts.total, row.template_id));
+    let templates = store::steer::templates(reader, rows.iter().map(|row| row.template_id)).await?;
+    let mut phases: Vec<(usize, RollupRow)> = Vec::new();
+    for row in rows {
+        if let Some((_, known)) = phases.iter_mut().find(|(_, known)| known.key == row.phase) {
+            row.counts.add_to(known);
+            continue;
+        }
+        let template = templates.get(&row.template_id).map(Arc::as_ref);
+        let place = |key: &str| template.and_then(|one| one.phases.iter().position(|phase| phase.key == key));
+        let at = row.phase.as_deref().and_then(place).unwrap_or(usize::MAX);
+        let name = row.phase.as_deref().map(|key| phase_name(template, key, lang(reader)));
+        phases.push((at, row.counts.row(row.phase, name)));
+    }
+    phases.sort_by(|(at, a), (other, b)| at.cmp(other).then_with(|| a.key.cmp(&b.key)));
+    Ok(phases.into_iter().map(|(_, row)| row).collect())
 }
 
 /// Counts of the rollouts the caller sees, grouped by an expression over them.

@@ -1,12 +1,13 @@
 //! One command to one rollout.
 use super::command::{Doing, Told, consequences, enter};
+use super::cover::{self, CoverageChange, Covered};
 use super::{Book, Work};
 use crate::entity::{interval, milestone, party, rollout};
 use crate::input::SteerCommand;
 use crate::policy::steer::{MILESTONE_COMPLETE, ROLLOUT_READ, ROLLOUT_STEER, subject};
 use crate::steering::SteeringError;
 use crate::store;
-use crate::store::whole::whole;
+use crate::store::whole::{WholeRollout, whole};
 use crate::view::Steered;
 use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::ctx::Permission;
@@ -35,12 +36,17 @@ pub async fn steer(
     let permission = needed(command);
     let to_lock = if permission == MILESTONE_COMPLETE { ROLLOUT_READ } else { permission };
     let row = tx.lock::<rollout::Entity>(id, to_lock, IfMatch::Any).await?;
-    let before = whole(tx, id).await?.work;
+    let WholeRollout { work: before, covers, .. } = whole(tx, id).await?;
     let milestone = match command.milestone() {
         Some(key) => Some(lock_milestone(tx, &before, key, permission, seen).await?),
         None => None,
     };
     let book = Book::load(tx, [&before], calendars).await?;
+    if let SteerCommand::ChangeCoverage { add, end, on, reason } = command {
+        let on = on.unwrap_or_else(|| tx.ctx().today());
+        let change = CoverageChange { add, end, on, reason };
+        return cover::change(tx, row, Covered { work: &before, rows: &covers }, &book, change).await;
+    }
     let mut work = before.clone();
     let calendar = book.of(work.rollout.body_id);
     let doing = Doing { ctx: tx.ctx(), now: tx.ctx().now(), calendar: &calendar };

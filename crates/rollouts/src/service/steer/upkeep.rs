@@ -1,5 +1,6 @@
 //! What happens to rollouts without a command: events complete milestones, time passes, results are checked.
 use super::command::record;
+use super::cover::covered_from;
 use super::run::{Change, write};
 use super::{Book, Work};
 use crate::entity::{milestone, rollout};
@@ -10,10 +11,11 @@ use crate::{events, store};
 use chrono::{DateTime, Utc};
 use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::db::IfMatch;
+use dienstweg_kernel::guard::tables::COVERED;
 use dienstweg_kernel::ids::{ActorId, OrganisationId, RolloutId};
 use dienstweg_kernel::{Reader, Result, Tx};
 use sea_orm::{ActiveModelTrait, ColumnTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait, Order};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Completes the milestones of these rollouts that wait for an event, as of then and by whom it was. Where something
@@ -113,7 +115,7 @@ pub async fn sort_keys_follow(tx: &Tx, named: &[Uuid]) -> Result<u64> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drift {
     pub id: RolloutId,
-    /// The column, of a milestone with its key before it.
+    /// The column, of a milestone with its key before it; of involvement the role and the organisation.
     pub field: String,
 }
 
@@ -130,13 +132,34 @@ pub async fn rebuild_check(
     let rows = scoped.order(C::Id, Order::Asc).limit(limit).all().await?;
     let works = store::steer::load(reader, rows.iter().map(|row| (**row).clone()).collect()).await?;
     let book = Book::load(reader, &works, calendars).await?;
+    let ids: Vec<RolloutId> = works.iter().map(|work| work.rollout.id).collect();
+    let mut involved = store::steer::involved_in(reader, &ids).await?;
+    let covers = store::steer::covers_of(reader, ids).await?;
+    let today = reader.ctx().today();
     let mut drift = Vec::new();
     for stored in &works {
+        let id = stored.rollout.id;
+        let covers = covers.get(&id).map(|rows| covered_from(rows, today)).unwrap_or_default();
+        drift.extend(involvement_differs(stored, covers, involved.remove(&id).unwrap_or_default()));
         let mut rebuilt = stored.clone();
         rebuilt.settle(&book, stored.rollout.evaluated_at);
         drift.extend(differences(stored, &rebuilt));
     }
     Ok((drift, works.last().map(|work| work.rollout.id)))
+}
+
+/// Who is involved follows from who plays a role, owes a milestone, or is covered.
+fn involvement_differs(
+    work: &Work,
+    covered: BTreeSet<OrganisationId>,
+    stored: BTreeSet<(OrganisationId, String)>,
+) -> Vec<Drift> {
+    let roles = work.involved().into_iter().map(|(party, role)| (party, role.to_owned()));
+    let covered = covered.into_iter().map(|municipality| (municipality, COVERED.to_owned()));
+    let rebuilt: BTreeSet<_> = roles.chain(covered).collect();
+    let differs = stored.symmetric_difference(&rebuilt);
+    let field = |(party, role): &(OrganisationId, String)| format!("involvement {role} {party}");
+    differs.map(|one| Drift { id: work.rollout.id, field: field(one) }).collect()
 }
 
 fn differences(stored: &Work, rebuilt: &Work) -> Vec<Drift> {

@@ -45,7 +45,8 @@ fn command(rng: &mut StdRng, facts: &Facts, now: DateTime<Utc>) -> Command {
         86..89 => Command::Resume,
         89..91 => Command::Block { reason },
         91..95 => Command::Unblock,
-        95..99 => Command::SetDue { milestone, due: Some(later(rng)) },
+        98 => Command::MoveStart { start: later(rng), reason },
+        95..98 => Command::SetDue { milestone, due: Some(later(rng)) },
         _ => Command::SetOutcome { outcome: *[OutcomeKey::Live, OutcomeKey::Cancelled].choose(rng).unwrap() },
     }
 }

@@ -131,3 +131,24 @@ fn outcomes() {
     assert_eq!(refused(&facts, d, &waiting("body", None, None)), "nothing_open");
     assert_eq!(refused(&facts, d, &Command::Block { reason: "Grund".to_owned() }), "nothing_open");
 }
+
+#[test]
+fn moving_the_start() {
+    let mut facts = started();
+    let to = |date: &str, reason: &str| Command::MoveStart { start: day(date), reason: reason.to_owned() };
+    let d = "2026-02-10";
+    assert_eq!(refused(&facts, d, &to("2026-03-02", " ")), "reason_missing");
+    assert_eq!(refused(&facts, d, &to("2046-03-02", "später")), "date_too_far");
+    complete(&mut facts, "2026-02-03", &["M1.1", "M1.2"]);
+    assert_eq!(refused(&facts, d, &to("2026-03-02", "später")), "", "events do not hold it");
+    complete(&mut facts, "2026-02-05", &["M2.1"]);
+    assert_eq!(refused(&facts, d, &to("2026-02-06", "später")), "done_before_start");
+    assert_eq!(refused(&facts, d, &to("2026-02-05", "am selben Tag")), "");
+    let before = at(&facts, d).go_live.unwrap();
+    enter(&mut facts, d, to("2026-01-05", "hatte schon begonnen"));
+    let after = at(&facts, d);
+    assert!(after.go_live.unwrap().original < before.original, "the plan moves");
+    assert_eq!(after.progress.done, 3, "what was done stays");
+    let ended = Facts { outcome: Some(OutcomeFact { key: OutcomeKey::Cancelled, at: noon(d) }), ..facts };
+    assert_eq!(refused(&ended, d, &to("2026-01-12", "egal")), "rollout_ended");
+}
