@@ -68,7 +68,8 @@ pub async fn password_set(
     change.password_hash = Set(Some(hash.0.clone()));
     change.epoch = Set(row.epoch + 1);
     change.updated_at = Set(tx.ctx().now());
-    tx.update(row, change, events::password_set()).await?;
+    // That there is a password is part of the view, so the version counts it.
+    tx.touch(row, change, events::password_set()).await?;
     end_sessions(tx, user, None).await?;
     login::forget_failures(tx, &login_hash).await
 }

@@ -20,7 +20,7 @@ export function UserHistory({ id }: { id: string }) {
       {error ? <ProblemNote problem={asProblem(error)} /> : data === undefined ? <Skeleton lines={4} /> : data.length === 0 ? <p className="dw-muted">{t('history.empty')}</p> : (
         <Timeline label={t('history.title')}>
           {data.map((entry) => (
-            <TimelineEntry key={entry.id} author={entry.actor_name === 'anonymous' ? t('history.nobody') : entry.actor_name} at={entry.at} quiet>
+            <TimelineEntry key={entry.id} author={entry.actor_name === 'anonymous' ? t('history.nobody') : entry.actor_name === 'operator' ? t('history.operator') : entry.actor_name} at={entry.at} quiet>
               <p>{t(`history.action.${entry.action}`, { defaultValue: t('history.changed') })}</p>
               <Changes changes={entry.changes.filter((change) => SHOWN.has(change.field) && (change.before ?? null) !== null)} />
             </TimelineEntry>
