@@ -1,6 +1,6 @@
 //! `/api-clients`: programs that call with credentials of their own.
 use super::rights_changed;
-use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition};
+use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition, Retry};
 use crate::permissions::CATALOGUE;
 use crate::problem::Problem;
 use crate::resource;
@@ -130,19 +130,21 @@ async fn api_client_patch(
 
 /// Ends an API client for good: its secrets and grants are gone, what it does ends at once. It stays in lists that ask for
 /// it, and in history.
-#[utoipa::path(tag = "api-clients", params(("If-Match" = String, Header)), extensions(("x-permission" = json!("api_client:write"))))]
+#[utoipa::path(tag = "api-clients", params(("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)),
+    extensions(("x-permission" = json!("api_client:write"))))]
 #[post("/api-clients/{id}/retire")]
 async fn api_client_retire(
     state: Data<AppState>,
     caller: Caller,
     id: Path<ApiClientId>,
     seen: Precondition,
+    once: Retry,
 ) -> Result<Found<ApiClientView>, Problem> {
-    let retired = state.db.write(&caller, async |tx| service::client_retire(tx, *id, seen.0).await).await;
-    if retired.is_ok() {
-        rights_changed(&state, [(*id).into()]);
-    }
-    or_current(retired, async || service::client_get(&state.read(&caller), *id).await).await
+    let work = async |tx: &_| service::client_retire(tx, *id, seen.0).await;
+    let current = async || service::client_get(&state.read(&caller), *id).await;
+    let retired = once.0.act(&state, &caller, "", work, current).await?;
+    rights_changed(&state, [(*id).into()]);
+    Ok(retired)
 }
 
 /// Adds a secret; those there hold for the overlap and no longer.
