@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, read, readTagged, type Tagged } from '@/api/client'
+import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
 import type { HistoryEntry, SessionView, TeamView, UserCreate, UserPatch, UserStatus, UserView } from '@/api/types'
@@ -48,7 +48,7 @@ export const useSetPassword = (id: string, onDone: () => void) =>
 export const userHistory = (id: string) =>
   queryOptions({
     queryKey: ['user', 'one', id, 'history'],
-    queryFn: ({ signal }): Promise<HistoryEntry[]> => read(api.GET('/api/v1/users/{id}/history', { params: { path: { id }, query: { limit: 50 } }, signal })),
+    queryFn: ({ signal }): Promise<HistoryEntry[]> => readItems(api.GET('/api/v1/users/{id}/history', { params: { path: { id }, query: { limit: 50 } }, signal })),
   })
 
 export const userSessions = (id: string) =>
