@@ -6771,6 +6771,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("follow_up" | "id" | "name" | "party.id" | "party.key" | "party.name" | "reason" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone.key" | "rollout.next_milestone.name" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "since" | "waiting_kind")[];
             };
             header?: never;
             path?: never;
@@ -6778,9 +6780,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     /** @description Address of the next page, rel="next" */
                     Link?: string;
                     [name: string]: unknown;
@@ -6843,6 +6847,8 @@ export interface operations {
                         next_cursor: string | null;
                         total?: number;
                     };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -6865,6 +6871,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9206,7 +9221,7 @@ export interface operations {
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
                 /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
-                columns?: ("can" | "due" | "exit_criteria" | "id" | "key" | "name" | "party.id" | "party.key" | "party.name" | "ready" | "required" | "role" | "role_name" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "version")[];
+                columns?: ("can" | "due" | "exit_criteria" | "id" | "key" | "name" | "party.id" | "party.key" | "party.name" | "ready" | "required" | "role" | "role_name" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone.key" | "rollout.next_milestone.name" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -9679,7 +9694,7 @@ export interface operations {
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
                 /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
-                columns?: ("can" | "cancel_reason" | "cancel_requested_at" | "contacts.email" | "contacts.function" | "contacts.name" | "contacts.phone" | "contract_refs" | "created_at" | "hidden" | "id" | "note" | "number" | "ordering_body.ags" | "ordering_body.ars" | "ordering_body.fictive_ags" | "ordering_body.name" | "ordering_body.own_key" | "organisation.id" | "organisation.key" | "organisation.name" | "placed_at" | "positions.body.id" | "positions.body.key" | "positions.body.name" | "positions.body_keys.ags" | "positions.body_keys.ars" | "positions.body_keys.fictive_ags" | "positions.body_keys.name" | "positions.body_keys.own_key" | "positions.can" | "positions.category" | "positions.change_requested" | "positions.checked_at" | "positions.checked_by.id" | "positions.checked_by.key" | "positions.checked_by.name" | "positions.covers.id" | "positions.covers.key" | "positions.covers.name" | "positions.id" | "positions.leika_keys" | "positions.line" | "positions.ozg_id" | "positions.problems.code" | "positions.problems.text" | "positions.reason" | "positions.released_at" | "positions.released_by.id" | "positions.released_by.key" | "positions.released_by.name" | "positions.rollout.id" | "positions.rollout.light" | "positions.rollout.live_on" | "positions.rollout.number" | "positions.rollout.outcome" | "positions.rollout.phase" | "positions.rollout.state" | "positions.service.id" | "positions.service.key" | "positions.service.name" | "positions.service_key" | "positions.state" | "positions.suggestions.bodies.id" | "positions.suggestions.bodies.key" | "positions.suggestions.bodies.name" | "positions.suggestions.services.id" | "positions.suggestions.services.key" | "positions.suggestions.services.name" | "positions.version" | "positions.wish_date" | "positions.wish_wave" | "principal.id" | "principal.key" | "principal.name" | "revision" | "source" | "state" | "updated_at" | "version")[];
+                columns?: ("can" | "cancel_reason" | "cancel_requested_at" | "contacts.email" | "contacts.function" | "contacts.name" | "contacts.phone" | "contract_refs" | "created_at" | "hidden" | "id" | "note" | "number" | "ordering_body.ags" | "ordering_body.ars" | "ordering_body.fictive_ags" | "ordering_body.name" | "ordering_body.own_key" | "organisation.id" | "organisation.key" | "organisation.name" | "placed_at" | "positions.body.id" | "positions.body.key" | "positions.body.name" | "positions.body_keys.ags" | "positions.body_keys.ars" | "positions.body_keys.fictive_ags" | "positions.body_keys.name" | "positions.body_keys.own_key" | "positions.can" | "positions.category" | "positions.change_requested" | "positions.checked_at" | "positions.checked_by.id" | "positions.checked_by.key" | "positions.checked_by.name" | "positions.covers.id" | "positions.covers.key" | "positions.covers.name" | "positions.four_eyes" | "positions.id" | "positions.leika_keys" | "positions.line" | "positions.ozg_id" | "positions.problems.code" | "positions.problems.text" | "positions.reason" | "positions.released_at" | "positions.released_by.id" | "positions.released_by.key" | "positions.released_by.name" | "positions.releasers.id" | "positions.releasers.key" | "positions.releasers.name" | "positions.rollout.id" | "positions.rollout.light" | "positions.rollout.live_on" | "positions.rollout.number" | "positions.rollout.outcome" | "positions.rollout.phase.key" | "positions.rollout.phase.name" | "positions.rollout.state" | "positions.service.id" | "positions.service.key" | "positions.service.name" | "positions.service_key" | "positions.state" | "positions.suggestions.bodies.id" | "positions.suggestions.bodies.key" | "positions.suggestions.bodies.name" | "positions.suggestions.services.id" | "positions.suggestions.services.key" | "positions.suggestions.services.name" | "positions.version" | "positions.wish_date" | "positions.wish_wave" | "principal.id" | "principal.key" | "principal.name" | "revision" | "source" | "state" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -16121,7 +16136,7 @@ export interface operations {
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
                 /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
-                columns?: ("ball.party.id" | "ball.party.key" | "ball.party.name" | "ball.role" | "ball.role_name" | "ball.since" | "body.id" | "body.key" | "body.name" | "id" | "kind" | "light.color" | "light.next_change" | "light.reason" | "light.since" | "mother_id" | "next_due" | "next_milestone" | "number" | "outcome" | "phase.key" | "phase.name" | "plan.actual" | "plan.ended" | "plan.forecast" | "plan.moved" | "plan.original" | "plan.start" | "programme.id" | "programme.key" | "programme.name" | "progress_percent" | "service.id" | "service.key" | "service.name" | "state" | "updated_at")[];
+                columns?: ("ball.party.id" | "ball.party.key" | "ball.party.name" | "ball.role" | "ball.role_name" | "ball.since" | "body.id" | "body.key" | "body.name" | "id" | "kind" | "light.color" | "light.next_change" | "light.reason" | "light.since" | "mother_id" | "next_due" | "next_milestone.key" | "next_milestone.name" | "number" | "outcome" | "phase.key" | "phase.name" | "plan.actual" | "plan.ended" | "plan.forecast" | "plan.moved" | "plan.original" | "plan.start" | "programme.id" | "programme.key" | "programme.name" | "progress_percent" | "service.id" | "service.key" | "service.name" | "state" | "updated_at")[];
             };
             header?: never;
             path?: never;
