@@ -6,7 +6,6 @@ use super::hashing;
 use crate::extract::{Body, Caller};
 use crate::problem::{Circumstances, Problem, ProblemView, respond};
 use crate::respond::schema_of;
-use crate::routes::tickets::contents;
 use crate::state::AppState;
 use actix_web::body::BoxBody;
 use actix_web::cookie::{Cookie, SameSite, time};
@@ -62,12 +61,12 @@ enum LoginAnswer {
     Over(Cookie<'static>),
 }
 
-/// 204 that takes the cookies away, that of the session and that of files.
-pub(super) struct SignedOut([Cookie<'static>; 2]);
+/// 204 that takes the cookie of the session away. Those of files end with the session they name.
+pub(super) struct SignedOut(Cookie<'static>);
 
 impl SignedOut {
     pub(super) fn new(state: &AppState) -> Self {
-        Self([no_cookie(state), contents::no_cookie(state)])
+        Self(no_cookie(state))
     }
 }
 
@@ -253,7 +252,7 @@ impl Responder for LoginAnswer {
 impl Responder for SignedOut {
     type Body = BoxBody;
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        self.0.iter().fold(HttpResponse::new(StatusCode::NO_CONTENT), with_cookie)
+        with_cookie(HttpResponse::new(StatusCode::NO_CONTENT), &self.0)
     }
 }
 

@@ -1,9 +1,9 @@
 //! The contents of attachments.
 //!
 //! Pictures and downloads cannot send a bearer token, and a token in a URL would end up in logs and histories. So
-//! [`attachment_link`] sets a cookie that is good for one log-in and [`SECONDS`], and that the browser sends to tickets
-//! only. It carries no rights: each time it is used, the log-in must still hold, and the rights are those of then.
-//! Logging out takes it away; that is why it has one path for all files.
+//! [`attachment_link`] sets a cookie that is good for one file, one log-in and [`SECONDS`], and that the browser sends to
+//! that file only. It carries no rights: each time it is used, the log-in must still hold, and the rights are those of
+//! then.
 use super::named;
 use crate::authn::Session;
 use crate::disposition::disposition;
@@ -50,6 +50,7 @@ struct Pass {
     actor: ActorId,
     /// Programs have none.
     session: Option<SessionId>,
+    file: AttachmentId,
     until: DateTime<Utc>,
 }
 
@@ -73,25 +74,17 @@ async fn attachment_link(
     let ticket = named(&reader, &at.0).await?;
     let attachment = service::attachment_get(&reader, ticket, at.1).await?.view.id;
     let until = caller.now() + Duration::seconds(SECONDS);
-    let pass = Pass { actor: caller.actor.id, session: session.0, until };
+    let pass = Pass { actor: caller.actor.id, session: session.0, file: attachment, until };
     let link = AttachmentLink { path: path(ticket, attachment), expires_at: pass.until };
     let signed = state.secret.key("file").sign(&serde_json::to_vec(&pass).map_err(Error::internal)?);
-    Ok(Linked { link, cookie: cookie(&state, signed, SECONDS) })
-}
-
-fn cookie(state: &AppState, value: String, seconds: i64) -> Cookie<'static> {
-    Cookie::build(COOKIE, value)
-        .path(format!("{BASE}/tickets"))
-        .max_age(time::Duration::seconds(seconds))
+    let cookie = Cookie::build(COOKIE, signed)
+        .path(link.path.clone())
+        .max_age(time::Duration::seconds(SECONDS))
         .http_only(true)
         .secure(state.settings.secure_cookies)
         .same_site(SameSite::Strict)
-        .finish()
-}
-
-/// Takes the place of the cookie and ends at once.
-pub fn no_cookie(state: &AppState) -> Cookie<'static> {
-    cookie(state, String::new(), 0)
+        .finish();
+    Ok(Linked { link, cookie })
 }
 
 /// The contents of an attachment, by token or by the cookie of `link`. Shown in place only where the type allows.
@@ -104,7 +97,7 @@ async fn attachment_content(
     at: Path<(String, AttachmentId)>,
     request: HttpRequest,
 ) -> Result<Contents, Problem> {
-    let reader = state.read(&owner(&state, &caller, &request).await?);
+    let reader = state.read(&owner(&state, &caller, at.1, &request).await?);
     let ticket = named(&reader, &at.0).await?;
     let file = service::attachment_get(&reader, ticket, at.1).await?;
     let bytes = state.files.get(&file.key).await?;
@@ -112,7 +105,12 @@ async fn attachment_content(
 }
 
 /// On whose behalf the contents are asked for. The operation is public to the layer in front, which knows tokens only.
-async fn owner(state: &AppState, anonymous: &Ctx, request: &HttpRequest) -> Result<Ctx, Error> {
+async fn owner(
+    state: &AppState,
+    anonymous: &Ctx,
+    file: AttachmentId,
+    request: &HttpRequest,
+) -> Result<Ctx, Error> {
     let nobody = || Error::new(codes::UNAUTHENTICATED);
     if let Some(token) = authn::token(request.headers()) {
         return Ok(anonymous.with_actor(authn::actor_of(state, anonymous, token).await?.actor.clone()));
@@ -120,7 +118,7 @@ async fn owner(state: &AppState, anonymous: &Ctx, request: &HttpRequest) -> Resu
     let cookie = request.cookie(COOKIE).ok_or_else(nobody)?;
     let signed = state.secret.key("file").open(cookie.value()).ok_or_else(nobody)?;
     let pass: Pass = serde_json::from_slice(&signed).map_err(|error| nobody().caused_by(error))?;
-    if pass.until <= anonymous.now() {
+    if pass.until <= anonymous.now() || pass.file != file {
         return Err(nobody());
     }
     let reader = state.read(anonymous);
