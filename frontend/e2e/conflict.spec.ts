@@ -9,9 +9,9 @@ test('who edits what somebody else has changed meanwhile sees both values and de
   const [renate, viktor] = [await openAs(PEOPLE.manager, `/rollouts/${number}`), await openAs(PEOPLE.second, `/rollouts/${number}`)]
   const dialogs = []
   for (const page of [renate, viktor]) {
-    await page.getByRole('button', { name: /^Weitere Aktionen zu M2\.1/ }).first().click()
+    await page.getByRole('button', { name: /^Weitere Aktionen zu M1\.3/ }).first().click()
     await page.getByRole('menuitem', { name: 'Termin setzen …' }).click()
-    dialogs.push(page.getByRole('dialog', { name: /^Termin für M2\.1/ }))
+    dialogs.push(page.getByRole('dialog', { name: /^Termin für M1\.3/ }))
   }
   const [hers, his] = dialogs
   if (!hers || !his) throw new Error('two windows')
