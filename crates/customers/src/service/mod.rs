@@ -5,6 +5,7 @@ mod near;
 mod organisations;
 mod persons;
 mod register;
+mod register_runs;
 mod resolve;
 mod tree;
 mod visible;
@@ -18,9 +19,9 @@ pub use organisations::{
 pub use persons::{
     function_add, function_end, person_create, person_get, person_history, person_list, person_patch,
 };
-pub use register::{
-    Preview, files_named, import_apply, import_fail, import_get, import_list, import_preview, import_start,
-    imports_recover, register_difference,
+pub use register::{import_apply, register_difference};
+pub use register_runs::{
+    Preview, files_named, import_fail, import_get, import_list, import_preview, import_start, imports_recover,
 };
 pub use resolve::{Body, Tier, bodies, bodies_with_key, calendars, covered, population, responsible};
 pub use visible::{KINDS, reached, visible};

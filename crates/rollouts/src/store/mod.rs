@@ -1,5 +1,8 @@
 //! Every query of this domain.
 pub mod catalogue;
+pub mod cover;
+pub mod involvement;
+pub mod lists;
 pub mod orders;
 pub mod steer;
 pub mod whole;

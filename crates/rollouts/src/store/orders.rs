@@ -2,7 +2,7 @@
 use crate::entity::{order, position, rollout};
 use crate::input::OrderListParams;
 use crate::policy::orders::ORDER_RELEASE;
-use crate::store::steer::subtree;
+use crate::store::lists::subtree;
 use crate::types::{OrderState, PositionState};
 use dienstweg_kernel::ctx::{Extent, Permission};
 use dienstweg_kernel::guard::Visible;

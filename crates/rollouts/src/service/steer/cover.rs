@@ -46,7 +46,7 @@ pub async fn coverage_faults(
     id: RolloutId,
     change: CoverageChange<'_>,
 ) -> Result<Vec<Fault>> {
-    let rows = store::steer::covers_of(reader, vec![id]).await?.remove(&id).unwrap_or_default();
+    let rows = store::cover::covers_of(reader, vec![id]).await?.remove(&id).unwrap_or_default();
     let covered = |municipality: &OrganisationId| {
         rows.iter().any(|row| row.organisation_id == *municipality && reaches(row, change.on))
     };
@@ -123,11 +123,11 @@ pub(super) async fn change(
     }
     let id = row.id;
     let after = entered(id, before, change);
-    store::steer::covers_store(tx, before, &after).await?;
+    store::cover::covers_store(tx, before, &after).await?;
     let today = tx.ctx().today();
     let (old, new) = (covered_from(before, today), covered_from(&after, today));
     let gone: Vec<OrganisationId> = old.difference(&new).copied().collect();
-    store::steer::covered_follow(tx, id, &gone, &new.difference(&old).copied().collect::<Vec<_>>()).await?;
+    store::cover::covered_follow(tx, id, &gone, &new.difference(&old).copied().collect::<Vec<_>>()).await?;
     let involved = work.involved();
     let left = gone.into_iter().filter(|gone| !involved.iter().any(|(party, _)| party == gone));
     tx.emit(subject(id), events::coverage_changed(change).left(left));
@@ -146,7 +146,7 @@ pub async fn coverage_missing(
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = store::steer::covers_of(reader, wanted.iter().map(|(id, _)| *id).collect()).await?;
+    let rows = store::cover::covers_of(reader, wanted.iter().map(|(id, _)| *id).collect()).await?;
     let today = reader.ctx().today();
     let mut missing: Vec<(RolloutId, Vec<OrganisationId>)> = Vec::new();
     for (id, asked) in wanted {
@@ -168,10 +168,10 @@ pub async fn coverage_missing(
 
 /// Who is no longer covered since a day that has come is no longer involved. No event: nothing happened. Answers how many.
 pub async fn coverage_follow(tx: &Tx) -> Result<u64> {
-    let over = store::steer::covers_over(tx, tx.ctx().today()).await?;
+    let over = store::cover::covers_over(tx, tx.ctx().today()).await?;
     let count = over.len() as u64;
     for (id, municipalities) in over.into_iter().fold(Vec::new(), grouped) {
-        store::steer::covered_follow(tx, id, &municipalities, &[]).await?;
+        store::cover::covered_follow(tx, id, &municipalities, &[]).await?;
     }
     Ok(count)
 }

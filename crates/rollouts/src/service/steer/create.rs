@@ -66,9 +66,11 @@ async fn store_all(tx: &Tx, new: &[NewRollout], works: Vec<Work>) -> Result<()> 
     let pairs =
         || new.iter().flat_map(|new| new.covered.iter().map(move |municipality| (new, *municipality)));
     let covers: Vec<_> = pairs().map(|(new, municipality)| cover(new, municipality)).collect();
-    let covered = pairs().map(|(new, municipality)| store::steer::covered(new.id, municipality));
+    let covered = pairs().map(|(new, municipality)| store::involvement::covered(new.id, municipality));
     let roles = works.iter().flat_map(|work| {
-        work.involved().into_iter().map(|(party, role)| store::steer::involved(work.rollout.id, party, role))
+        work.involved()
+            .into_iter()
+            .map(|(party, role)| store::involvement::involved(work.rollout.id, party, role))
     });
     let involved: Vec<_> = covered.chain(roles).collect();
     let (mut milestones, mut parties) = (Vec::new(), Vec::new());

@@ -20,7 +20,7 @@ pub async fn follow_up_list(
     calendars: &impl AsyncFn(&Reader, Vec<OrganisationId>) -> Result<HashMap<OrganisationId, WorkCalendar>>,
 ) -> Result<Page<FollowUp>> {
     let until = params.due_until.unwrap_or_else(|| reader.ctx().today());
-    let page = store::steer::follow_ups(reader, until, params.mine.unwrap_or(true), request).await?;
+    let page = store::lists::follow_ups(reader, until, params.mine.unwrap_or(true), request).await?;
     let ids: Vec<RolloutId> = page.items.iter().map(|row| row.rollout_id).collect();
     let rollouts = reader.select::<rollout::Entity>().filter(rollout::Column::Id.is_in(ids)).all().await?;
     let rows: Vec<&rollout::Model> = rollouts.iter().map(|row| &**row).collect();

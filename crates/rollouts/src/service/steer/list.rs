@@ -28,7 +28,7 @@ pub async fn rollout_list(
     request: &PageRequest,
     calendars: &impl AsyncFn(&Reader, Vec<OrganisationId>) -> Result<HashMap<OrganisationId, WorkCalendar>>,
 ) -> Result<Page<RolloutRow>> {
-    let page = store::steer::rollouts(reader, params, request).await?;
+    let page = store::lists::rollouts(reader, params, request).await?;
     let rows: Vec<&rollout::Model> = page.items.iter().map(|row| &**row).collect();
     let context = Context::load(reader, &rows, [], calendars).await?;
     let items = rows.iter().map(|row| context.row(row)).collect();
@@ -42,13 +42,13 @@ pub async fn milestone_list(
     request: &PageRequest,
     calendars: &impl AsyncFn(&Reader, Vec<OrganisationId>) -> Result<HashMap<OrganisationId, WorkCalendar>>,
 ) -> Result<Page<OwedMilestone>> {
-    let page = store::steer::milestones(reader, params, request).await?;
+    let page = store::lists::milestones(reader, params, request).await?;
     let ids: Vec<RolloutId> = page.items.iter().map(|row| row.rollout_id).collect();
     let rollouts = reader.select::<rollout::Entity>().filter(rollout::Column::Id.is_in(ids)).all().await?;
     let rows: Vec<&rollout::Model> = rollouts.iter().map(|row| &**row).collect();
     let parties = page.items.iter().filter_map(|row| row.party_id.map(|id| id.0));
     let context = Context::load(reader, &rows, parties, calendars).await?;
-    let mine = store::steer::completable(reader, page.items.iter().map(|row| row.id).collect()).await?;
+    let mine = store::lists::completable(reader, page.items.iter().map(|row| row.id).collect()).await?;
     let by_id: HashMap<RolloutId, &rollout::Model> = rows.iter().map(|row| (row.id, *row)).collect();
     let owed = |row: &Visible<milestone::Entity>| {
         let rollout = by_id.get(&row.rollout_id)?;

@@ -4,7 +4,7 @@ use crate::entity::{cover, rollout};
 use crate::input::RolloutListParams;
 use crate::steering::{CourseState, Light};
 use crate::store;
-use crate::store::steer::light_is;
+use crate::store::lists::light_is;
 use crate::types::rollout::word;
 use crate::view::RollupRow;
 use dienstweg_kernel::guard::tables::scope_closure;
@@ -92,7 +92,7 @@ fn sums(reader: &Reader) -> [(Expr, &'static str); 9] {
 
 /// All rollouts the parameters name, together.
 pub async fn totals(reader: &Reader, params: &RolloutListParams) -> Result<RollupRow> {
-    let counts: Vec<Counts> = store::steer::selected(reader, params).summarise(&[], sums(reader)).await?;
+    let counts: Vec<Counts> = store::lists::selected(reader, params).summarise(&[], sums(reader)).await?;
     Ok(counts.first().map(|counts| counts.row(None, None)).unwrap_or_default())
 }
 
@@ -147,7 +147,7 @@ struct ByPhase {
 /// differently, the one most rollouts follow gives name and place.
 async fn by_phase(reader: &Reader, params: &RolloutListParams) -> Result<Vec<RollupRow>> {
     use rollout::Column as C;
-    let scoped = store::steer::selected(reader, params);
+    let scoped = store::lists::selected(reader, params);
     let mut rows: Vec<ByPhase> = scoped.summarise(&[C::Phase, C::TemplateId], sums(reader)).await?;
     rows.sort_by_key(|row| (-row.counts.total, row.template_id));
     let templates = store::steer::templates(reader, rows.iter().map(|row| row.template_id)).await?;
@@ -169,7 +169,7 @@ async fn by_phase(reader: &Reader, params: &RolloutListParams) -> Result<Vec<Rol
 
 /// Counts of the rollouts the caller sees, grouped by an expression over them.
 fn counted(reader: &Reader, params: &RolloutListParams, group: Expr) -> SelectStatement {
-    let seen = store::steer::selected(reader, params).into_ids();
+    let seen = store::lists::selected(reader, params).into_ids();
     let mut select = Query::select();
     select.expr_as(group.clone(), Alias::new("group_id")).from(rollout::Entity);
     for (sum, name) in sums(reader) {
@@ -220,7 +220,7 @@ pub async fn live_cover(
         .column(cover::Column::OrganisationId)
         .from(cover::Entity)
         .and_where(cover::Column::RolloutId.in_subquery(live.into_ids()))
-        .cond_where(store::steer::covers_on(reader))
+        .cond_where(store::cover::covers_on(reader))
         .take();
     let rows: Vec<Covered> = reader.unscoped("coverage of rollouts the caller sees").rows(&select).await?;
     Ok(rows.into_iter().map(|row| row.organisation_id).collect())

@@ -51,7 +51,7 @@ pub async fn steer(
     let calendar = book.of(work.rollout.body_id);
     let doing = Doing { ctx: tx.ctx(), now: tx.ctx().now(), calendar: &calendar };
     let told = enter(&mut work, command, &doing)?;
-    let left = store::steer::involvement_follow(tx, &before, &work).await?;
+    let left = store::involvement::involvement_follow(tx, &before, &work).await?;
     let mut change =
         Change { row, milestones: Vec::new(), fact: None, told: Vec::new(), before: &before, work, left };
     match told {

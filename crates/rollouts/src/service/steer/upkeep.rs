@@ -133,8 +133,8 @@ pub async fn rebuild_check(
     let works = store::steer::load(reader, rows.iter().map(|row| (**row).clone()).collect()).await?;
     let book = Book::load(reader, &works, calendars).await?;
     let ids: Vec<RolloutId> = works.iter().map(|work| work.rollout.id).collect();
-    let mut involved = store::steer::involved_in(reader, &ids).await?;
-    let covers = store::steer::covers_of(reader, ids).await?;
+    let mut involved = store::involvement::involved_in(reader, &ids).await?;
+    let covers = store::cover::covers_of(reader, ids).await?;
     let today = reader.ctx().today();
     let mut drift = Vec::new();
     for stored in &works {

@@ -1,0 +1,198 @@
+//! Rollouts and milestones in lists, with the conditions of their parameters.
+use super::cover::covers_on;
+use crate::entity::{cover, interval, milestone, rollout, service};
+use crate::input::{MilestoneListParams, RolloutListParams};
+use crate::policy::steer::{
+    INVOLVED_IN, MILESTONE_COMPLETE, ROLLOUT_STEER, my_follow_ups, my_milestones, my_turn,
+};
+use crate::steering::{CourseState, Light, MilestoneState};
+use crate::types::IntervalKind;
+use crate::types::rollout::word;
+use chrono::{DateTime, NaiveDate, Utc};
+use dienstweg_kernel::ctx::Extent;
+use dienstweg_kernel::guard::Visible;
+use dienstweg_kernel::guard::tables::scope_closure;
+use dienstweg_kernel::ids::{MilestoneId, OrganisationId};
+use dienstweg_kernel::page::{Page, PageRequest, Sort};
+use dienstweg_kernel::search::found;
+use dienstweg_kernel::{Reader, Result};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition};
+use std::collections::HashSet;
+
+pub const ROLLOUT_SORTS: &[(&str, rollout::Column)] = &[
+    ("body", rollout::Column::BodySort),
+    ("service", rollout::Column::ServiceSort),
+    ("next_due", rollout::Column::NextDue),
+    ("forecast", rollout::Column::ForecastGoLive),
+    ("updated_at", rollout::Column::UpdatedAt),
+];
+
+/// The light at a moment, out of the stored instants. See [`crate::steering::LightSchedule`].
+pub fn light_is(light: Light, now: DateTime<Utc>) -> Condition {
+    use rollout::Column as C;
+    let grey = Condition::all()
+        .add(C::Grey.eq(true))
+        .add(Condition::any().add(C::GreyUntil.is_null()).add(C::GreyUntil.gt(now)));
+    let before = |column: C| Condition::any().add(column.is_null()).add(column.gt(now));
+    let coloured = Condition::all().add(Condition::any().add(C::Grey.eq(false)).add(C::GreyUntil.lte(now)));
+    match light {
+        Light::Grey => grey,
+        Light::Red => coloured.add(C::RedFrom.lte(now)),
+        Light::Yellow => coloured.add(before(C::RedFrom)).add(C::YellowFrom.lte(now)),
+        Light::Green => coloured.add(before(C::RedFrom)).add(before(C::YellowFrom)),
+    }
+}
+
+/// Yellow or red now, and not yet at `after`.
+fn turned(after: DateTime<Utc>, now: DateTime<Utc>) -> Condition {
+    use rollout::Column as C;
+    let since = |column: C, light| Condition::all().add(light_is(light, now)).add(column.gt(after));
+    Condition::any().add(since(C::YellowFrom, Light::Yellow)).add(since(C::RedFrom, Light::Red))
+}
+
+pub fn subtree(top: OrganisationId) -> SelectStatement {
+    Query::select()
+        .column(scope_closure::Column::Node)
+        .from(scope_closure::Entity)
+        .and_where(scope_closure::Column::Ancestor.eq(top.0))
+        .take()
+}
+
+/// The conditions of a list's parameters, without the row rule.
+pub fn narrowed(reader: &Reader, params: &RolloutListParams) -> Condition {
+    use rollout::Column as C;
+    let now = reader.ctx().now();
+    let mut all = Condition::all();
+    if let Some(q) = params.q.as_deref().filter(|q| !q.trim().is_empty()) {
+        let hits = params.found.clone().unwrap_or_else(|| reader.find(INVOLVED_IN, q));
+        all = all.add(found(C::Id, hits));
+    }
+    if !params.light.is_empty() {
+        let any = params.light.iter().fold(Condition::any(), |any, light| any.add(light_is(*light, now)));
+        all = all.add(any);
+    }
+    if let Some(after) = params.light_after {
+        all = all.add(turned(after, now));
+    }
+    if !params.level.is_empty() {
+        // Asked row by row, so that SQLite walks the order of the list and stops after a page.
+        let of_level = Query::select()
+            .expr(Expr::val(1))
+            .from(service::Entity)
+            .and_where(ExprTrait::equals(
+                Expr::col(service::Column::Id.as_column_ref()),
+                C::ServiceId.as_column_ref(),
+            ))
+            .and_where(service::Column::Level.is_in(params.level.iter().copied()))
+            .take();
+        all = all.add(Expr::exists(of_level));
+    }
+    if let Some(id) = params.covers {
+        let covering = Query::select()
+            .column(cover::Column::RolloutId)
+            .from(cover::Entity)
+            .and_where(cover::Column::OrganisationId.eq(id))
+            .cond_where(covers_on(reader))
+            .take();
+        all = all.add(C::Id.in_subquery(covering));
+    }
+    if params.mine == Some(true) {
+        all = all.add(my_turn(&reader.ctx().actor)).add(C::State.eq(word(CourseState::Running)));
+    }
+    all.add_option(params.below.map(|top| C::BodyId.in_subquery(subtree(top))))
+        .add_option(params.mother.map(|mother| C::MotherId.eq(mother)))
+        .add_option(params.updated_after.map(|after| C::UpdatedAt.gt(after)))
+}
+
+type Rollouts<'r> = dienstweg_kernel::db::Scoped<'r, rollout::Entity>;
+
+/// All rollouts of the caller that a list's parameters name.
+pub fn selected<'r>(reader: &'r Reader, params: &RolloutListParams) -> Rollouts<'r> {
+    use rollout::Column as C;
+    let words = |words: Vec<String>, column: C, scoped: Rollouts<'r>| scoped.filter_any(column, words);
+    let mut scoped = reader
+        .select::<rollout::Entity>()
+        .filter_any(C::Kind, params.kind.clone())
+        .filter_any(C::BodyId, params.body.clone())
+        .filter_any(C::ServiceId, params.service.clone())
+        .filter_any(C::ProgrammeId, params.programme.clone())
+        .filter_any(C::Phase, params.phase.clone())
+        .filter_any(C::BallRole, params.ball_role.clone())
+        .filter_any(C::BallPartyId, params.ball_party.clone());
+    scoped = words(params.state.iter().map(word).collect(), C::State, scoped);
+    scoped = words(params.outcome.iter().map(word).collect(), C::Outcome, scoped);
+    scoped.filter(narrowed(reader, params))
+}
+
+pub async fn rollouts(
+    reader: &Reader,
+    params: &RolloutListParams,
+    request: &PageRequest,
+) -> Result<Page<Visible<rollout::Entity>>> {
+    let sort = Sort::parse(params.sort.as_deref().unwrap_or("body"), ROLLOUT_SORTS)?;
+    selected(reader, params).page(sort, request).await
+}
+
+/// Open milestones of running rollouts, ready ones first, then by due date.
+pub async fn milestones(
+    reader: &Reader,
+    params: &MilestoneListParams,
+    request: &PageRequest,
+) -> Result<Page<Visible<milestone::Entity>>> {
+    use milestone::Column as M;
+    let running = word(CourseState::Running);
+    let running = reader.select::<rollout::Entity>().filter(rollout::Column::State.eq(running));
+    let mut scoped = reader
+        .select::<milestone::Entity>()
+        .filter(M::Status.eq(word(MilestoneState::Open)))
+        .filter(M::RolloutId.in_subquery(running.into_ids()))
+        .filter_opt(params.ready, |ready| M::Ready.eq(ready))
+        .filter_opt(params.due_until, |day| M::Due.lte(day))
+        .filter_any(M::Role, params.role.clone())
+        .filter_any(M::PartyId, params.party.clone());
+    if params.mine.unwrap_or(true) {
+        scoped = scoped.filter(my_milestones(&reader.ctx().actor));
+    }
+    scoped.page(Sort { name: "rank", column: M::Rank, descending: false }, request).await
+}
+
+/// Waiting that is to be asked after by this day in running rollouts, the longest due first; `mine`: where the caller
+/// steers, or has the ball.
+pub async fn follow_ups(
+    reader: &Reader,
+    until: NaiveDate,
+    mine: bool,
+    request: &PageRequest,
+) -> Result<Page<Visible<interval::Entity>>> {
+    use interval::Column as I;
+    let running = word(CourseState::Running);
+    let mut rollouts = reader.select::<rollout::Entity>().filter(rollout::Column::State.eq(running));
+    if mine {
+        rollouts = rollouts.filter(my_follow_ups(&reader.ctx().actor));
+    }
+    let scoped = reader
+        .select::<interval::Entity>()
+        .filter(I::Kind.eq(IntervalKind::Waiting))
+        .filter(I::EndedAt.is_null())
+        .filter(I::FollowUp.lte(until))
+        .filter(I::RolloutId.in_subquery(rollouts.into_ids()));
+    scoped.page(Sort { name: "follow_up", column: I::FollowUp, descending: false }, request).await
+}
+
+/// Those of these milestones that the caller may complete, as far as its rights go.
+pub async fn completable(reader: &Reader, ids: Vec<MilestoneId>) -> Result<HashSet<MilestoneId>> {
+    let actor = &reader.ctx().actor;
+    let all = [MILESTONE_COMPLETE, ROLLOUT_STEER]
+        .iter()
+        .any(|right| actor.extent(*right) == Some(Extent::Everything));
+    if all || ids.is_empty() {
+        return Ok(ids.into_iter().collect());
+    }
+    if !actor.has(MILESTONE_COMPLETE) && !actor.has(ROLLOUT_STEER) {
+        return Ok(HashSet::new());
+    }
+    let mine =
+        reader.select_with::<milestone::Entity>(MILESTONE_COMPLETE).filter(milestone::Column::Id.is_in(ids));
+    Ok(mine.all().await?.iter().map(|row| row.id).collect())
+}
