@@ -35,7 +35,24 @@ impl Limits {
     /// Forgets principals that have not asked for a while.
     pub fn tidy(&self) {
         self.buckets.retain_recent();
+        self.buckets.shrink_to_fit();
     }
 }
 
 const BURST: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn who_has_not_asked_for_a_while_is_forgotten() {
+        let limits = Limits::new(1_000);
+        (0..50).for_each(|number| assert!(limits.check(&number.to_string()).is_ok()));
+        assert_eq!(limits.buckets.len(), 50);
+        std::thread::sleep(Duration::from_millis(100));
+        limits.tidy();
+        assert!(limits.buckets.is_empty());
+    }
+}

@@ -64,6 +64,8 @@ pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surrounding
     let leader = Arc::new(Leader::new(&db));
     let mut reconcilers = reconcilers(&db, &leader, &clock, &hooks, &principals, &hub);
     reconcilers.push(files_sweep(&db, &clock, &files));
+    let limits = Arc::new(Limits::new(config.requests_per_second));
+    reconcilers.push(limits_tidy(&limits));
     let runner = match around.background {
         true => Runner::spawn_all(leader, Arc::clone(&clock), reconcilers),
         false => Runner::new(leader, Arc::clone(&clock), reconcilers),
@@ -76,7 +78,7 @@ pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surrounding
         body_key: around.secret.key("body"),
         secret: around.secret,
         background: runner.status(),
-        limits: Arc::new(Limits::new(config.requests_per_second)),
+        limits,
         db,
         clock,
         files,
@@ -274,6 +276,15 @@ fn leftovers(db: &Db, clock: &Arc<dyn Clock>) -> Reconciler {
         }
     })
     .leased()
+}
+
+/// Each process counts the requests of its own callers, and forgets those who have not asked for a while.
+fn limits_tidy(limits: &Arc<Limits>) -> Reconciler {
+    let limits = Arc::clone(limits);
+    Reconciler::new("limits.tidy", Duration::from_secs(600), Wake::Timer, move || {
+        limits.tidy();
+        async { Ok(0) }
+    })
 }
 
 /// Deletes files that nothing names.
