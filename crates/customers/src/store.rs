@@ -2,12 +2,12 @@
 use crate::entity::{organisation, person, place};
 use crate::input::{OrganisationListParams, PersonListParams};
 use dienstweg_kernel::guard::Visible;
-use dienstweg_kernel::guard::tables::scope_closure;
+use dienstweg_kernel::guard::tables::{scope_closure, subtree};
 use dienstweg_kernel::ids::OrganisationId;
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::search::found;
 use dienstweg_kernel::{Reader, Result, Tx, text};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryTrait, Set};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -32,7 +32,7 @@ pub async fn organisations(
         .select::<organisation::Entity>()
         .filter_any(C::Kind, params.kind.clone())
         .filter_opt(params.parent, |parent| C::ParentId.eq(parent))
-        .filter_opt(params.below, |top| C::Id.in_subquery(subtree(top)))
+        .filter_opt(params.below, |top| C::Id.in_subquery(subtree([top])))
         .filter_opt(params.key.as_deref(), |key| by_key(key).into());
     if params.roots == Some(true) {
         scoped = scoped.filter(C::ParentId.is_null());
@@ -64,14 +64,6 @@ pub fn by_key(key: &str) -> Condition {
         .add(C::FictiveAgs.eq(key))
         .add(C::OwnKey.eq(key))
         .add_option(cut.then(|| C::Ars.eq(format!("{key:0<12}"))))
-}
-
-pub fn subtree(top: OrganisationId) -> SelectStatement {
-    Query::select()
-        .column(scope_closure::Column::Node)
-        .from(scope_closure::Entity)
-        .and_where(scope_closure::Column::Ancestor.eq(top.0))
-        .take()
 }
 
 /// The ancestors of an organisation with their distance, itself at 0.
@@ -185,7 +177,7 @@ pub async fn closure_move(tx: &Tx, top: OrganisationId, parent: Option<Organisat
         .unscoped("the subtree that moves")
         .all(scope_closure::Entity::find().filter(C::Ancestor.eq(top.0)))
         .await?;
-    let inside = subtree(top);
+    let inside = subtree([top]);
     let cut = scope_closure::Entity::delete_many()
         .filter(C::Node.in_subquery(inside.clone()))
         .filter(Expr::col(C::Ancestor).not_in_subquery(inside))

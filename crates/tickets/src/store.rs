@@ -8,8 +8,8 @@ use dienstweg_kernel::ctx::{Actor, Extent, Permission};
 use dienstweg_kernel::db::{Scoped, Whole};
 use dienstweg_kernel::error::Fault;
 use dienstweg_kernel::guard::Visible;
-use dienstweg_kernel::guard::tables::{involvement, scope_closure};
-use dienstweg_kernel::ids::{OrganisationId, TicketId, UserId};
+use dienstweg_kernel::guard::tables::{involvement, subtree};
+use dienstweg_kernel::ids::{TicketId, UserId};
 use dienstweg_kernel::labels::label;
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::search::{EVERYONE, found};
@@ -41,7 +41,7 @@ pub async fn tickets(
         .filter_any(C::ParentId, params.parent.clone())
         .filter_opt(params.updated_after, |instant| C::UpdatedAt.gt(instant));
     if !params.organisation.is_empty() {
-        scoped = scoped.filter(C::OrganisationId.in_subquery(below(&params.organisation)));
+        scoped = scoped.filter(C::OrganisationId.in_subquery(subtree(params.organisation.iter().copied())));
     }
     if let Some(q) = params.q.as_deref().filter(|q| !q.trim().is_empty()) {
         scoped = scoped.filter(matching(reader, q));
@@ -50,15 +50,6 @@ pub async fn tickets(
     let rows = std::mem::take(&mut page.items).into_iter().map(|found| (rights(&found), found.row));
     let rows = rows.map(|(rights, row)| (row, rights)).collect();
     Ok(page.with_items(rows))
-}
-
-/// These organisations with all below them.
-fn below(tops: &[OrganisationId]) -> SelectStatement {
-    Query::select()
-        .column(scope_closure::Column::Node)
-        .from(scope_closure::Entity)
-        .and_where(scope_closure::Column::Ancestor.is_in(tops.iter().map(|top| top.0)))
-        .take()
 }
 
 /// Ids of tickets that the caller sees and whose text, as far as the caller may read it, has the words.

@@ -4,7 +4,7 @@ use crate::store;
 use crate::types::{MunicipalFlag, OrganisationKind, calendar_of};
 use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::guard::Visible;
-use dienstweg_kernel::guard::tables::scope_closure;
+use dienstweg_kernel::guard::tables::{scope_closure, subtree};
 use dienstweg_kernel::ids::OrganisationId;
 use dienstweg_kernel::{Reader, Result};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
@@ -226,7 +226,7 @@ pub async fn population(
         .select::<organisation::Entity>()
         .filter(C::Kind.is_in([K::Municipality, K::IndependentCity]))
         .filter(store::in_force(reader))
-        .filter_opt(below, |top| C::Id.in_subquery(store::subtree(top)))
+        .filter_opt(below, |top| C::Id.in_subquery(subtree([top])))
         .filter_opt(among, |ids| C::Id.is_in(ids))
         .summarise(&[], sums)
         .await?;

@@ -20,7 +20,7 @@ pub use reader::Reader;
 pub use scoped::Scoped;
 pub use tx::{IfMatch, Tx};
 pub use unscoped::{Unscoped, UnscopedWrite};
-pub use whole::{Whole, flag};
+pub use whole::Whole;
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Result, codes};

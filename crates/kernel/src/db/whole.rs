@@ -105,7 +105,7 @@ impl<E: Guarded> Scoped<'_, E> {
 }
 
 /// 1 where a condition holds, else 0: both databases can read that back.
-pub fn flag(condition: Condition) -> Expr {
+fn flag(condition: Condition) -> Expr {
     if condition.is_empty() {
         return Expr::cust("1");
     }

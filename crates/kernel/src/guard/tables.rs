@@ -2,6 +2,10 @@
 //! `customers` the closure, `identity` the grants, each domain the involvement in its own subjects.
 
 /// Every organisation with each of its ancestors and itself (`depth` 0).
+use crate::ids::OrganisationId;
+use sea_orm::ColumnTrait;
+use sea_orm::sea_query::{Query, SelectStatement};
+
 pub mod scope_closure {
     use sea_orm::entity::prelude::*;
 
@@ -71,6 +75,15 @@ pub mod involvement {
     pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The ids of these organisations and of all below them, for use as a sub-select.
+pub fn subtree(tops: impl IntoIterator<Item = OrganisationId>) -> SelectStatement {
+    Query::select()
+        .column(scope_closure::Column::Node)
+        .from(scope_closure::Entity)
+        .and_where(scope_closure::Column::Ancestor.is_in(tops.into_iter().map(|top| top.0)))
+        .take()
 }
 
 /// How far a grant reaches.

@@ -11,12 +11,12 @@ use crate::types::rollout::word;
 use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_kernel::ctx::Extent;
 use dienstweg_kernel::guard::Visible;
-use dienstweg_kernel::guard::tables::scope_closure;
-use dienstweg_kernel::ids::{MilestoneId, OrganisationId};
+use dienstweg_kernel::guard::tables::subtree;
+use dienstweg_kernel::ids::MilestoneId;
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::search::found;
 use dienstweg_kernel::{Reader, Result};
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, Condition};
 use std::collections::HashSet;
 
@@ -49,14 +49,6 @@ fn turned(after: DateTime<Utc>, now: DateTime<Utc>) -> Condition {
     use rollout::Column as C;
     let since = |column: C, light| Condition::all().add(light_is(light, now)).add(column.gt(after));
     Condition::any().add(since(C::YellowFrom, Light::Yellow)).add(since(C::RedFrom, Light::Red))
-}
-
-pub fn subtree(top: OrganisationId) -> SelectStatement {
-    Query::select()
-        .column(scope_closure::Column::Node)
-        .from(scope_closure::Entity)
-        .and_where(scope_closure::Column::Ancestor.eq(top.0))
-        .take()
 }
 
 /// The conditions of a list's parameters, without the row rule.
@@ -100,7 +92,7 @@ pub fn narrowed(reader: &Reader, params: &RolloutListParams) -> Condition {
     if params.mine == Some(true) {
         all = all.add(my_turn(&reader.ctx().actor)).add(C::State.eq(word(CourseState::Running)));
     }
-    all.add_option(params.below.map(|top| C::BodyId.in_subquery(subtree(top))))
+    all.add_option(params.below.map(|top| C::BodyId.in_subquery(subtree([top]))))
         .add_option(params.mother.map(|mother| C::MotherId.eq(mother)))
         .add_option(params.updated_after.map(|after| C::UpdatedAt.gt(after)))
 }

@@ -2,11 +2,10 @@
 use crate::entity::{order, position, rollout};
 use crate::input::OrderListParams;
 use crate::policy::orders::ORDER_RELEASE;
-use crate::store::lists::subtree;
 use crate::types::{OrderState, PositionState};
 use dienstweg_kernel::ctx::{Extent, Permission};
 use dienstweg_kernel::guard::Visible;
-use dienstweg_kernel::guard::tables::{ScopeKind, actor_grant, scope_closure};
+use dienstweg_kernel::guard::tables::{ScopeKind, actor_grant, scope_closure, subtree};
 use dienstweg_kernel::ids::{OrderId, OrganisationId, RolloutId};
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::search::found;
@@ -30,7 +29,7 @@ pub async fn orders(
         .select::<order::Entity>()
         .filter_any(C::State, params.state.clone())
         .filter_opt(params.source.clone(), |source| C::Source.eq(source))
-        .filter_opt(params.organisation, |top| C::OrganisationId.in_subquery(subtree(top)));
+        .filter_opt(params.organisation, |top| C::OrganisationId.in_subquery(subtree([top])));
     if !params.position_state.is_empty() || !params.service.is_empty() {
         let mut of_position = Query::select();
         of_position.column(position::Column::OrderId).from(position::Entity);
