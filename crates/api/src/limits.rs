@@ -46,12 +46,12 @@ mod tests {
     use super::*;
     use std::time::Duration;
 
-    #[test]
-    fn who_has_not_asked_for_a_while_is_forgotten() {
+    #[actix_web::test]
+    async fn who_has_not_asked_for_a_while_is_forgotten() {
         let limits = Limits::new(1_000);
         (0..50).for_each(|number| assert!(limits.check(&number.to_string()).is_ok()));
         assert_eq!(limits.buckets.len(), 50);
-        std::thread::sleep(Duration::from_millis(100));
+        tokio::time::sleep(Duration::from_millis(100)).await;
         limits.tidy();
         assert!(limits.buckets.is_empty());
     }
