@@ -98,6 +98,19 @@ async fn keyed(client: &Client, path: &str, body: &Value) -> Value {
 }
 
 on_both! {
+    async fn what_a_caller_holds_already_is_told_anew(world) {
+        let stage = Stage::build(&world).await;
+        let rollout = format!("/rollouts/{}", stage.rollout("09875113").await);
+        let held = format!("\"{}\"", stage.admin.get(&rollout).await.expect(200)["version"]);
+        // A year later the light has turned, and the version is the same.
+        world.clock.advance(chrono::TimeDelta::days(365));
+        let later = world.user("spaeter", "administrator", ScopeKind::Everything, None).await;
+        let answer = later.send(later.request(Method::GET, &rollout).header("if-none-match", &held)).await;
+        assert_eq!(answer.status, 200);
+        assert_eq!((answer.headers["etag"].to_str().unwrap(), answer.headers["cache-control"].to_str().unwrap()), (held.as_str(), "no-store"));
+        assert_eq!(answer.body["light"]["color"], "red");
+    }
+
     /// Where something is made or ordered; what names a version is stale the second time.
     async fn programs_need_a_key(world) {
         let admin = world.admin().await;

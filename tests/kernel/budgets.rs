@@ -1,5 +1,6 @@
 //! Statements per use case: one by id at most 3, a list at most 4 whatever the page size, a create at most 8. Where more
-//! is needed today, the number stands here, and may only shrink.
+//! is needed today, the number stands here, and may only shrink. PostgreSQL needs fewer for writing: history, event, name
+//! and full text go in one.
 use crate::stage::{Stage, create, id};
 use dienstweg_customers::input::{
     OrganisationCreate, OrganisationListParams, PersonCreate, PersonListParams,
@@ -17,23 +18,23 @@ use dienstweg_workflows::rollouts::{of, rollout_detail};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// The budgets as they are reached today.
-const BUDGETS: [(&str, u32); 15] = [
-    ("organisation by id", 3),
-    ("organisations, 1", 3),
-    ("organisations, 100", 3),
-    ("organisation create", 12),
-    ("person by id", 3),
-    ("persons, 100", 3),
-    ("person create", 8),
-    ("ticket by id", 2),
-    ("tickets, 1", 2),
-    ("tickets, 100", 2),
-    ("ticket create", 8),
-    ("rollouts, 100", 3),
-    ("rollout by id", 5),
-    ("order create", 13),
-    ("order create, 20 positions", 13),
+/// The budgets as they are reached today, on SQLite and on PostgreSQL.
+const BUDGETS: [(&str, [u32; 2]); 15] = [
+    ("organisation by id", [3, 3]),
+    ("organisations, 1", [3, 3]),
+    ("organisations, 100", [3, 3]),
+    ("organisation create", [12, 9]),
+    ("person by id", [3, 3]),
+    ("persons, 100", [3, 3]),
+    ("person create", [8, 6]),
+    ("ticket by id", [2, 2]),
+    ("tickets, 1", [2, 2]),
+    ("tickets, 100", [2, 2]),
+    ("ticket create", [8, 5]),
+    ("rollouts, 100", [3, 3]),
+    ("rollout by id", [5, 5]),
+    ("order create", [13, 10]),
+    ("order create, 20 positions", [13, 10]),
 ];
 
 fn input<T: DeserializeOwned>(value: Value) -> T {
@@ -153,9 +154,11 @@ on_both! {
         let counted = counted(&world).await;
         let table: Vec<String> = counted.iter().map(|(name, statements)| format!("{name:22} {statements}")).collect();
         println!("{}", table.join("\n"));
-        let over: Vec<_> = counted.iter().zip(BUDGETS).filter(|((_, now), (_, budget))| now > budget).collect();
+        let of = usize::from(world.db().is_postgres());
+        let budgets = || counted.iter().zip(BUDGETS.map(|(_, budget)| budget[of]));
+        let over: Vec<_> = budgets().filter(|((_, now), budget)| now > budget).collect();
         assert!(over.is_empty(), "over budget: {over:?}\n{}", table.join("\n"));
-        let under: Vec<_> = counted.iter().zip(BUDGETS).filter(|((_, now), (_, budget))| now < budget).collect();
+        let under: Vec<_> = budgets().filter(|((_, now), budget)| now < budget).collect();
         assert!(under.is_empty(), "the budgets may shrink: {under:?}\n{}", table.join("\n"));
         assert_eq!(counted[1].1, counted[2].1, "a longer page costs no statement more");
     }

@@ -13,7 +13,7 @@ fn due(view: &Value) -> String {
 }
 
 on_both! {
-    /// Whoever holds a version is told "not modified" while it lasts; so what was read with it must not be older.
+    /// Whoever changes something says by the version what was seen; so what came with it must not be older.
     async fn a_version_is_never_newer_than_what_came_with_it(world) {
         let stage = Stage::set(world).await;
         let rollout = stage.rollout(ALONE, "EWA").await;

@@ -41,6 +41,12 @@ pub async fn headers<B: MessageBody + 'static>(
     if response.request().path().starts_with("/docs/api/") {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(DOCS_POLICY));
     }
+    // What the interface answers is personal, and may be another thing the next moment.
+    if response.request().path().starts_with(crate::BASE)
+        && !response.headers().contains_key(header::CACHE_CONTROL)
+    {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     for (name, value) in HEADERS {
         if !response.headers().contains_key(&name) {
             response.headers_mut().insert(name, HeaderValue::from_static(value));

@@ -11,10 +11,10 @@ use crate::ids::AuditId;
 use crate::secret;
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use chrono::{DateTime, SecondsFormat, Utc};
-use sea_orm::sea_query::sea_value_to_json_value;
+use sea_orm::sea_query::{InsertStatement, sea_value_to_json_value};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, QueryTrait,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -90,6 +90,12 @@ impl Change {
         let (before, after) = if hidden { (Value::Null, Value::Null) } else { (self.before, self.after) };
         Self { before, after, salt: None, commitment: None, ..self }
     }
+}
+
+/// The history of a commit.
+pub(crate) fn inserts(entries: Vec<entry::ActiveModel>) -> Vec<InsertStatement> {
+    let insert = |portion: &[entry::ActiveModel]| entry::Entity::insert_many(portion.to_vec()).into_query();
+    entries.chunks(200).map(insert).collect()
 }
 
 pub(crate) fn changes<E: Guarded>(ctx: &Ctx, before: Option<&E::Model>, after: Option<&E::Model>) -> Value {

@@ -3,9 +3,10 @@
 use crate::db::Reader;
 use crate::error::Result;
 use crate::text;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::{InsertStatement, OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryTrait};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -65,6 +66,25 @@ impl Label {
             sealed: Set(self.sealed),
         }
     }
+}
+
+/// What a commit leaves behind: the last word on a thing counts, for one statement must not name a row twice.
+pub(crate) fn inserts(labels: Vec<Label>) -> Vec<InsertStatement> {
+    let mut last: Vec<Label> = Vec::with_capacity(labels.len());
+    let mut seen = HashSet::new();
+    for label in labels.into_iter().rev() {
+        if seen.insert(label.id) {
+            last.push(label);
+        }
+    }
+    let insert = |portion: &[Label]| {
+        use label::Column as C;
+        let mut conflict = OnConflict::column(C::Id);
+        conflict.update_columns([C::Kind, C::Label, C::Key, C::SortKey, C::Sealed]);
+        let rows = portion.iter().cloned().map(Label::into_row);
+        label::Entity::insert_many(rows).on_conflict(conflict).into_query()
+    };
+    last.chunks(500).map(insert).collect()
 }
 
 /// Something that is named inline in a view.

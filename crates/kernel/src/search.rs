@@ -1,10 +1,9 @@
 //! Full text: one normaliser in Rust feeds FTS5 (SQLite) and `to_tsvector('simple', …)` (PostgreSQL), so both find
 //! alike. One document per subject and audience; a caller's audiences are part of the query.
 use crate::db::Reader;
-use crate::error::Result;
 use crate::guard::Subject;
 use crate::text;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, InsertStatement, OnConflict, Query, SelectStatement};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryTrait};
 
 /// The stored documents.
@@ -63,16 +62,17 @@ impl SearchDoc {
     }
 }
 
-pub(crate) async fn write(reader: &Reader, docs: Vec<SearchDoc>) -> Result<()> {
+/// What a commit leaves behind for full text.
+pub(crate) fn inserts(docs: Vec<SearchDoc>) -> Vec<InsertStatement> {
     let (added, replaced): (Vec<_>, Vec<_>) = last_words(docs).into_iter().partition(|doc| doc.append);
+    let mut inserts = Vec::new();
     for (docs, append) in [(replaced, false), (added, true)] {
-        for portion in docs.chunks(500) {
-            let insert =
-                search_doc::Entity::insert_many(portion.iter().map(row)).on_conflict(on_conflict(append));
-            reader.run(&insert.into_query()).await?;
-        }
+        inserts.extend(docs.chunks(500).map(|portion| {
+            let insert = search_doc::Entity::insert_many(portion.iter().map(row));
+            insert.on_conflict(on_conflict(append)).into_query()
+        }));
     }
-    Ok(())
+    inserts
 }
 
 /// One document per subject and audience: one statement must not name a row twice.

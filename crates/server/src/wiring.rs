@@ -35,11 +35,10 @@ pub struct Wired {
 }
 
 impl Wired {
-    /// Ends background work after what it began, then the database.
-    pub async fn shutdown(self) {
+    /// Ends live streams, and background work after what it began.
+    pub async fn quiesce(self) {
         self.state.hub.shutdown().await;
         self.runner.shutdown().await;
-        self.state.db.close().await;
     }
 }
 

@@ -5,7 +5,7 @@ use crate::policy::{self, ARTICLE_INTERNAL, ARTICLE_WRITE, TICKET_ASSIGN, TICKET
 use crate::types::Audience;
 use crate::{SUBJECT, WATCHER};
 use dienstweg_kernel::ctx::{Actor, Extent, Permission};
-use dienstweg_kernel::db::{Scoped, Whole};
+use dienstweg_kernel::db::{Scoped, UnscopedWrite, Whole};
 use dienstweg_kernel::error::Fault;
 use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::guard::tables::{involvement, subtree};
@@ -158,9 +158,19 @@ pub async fn rights_on(reader: &Reader, id: TicketId) -> Result<Rights> {
     Ok(with_rights(reader, found).wholes().await?.first().map(rights).unwrap_or_default())
 }
 
-/// Takes `count` numbers in one statement and answers the first. The row stays locked to the end of the transaction,
-/// so what is read after the taking is one's own.
+/// Takes `count` numbers in one statement and answers the first. Nobody waits for whom took some before, so a unit of
+/// work that comes to nothing leaves a gap.
 pub async fn numbers_take(tx: &Tx, prefix: &str, year: i32, count: i64) -> Result<i64> {
+    take(&tx.unscoped_write_apart("ticket numbers belong to nobody"), prefix, year, count).await
+}
+
+/// The same without gaps: the row of these numbers stays locked to the end of the transaction, so what is read after the
+/// taking (of none, if need be) is one's own.
+pub async fn numbers_hold(tx: &Tx, prefix: &str, year: i32, count: i64) -> Result<i64> {
+    take(&tx.unscoped_write("ticket numbers belong to nobody"), prefix, year, count).await
+}
+
+async fn take(write: &UnscopedWrite<'_>, prefix: &str, year: i32, count: i64) -> Result<i64> {
     use number::Column as C;
     #[derive(FromQueryResult)]
     struct Taken {
@@ -171,7 +181,7 @@ pub async fn numbers_take(tx: &Tx, prefix: &str, year: i32, count: i64) -> Resul
     conflict.value(C::Next, Expr::col((number::Entity, C::Next)).add(count));
     let mut take = number::Entity::insert(row).on_conflict(conflict).into_query();
     take.returning_col(C::Next);
-    let taken = tx.unscoped_write("ticket numbers belong to nobody").returning::<Taken>(&take).await?;
+    let taken = write.returning::<Taken>(&take).await?;
     taken
         .first()
         .map(|row| row.next - count)

@@ -121,7 +121,6 @@ impl Export {
                 Format::Xlsx => self.format.media_type(),
             })
             .insert_header(disposition(&file, false))
-            .insert_header((header::CACHE_CONTROL, "no-store"))
             .insert_header((header::VARY, header::ACCEPT.as_str()));
         // Thousands of cells take a while, which other requests of this worker need not wait for.
         response.streaming(stream::once(async move {

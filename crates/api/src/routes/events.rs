@@ -4,7 +4,6 @@ use crate::extract::Caller;
 use crate::problem::Problem;
 use crate::state::AppState;
 use actix_web::body::{BodySize, MessageBody};
-use actix_web::http::header;
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, Responder, get};
 use dienstweg_outbound::stream::{Frame, Listener};
@@ -59,7 +58,6 @@ impl Responder for EventStream {
     fn respond_to(self, _: &HttpRequest) -> HttpResponse<EventStream> {
         HttpResponse::Ok()
             .content_type("text/event-stream")
-            .insert_header((header::CACHE_CONTROL, "no-store"))
             .insert_header(("x-accel-buffering", "no"))
             .message_body(self)
             .unwrap_or_else(|error| {

@@ -39,10 +39,10 @@ impl Db {
         if settings.url.starts_with("sqlite:") {
             let readers = sqlite(settings, settings.connections).await?;
             let writer = sqlite(settings, 1).await?;
-            Ok(Self::new(readers, writer))
+            Ok(Self::new(readers, writer, None))
         } else if settings.url.starts_with("postgres:") || settings.url.starts_with("postgresql:") {
             let pool = open(pool(settings, settings.connections)).await?;
-            Ok(Self::new(pool.clone(), pool))
+            Ok(Self::new(pool.clone(), pool, Some(counters(settings).await?)))
         } else {
             Err(ConnectError::UnknownScheme)
         }
@@ -62,6 +62,16 @@ async fn sqlite(settings: &Settings, connections: u32) -> Result<DatabaseConnect
             .pragma("cache_size", "-16384")
             .pragma("temp_store", "memory")
     });
+    open(options).await
+}
+
+/// Connections whose commits do not wait for the disk. What is counted on them is flushed with whatever uses the number:
+/// its own commit comes later in the same log. See ADR 0008.
+async fn counters(settings: &Settings) -> Result<DatabaseConnection, DbErr> {
+    let mut options = pool(settings, 2);
+    options
+        .connect_lazy(true)
+        .map_sqlx_postgres_opts(|options| options.options([("synchronous_commit", "off")]));
     open(options).await
 }
 

@@ -6,6 +6,7 @@
 mod connect;
 mod fault;
 mod leader;
+mod leave;
 mod once;
 mod reader;
 mod scoped;
@@ -43,14 +44,21 @@ struct Inner {
     readers: DatabaseConnection,
     /// SQLite: exactly one connection, so writers queue fairly. PostgreSQL: the same pool as `readers`.
     writer: DatabaseConnection,
+    /// PostgreSQL: for [`Tx::unscoped_write_apart`]; a pool of its own, so that units of work that hold a connection never
+    /// wait for each other's second one.
+    apart: Option<DatabaseConnection>,
     committed: watch::Sender<u64>,
     first_attempts_fail: AtomicBool,
 }
 
 impl Db {
-    fn new(readers: DatabaseConnection, writer: DatabaseConnection) -> Self {
-        let committed = watch::Sender::new(0);
-        Self(Arc::new(Inner { readers, writer, committed, first_attempts_fail: AtomicBool::new(false) }))
+    fn new(
+        readers: DatabaseConnection,
+        writer: DatabaseConnection,
+        apart: Option<DatabaseConnection>,
+    ) -> Self {
+        let (committed, first_attempts_fail) = (watch::Sender::new(0), AtomicBool::new(false));
+        Self(Arc::new(Inner { readers, writer, apart, committed, first_attempts_fail }))
     }
 
     pub fn is_postgres(&self) -> bool {
@@ -85,7 +93,7 @@ impl Db {
     }
 
     async fn attempt<T>(&self, ctx: &Ctx, work: &impl AsyncFn(&Tx) -> Result<T>, attempt: u32) -> Result<T> {
-        let tx = Tx::begin(&self.0.writer, ctx).await?;
+        let tx = Tx::begin(&self.0.writer, self.0.apart.as_ref(), ctx).await?;
         let outcome = work(&tx).await?;
         if attempt == 1 && self.0.first_attempts_fail.load(Ordering::Relaxed) {
             return Err(Error::new(codes::UNAVAILABLE).retryable());
@@ -125,5 +133,8 @@ impl Db {
     pub async fn close(&self) {
         let _ = self.0.readers.close_by_ref().await;
         let _ = self.0.writer.close_by_ref().await;
+        if let Some(apart) = &self.0.apart {
+            let _ = apart.close_by_ref().await;
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Writing: one transaction in which state, audit and events go together.
 use super::fault::translate;
+use super::leave::{Pending, leave};
 use super::reader::{Exec, Reader};
 use super::{Unscoped, UnscopedWrite};
 use crate::audit;
@@ -7,13 +8,13 @@ use crate::ctx::{Ctx, Extent, Permission};
 use crate::error::{Error, Result, codes};
 use crate::events::{self, Fact};
 use crate::guard::{Guarded, Locked, OPENS, Subject, Visible, id_of, opens_expr};
-use crate::labels::{Label, label};
-use crate::search::{self, SearchDoc};
-use sea_orm::sea_query::{IntoCondition, LockType, OnConflict, SelectStatement};
+use crate::labels::Label;
+use crate::search::SearchDoc;
+use sea_orm::sea_query::{IntoCondition, LockType};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, IdenStatic,
-    IntoActiveModel, Iterable, ModelTrait, Order, QuerySelect, QueryTrait, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ActiveModelTrait, ActiveValue, ColumnTrait, ConnectionTrait, DatabaseConnection, IdenStatic,
+    IntoActiveModel, Iterable, ModelTrait, Order, QuerySelect, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 use std::ops::Deref;
 use std::sync::{Mutex, MutexGuard};
@@ -27,21 +28,12 @@ pub enum IfMatch {
     Version(i64),
 }
 
-/// What the commit leaves behind besides state. Written in one statement per table at the end.
-#[derive(Debug, Default)]
-struct Pending {
-    audit: Vec<audit::entry::ActiveModel>,
-    events: Vec<events::Pending>,
-    labels: Vec<Label>,
-    docs: Vec<SearchDoc>,
-    /// Rows that were created: each query must find that many, or the caller's rights do not reach what it made.
-    created: Vec<(Permission, SelectStatement, usize)>,
-}
-
 /// A unit of work. It is a [`Reader`] that can also change what the caller may change.
 #[derive(Debug)]
 pub struct Tx {
     reader: Reader,
+    /// PostgreSQL: what is written here is committed by itself, at once.
+    apart: Option<Reader>,
     pending: Mutex<Pending>,
 }
 
@@ -54,7 +46,11 @@ impl Deref for Tx {
 
 impl Tx {
     #[expect(clippy::disallowed_methods, reason = "the one place that begins transactions")]
-    pub(super) async fn begin(writer: &DatabaseConnection, ctx: &Ctx) -> Result<Self> {
+    pub(super) async fn begin(
+        writer: &DatabaseConnection,
+        apart: Option<&DatabaseConnection>,
+        ctx: &Ctx,
+    ) -> Result<Self> {
         let immediate = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
@@ -62,6 +58,7 @@ impl Tx {
         let transaction = writer.begin_with_options(immediate).await.map_err(translate)?;
         Ok(Self {
             reader: Reader::new(Exec::Transaction(transaction), ctx.clone()),
+            apart: apart.map(|pool| Reader::new(Exec::Pool(pool.clone()), ctx.clone())),
             pending: Mutex::default(),
         })
     }
@@ -74,45 +71,13 @@ impl Tx {
                 return Err(Error::forbidden(*permission));
             }
         }
-        if !pending.audit.is_empty() {
-            for portion in pending.audit.chunks(200) {
-                self.run(&QueryTrait::into_query(audit::entry::Entity::insert_many(portion.to_vec())))
-                    .await?;
-            }
-        }
-        events::write(&self.reader, &pending.events).await?;
-        self.write_labels(pending.labels).await?;
-        search::write(&self.reader, pending.docs).await?;
         let events = !pending.events.is_empty();
+        leave(&self.reader, pending).await?;
         match self.reader.into_transaction() {
             Some(transaction) => transaction.commit().await.map_err(translate)?,
             None => return Err(Error::internal("a unit of work without a transaction")),
         }
         Ok(events)
-    }
-
-    async fn write_labels(&self, labels: Vec<Label>) -> Result<()> {
-        // The last word on a thing counts; one statement must not name a row twice.
-        let mut last: Vec<Label> = Vec::with_capacity(labels.len());
-        let mut seen = std::collections::HashSet::new();
-        for label in labels.into_iter().rev() {
-            if seen.insert(label.id) {
-                last.push(label);
-            }
-        }
-        for portion in last.chunks(500) {
-            let mut conflict = OnConflict::column(label::Column::Id);
-            conflict.update_columns([
-                label::Column::Kind,
-                label::Column::Label,
-                label::Column::Key,
-                label::Column::SortKey,
-                label::Column::Sealed,
-            ]);
-            let rows = portion.iter().cloned().map(Label::into_row);
-            self.run(&label::Entity::insert_many(rows).on_conflict(conflict).into_query()).await?;
-        }
-        Ok(())
     }
 
     /// Locks one row for a change that needs `permission`.
@@ -293,6 +258,13 @@ impl Tx {
     /// The way around rights for writing. See [`Reader::unscoped`].
     pub fn unscoped_write(&self, reason: &'static str) -> UnscopedWrite<'_> {
         UnscopedWrite::new(&self.reader, reason)
+    }
+
+    /// Like [`Tx::unscoped_write`] for one statement that nobody should wait for until this commits: a counter that may
+    /// have gaps. On PostgreSQL it is committed at once, whatever becomes of this unit of work; on SQLite, which has one
+    /// writer at a time, with it. See ADR 0008.
+    pub fn unscoped_write_apart(&self, reason: &'static str) -> UnscopedWrite<'_> {
+        UnscopedWrite::new(self.apart.as_ref().unwrap_or(&self.reader), reason)
     }
 
     /// Like [`Reader::unscoped`], spelled out here because [`Tx`] is where it is mostly needed.

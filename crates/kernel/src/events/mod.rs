@@ -6,12 +6,10 @@ mod stamp;
 pub use read::Event;
 
 use crate::ctx::Ctx;
-use crate::db::Reader;
-use crate::error::Result;
 use crate::guard::Subject;
 use crate::ids::EventId;
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, InsertStatement, Query};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -129,12 +127,11 @@ impl Pending {
     }
 }
 
-/// Writes the events of a commit. SQLite has one writer at a time, so the position is given here; on PostgreSQL
-/// commits overtake each other and the dispatcher gives it afterwards.
-pub(crate) async fn write(reader: &Reader, pending: &[Pending]) -> Result<()> {
+/// The events of a commit. SQLite has one writer at a time, so the position is given here; on PostgreSQL commits
+/// overtake each other and the dispatcher gives it afterwards.
+pub(crate) fn inserts(pending: &[Pending], is_postgres: bool) -> impl Iterator<Item = InsertStatement> {
     use event::Column as C;
-    let mut offset = 0;
-    for portion in pending.chunks(300) {
+    pending.chunks(300).map(move |portion| {
         let mut insert = Query::insert();
         insert.into_table(event::Entity).columns([
             C::Id,
@@ -149,17 +146,14 @@ pub(crate) async fn write(reader: &Reader, pending: &[Pending]) -> Result<()> {
             C::Left,
         ]);
         for (index, event) in portion.iter().enumerate() {
-            let position = match reader.is_postgres() {
+            let position = match is_postgres {
                 true => Expr::val(Option::<i64>::None),
                 false => last_position().add(i64::try_from(index).unwrap_or_default() + 1),
             };
             insert.values_panic(event.values(position));
         }
-        reader.run(&insert).await?;
-        offset += portion.len();
-    }
-    debug_assert_eq!(offset, pending.len());
-    Ok(())
+        insert
+    })
 }
 
 fn last_position() -> Expr {

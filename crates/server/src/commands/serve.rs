@@ -39,16 +39,16 @@ pub async fn run(config: Config, demo: bool) -> Result<(), String> {
     .map_err(|error| error.to_string())?
     .run();
     announce(&wired.state, &address.to_string(), demo);
-    let handle = server.handle();
-    let streams = wired.state.hub.clone();
+    let (handle, db) = (server.handle(), wired.state.db.clone());
     actix_web::rt::spawn(async move {
         stop_signal().await;
-        // Streams never end by themselves; the rest may finish.
-        streams.shutdown().await;
+        // Streams never end by themselves, the rest may finish. Background work ends before the threads that answer: they
+        // take the connections they opened with them.
+        wired.quiesce().await;
         handle.stop(true).await;
     });
     server.await.map_err(|error| error.to_string())?;
-    wired.shutdown().await;
+    db.close().await;
     Ok(())
 }
 

@@ -106,8 +106,8 @@ pub async fn mothers_ensure(
     if missing.is_empty() {
         return Ok(mothers);
     }
-    // Whoever makes mothers holds the row of their numbers, so what is missing now stays missing.
-    numbers_take(tx, TicketType::RolloutMother, 0).await?;
+    // What is missing now stays missing.
+    mothers_hold(tx).await?;
     mothers.extend(self::mothers(tx, missing.keys().copied().collect()).await?);
     missing.retain(|body, _| !mothers.contains_key(body));
     let bodies: Vec<OrganisationId> = missing.keys().copied().collect();
@@ -139,10 +139,19 @@ async fn mothers(tx: &Tx, bodies: Vec<OrganisationId>) -> Result<BTreeMap<Organi
     Ok(found)
 }
 
-/// Takes numbers of the present German year: `count` of them from the first one answered. Others who want some of the
-/// same type wait until this commits.
-pub async fn numbers_take(tx: &Tx, ticket_type: TicketType, count: i64) -> Result<i64> {
-    store::numbers_take(tx, ticket_type.prefix(), year_of(tx.ctx().now()), count).await
+/// Others who want to make mothers wait from here until this commits: they take their numbers in their unit of work,
+/// and the row of these numbers is the lock.
+pub async fn mothers_hold(tx: &Tx) -> Result<()> {
+    numbers(tx, TicketType::RolloutMother, 0).await.map(|_| ())
+}
+
+/// Takes numbers of the present German year: `count` of them from the first one answered.
+async fn numbers(tx: &Tx, ticket_type: TicketType, count: i64) -> Result<i64> {
+    let (prefix, year) = (ticket_type.prefix(), year_of(tx.ctx().now()));
+    match ticket_type {
+        TicketType::RolloutMother => store::numbers_hold(tx, prefix, year, count).await,
+        _ => store::numbers_take(tx, prefix, year, count).await,
+    }
 }
 
 async fn insert(tx: &Tx, new: Vec<NewTicket>) -> Result<Vec<Row>> {
@@ -152,7 +161,7 @@ async fn insert(tx: &Tx, new: Vec<NewTicket>) -> Result<Vec<Row>> {
     }
     // In the order of the types, so that two who take several kinds of numbers do not wait for each other.
     for (ticket_type, count) in &mut counts {
-        *count = numbers_take(tx, *ticket_type, *count).await?;
+        *count = numbers(tx, *ticket_type, *count).await?;
     }
     let mut order = HashMap::with_capacity(new.len());
     let mut rows = Vec::with_capacity(new.len());

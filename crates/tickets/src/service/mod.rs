@@ -15,7 +15,7 @@ pub use attachments::{
     attachment_list, files_named,
 };
 pub use changes::{TicketLock, ticket_lock, ticket_patch, ticket_touch, ticket_transition};
-pub use create::{mothers_ensure, numbers_take, ticket_create, tickets_create};
+pub use create::{mothers_ensure, mothers_hold, ticket_create, tickets_create};
 pub use links::{link_add, link_list, link_remove};
 pub use reads::{ticket_find, ticket_get, ticket_history, ticket_list, tickets_matching};
 pub use upkeep::{WatcherDrift, watchers_check};

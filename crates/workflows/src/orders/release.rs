@@ -19,7 +19,7 @@ use dienstweg_rollouts::types::{FourEyes, RolloutKind};
 use dienstweg_rollouts::view::Releasable;
 use dienstweg_tickets::TicketType;
 use dienstweg_tickets::input::NewTicket;
-use dienstweg_tickets::service::{mothers_ensure, numbers_take, tickets_create};
+use dienstweg_tickets::service::{mothers_ensure, mothers_hold, tickets_create};
 use serde::Serialize;
 use std::collections::HashMap;
 use utoipa::ToSchema;
@@ -59,7 +59,7 @@ pub async fn positions_release(tx: &Tx, asked: &[(PositionId, IfMatch)]) -> Resu
     let free: Vec<&Releasable> = decided.iter().filter_map(|(_, one)| one.as_ref().ok()).collect();
     if !free.is_empty() {
         // Releases wait for each other here, so that two of the same service and body do not both see none.
-        numbers_take(tx, TicketType::RolloutMother, 0).await?;
+        mothers_hold(tx).await?;
     }
     let running =
         rollouts_running(tx, free.iter().map(|one| one.body_id).collect(), RolloutKind::Daughter).await?;

@@ -233,7 +233,6 @@ impl Responder for LoginAnswer {
         match self {
             Self::In(body, cookie) => {
                 let mut response = HttpResponse::Ok();
-                response.insert_header((header::CACHE_CONTROL, "no-store"));
                 if let Some(cookie) = cookie {
                     response.cookie(cookie);
                 }

@@ -162,7 +162,6 @@ impl Responder for TokenAnswer {
             Self::Refused(OauthError::InvalidClient) => HttpResponse::Unauthorized(),
             Self::Refused(_) => HttpResponse::BadRequest(),
         };
-        response.insert_header((header::CACHE_CONTROL, "no-store"));
         match self {
             Self::Granted(body) => response.json(body),
             Self::Refused(error) => {

@@ -138,10 +138,7 @@ struct Linked {
 impl Responder for Linked {
     type Body = BoxBody;
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        HttpResponse::Ok()
-            .insert_header((header::CACHE_CONTROL, "no-store"))
-            .cookie(self.cookie)
-            .json(self.link)
+        HttpResponse::Ok().cookie(self.cookie).json(self.link)
     }
 }
 
