@@ -11,6 +11,7 @@ const SCREENS: [string, Where, RegExp][] = [
   ['orders', '/orders?view=all', /^Bestellungen$/],
   ['order', first('/orders?position_state=clarification', '/orders'), /^Bestellung /],
   ['order by hand', '/orders/new', /^Bestellung erfassen$/],
+  ['portfolio', '/rollouts/portfolio', /^Portfolio$/],
   ['rollout', first('/rollouts?kind=daughter&state=running', '/rollouts', 'number'), / · /],
   ['mother', first('/rollouts?kind=mother', '/mothers', 'number'), /./],
   ['services', '/services', /^Dienste$/],

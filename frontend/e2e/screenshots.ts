@@ -36,6 +36,12 @@ test('rollouts', async ({ openAs }) => {
   await take(page, 'rollouts-dark')
 })
 
+test('portfolio', async ({ openAs }) => {
+  const page = await open(openAs, '/rollouts/portfolio?by=municipality')
+  await expect(page.getByRole('grid', { name: 'Portfolio' })).toBeVisible()
+  await take(page, 'portfolio')
+})
+
 test('rollout and mother', async ({ openAs }) => {
   const manager = await Api.as(PEOPLE.manager)
   const rollout = await manager.first('/rollouts?kind=daughter&state=running&phase=technology')

@@ -6,6 +6,7 @@ mod day;
 mod drift;
 mod figures;
 mod main_job;
+mod matrix;
 mod pauses;
 mod refusals;
 pub mod stage;

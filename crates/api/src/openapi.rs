@@ -14,6 +14,7 @@ use utoipa::openapi::OpenApi as Document;
     components(schemas(
         crate::problem::ProblemView,
         crate::problem::FaultView,
+        dienstweg_projections::matrix::MatrixBy,
         dienstweg_workflows::rollouts::RollupKind,
         dienstweg_workflows::marketplace::OrderStatus,
     )),

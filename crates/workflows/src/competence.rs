@@ -1,7 +1,8 @@
 //! Who does a service's task for whom: an override in force, or else the place in the tree and the service's level.
-use dienstweg_customers::service::{Body, Tier, bodies, covered, responsible};
+use dienstweg_customers::service::{Body, bodies, covered, responsible};
 use dienstweg_kernel::ids::OrganisationId;
 use dienstweg_kernel::{Reader, Result};
+use dienstweg_projections::tier;
 use dienstweg_rollouts::ServiceLevel;
 use dienstweg_rollouts::service::{Overrides, ServiceFacts};
 use std::collections::hash_map::Entry;
@@ -16,15 +17,6 @@ pub enum Competence {
     Other(OrganisationId),
     /// Nobody in the tree.
     Nobody,
-}
-
-fn tier(level: ServiceLevel) -> Tier {
-    match level {
-        ServiceLevel::Municipality => Tier::Municipality,
-        ServiceLevel::Association => Tier::Association,
-        ServiceLevel::District => Tier::District,
-        ServiceLevel::Bezirk => Tier::Bezirk,
-    }
 }
 
 /// A service and the body that asks for it.

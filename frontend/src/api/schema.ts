@@ -952,6 +952,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portfolio/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How every service stands at every body, or for every municipality, as far as the caller sees it. */
+        get: operations["matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programmes": {
         parameters: {
             query?: never;
@@ -2516,6 +2533,77 @@ export interface components {
             source: components["schemas"]["MarketplaceSource"];
         };
         /**
+         * @description How services stand at bodies. One text per row keeps 2,445 rows of 200 services under 400 KB.
+         * @example {
+         *       "by": "municipality",
+         *       "columns": [
+         *         {
+         *           "id": "01930f6e-0000-7000-8000-000000000001",
+         *           "key": "EWA",
+         *           "level": "association",
+         *           "name": "Elektronische Wohnsitzanmeldung",
+         *           "package": "efa"
+         *         }
+         *       ],
+         *       "regions": [
+         *         {
+         *           "id": "01930f6e-0000-7000-8000-000000000002",
+         *           "name": "Ebersberg"
+         *         }
+         *       ],
+         *       "rows": [
+         *         {
+         *           "association": "01930f6e-0000-7000-8000-000000000004",
+         *           "cells": "^L",
+         *           "id": "01930f6e-0000-7000-8000-000000000003",
+         *           "key": "09175118",
+         *           "kind": "municipality",
+         *           "name": "Emmering",
+         *           "population": 1560,
+         *           "region": 0
+         *         }
+         *       ]
+         *     }
+         */
+        Matrix: {
+            by: components["schemas"]["MatrixBy"];
+            columns: components["schemas"]["ServiceColumn"][];
+            /** @description Districts and government districts that rows lie in, by name. */
+            regions: components["schemas"]["MatrixRegion"][];
+            rows: components["schemas"]["MatrixRow"][];
+        };
+        /**
+         * @description What the rows are.
+         * @enum {string}
+         */
+        MatrixBy: "body" | "municipality";
+        /** @description Where rows lie. */
+        MatrixRegion: {
+            id: components["schemas"]["OrganisationId"];
+            name: string;
+        };
+        /** @description One body or municipality. */
+        MatrixRow: {
+            association?: components["schemas"]["OrganisationId"] | null;
+            /**
+             * @description One cell per column, in order: `L` live, `g` `y` `r` running with its light, `d` deferred, `o` ordered, `c` to be
+             *     clarified, `w` own solution, `-` not competent, `p` replaced, `x` cancelled, `.` not ordered, a blank where
+             *     nothing is known (filtered, or hidden). `^` before it: the rollout of another body covers the municipality. A
+             *     number before that: so many equal cells.
+             * @example 3.^L2-
+             */
+            cells: string;
+            id: components["schemas"]["OrganisationId"];
+            /** @description AGS, or the register key of what has none. */
+            key: string | null;
+            kind: components["schemas"]["OrganisationKind"];
+            name: string;
+            /** Format: int64 */
+            population: number;
+            /** @description Place in `regions`. */
+            region?: number | null;
+        };
+        /**
          * @description The Reifegradmodell a level of maturity is counted in; both are in use side by side.
          * @enum {string}
          */
@@ -3962,6 +4050,14 @@ export interface components {
             expires_at: string | null;
             /** Format: uuid */
             id: string;
+        };
+        /** @description A service as a column of a picture of the whole. */
+        ServiceColumn: {
+            id: components["schemas"]["ServiceId"];
+            key: string;
+            level: components["schemas"]["ServiceLevel"];
+            name: string;
+            package: components["schemas"]["PackageCategory"];
         };
         /**
          * @description A new service of the catalogue.
@@ -14142,6 +14238,125 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matrix: {
+        parameters: {
+            query?: {
+                /** @description Rows: responsible bodies (default) or municipalities. */
+                by?: components["schemas"]["MatrixBy"];
+                /** @description Rows in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                /** @description Only these rows, as to renew some; repeat for several. */
+                body?: components["schemas"]["OrganisationId"][];
+                /** @description Columns: these services. */
+                service?: components["schemas"]["ServiceId"][];
+                /** @description Columns: services of this level; repeat for several. */
+                level?: components["schemas"]["ServiceLevel"][];
+                /** @description Columns: services of this category; repeat for several. */
+                package?: components["schemas"]["PackageCategory"][];
+                /** @description Services and rollouts of this programme. */
+                programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Key of the phase. */
+                phase?: string[];
+                light?: components["schemas"]["RolloutLightColor"][];
+                /** @description Key of the role that must act. */
+                ball_role?: string[];
+                /** @description Organisation that must act. */
+                ball_party?: components["schemas"]["OrganisationId"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "by": "municipality",
+                     *       "columns": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "EWA",
+                     *           "level": "association",
+                     *           "name": "Elektronische Wohnsitzanmeldung",
+                     *           "package": "efa"
+                     *         }
+                     *       ],
+                     *       "regions": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000002",
+                     *           "name": "Ebersberg"
+                     *         }
+                     *       ],
+                     *       "rows": [
+                     *         {
+                     *           "association": "01930f6e-0000-7000-8000-000000000004",
+                     *           "cells": "^L",
+                     *           "id": "01930f6e-0000-7000-8000-000000000003",
+                     *           "key": "09175118",
+                     *           "kind": "municipality",
+                     *           "name": "Emmering",
+                     *           "population": 1560,
+                     *           "region": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

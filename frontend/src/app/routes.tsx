@@ -67,6 +67,7 @@ const pages = [
   createRoute({ getParentRoute: () => desk, path: '/orders/new', component: lazyRouteComponent(() => import('@/features/orders/OrderFormPage'), 'OrderFormPage') }),
   createRoute({ getParentRoute: () => desk, path: '/orders/$id', component: lazyRouteComponent(() => import('@/features/orders/OrderPage'), 'OrderPage') }),
   createRoute({ getParentRoute: () => desk, path: '/rollouts', component: lazyRouteComponent(() => import('@/features/rollouts/RolloutsPage'), 'RolloutsPage') }),
+  createRoute({ getParentRoute: () => desk, path: '/rollouts/portfolio', component: lazyRouteComponent(() => import('@/features/rollouts/matrix/MatrixPage'), 'MatrixPage') }),
   createRoute({ getParentRoute: () => desk, path: '/rollouts/$id', component: lazyRouteComponent(() => import('@/features/rollouts/RolloutPage'), 'RolloutPage') }),
   createRoute({ getParentRoute: () => desk, path: '/mothers/$id', component: lazyRouteComponent(() => import('@/features/rollouts/MotherPage'), 'MotherPage') }),
   organisations.addChildren(organisationPages),

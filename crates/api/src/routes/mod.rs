@@ -9,6 +9,7 @@ mod marketplace_sources;
 mod orders;
 mod organisations;
 mod persons;
+mod portfolio;
 mod programmes;
 mod register_imports;
 mod rollouts;
@@ -32,6 +33,7 @@ pub fn all(config: &mut ServiceConfig) {
     orders::routes(config);
     organisations::routes(config);
     persons::routes(config);
+    portfolio::routes(config);
     programmes::routes(config);
     register_imports::routes(config);
     rollouts::routes(config);

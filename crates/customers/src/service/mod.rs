@@ -3,6 +3,7 @@ mod holiday_rows;
 mod holidays;
 mod near;
 mod organisations;
+mod overview;
 mod persons;
 mod register;
 mod register_runs;
@@ -16,6 +17,7 @@ pub use organisations::{
     organisation_create, organisation_get, organisation_history, organisation_list, organisation_patch,
     succession_create,
 };
+pub use overview::{Bodies, BodyRow, Place, body_rows, body_rows_named, places};
 pub use persons::{
     function_add, function_end, person_create, person_get, person_history, person_list, person_patch,
 };
@@ -23,5 +25,5 @@ pub use register::{import_apply, register_difference};
 pub use register_runs::{
     Preview, files_named, import_fail, import_get, import_list, import_preview, import_start, imports_recover,
 };
-pub use resolve::{Body, Tier, bodies, bodies_with_key, calendars, covered, population, responsible};
+pub use resolve::{Body, Tier, bodies, bodies_with_key, calendars, covered, does, population, responsible};
 pub use visible::{KINDS, reached, visible};

@@ -128,18 +128,32 @@ pub enum Tier {
     Bezirk,
 }
 
+/// Whether bodies of this kind do tasks of this tier themselves; `member`: of an association.
+pub fn does(kind: OrganisationKind, member: bool, tier: Tier) -> bool {
+    use OrganisationKind as K;
+    match tier {
+        Tier::Municipality => matches!(kind, K::Municipality | K::IndependentCity),
+        Tier::Association => {
+            matches!(kind, K::Association | K::IndependentCity) || kind == K::Municipality && !member
+        }
+        Tier::District => matches!(kind, K::District | K::IndependentCity),
+        Tier::Bezirk => kind == K::Bezirk,
+    }
+}
+
 /// The body that does a task of this tier for `body`, derived from the register. Nothing where the tree has none, such
 /// as for a district that asks for a task of municipalities.
 pub async fn responsible(reader: &Reader, body: &Body, tier: Tier) -> Result<Option<OrganisationId>> {
     use OrganisationKind as K;
     let above = |kind: K| body.above.iter().find(|(_, other)| *other == kind).map(|(id, _)| *id);
-    let own = |kinds: &[K]| kinds.contains(&body.kind).then_some(body.id);
+    if does(body.kind, above(K::Association).is_some(), tier) {
+        return Ok(Some(body.id));
+    }
     Ok(match tier {
-        Tier::Municipality => own(&[K::Municipality, K::IndependentCity]),
-        Tier::Association if body.kind == K::Municipality => above(K::Association).or(Some(body.id)),
-        Tier::Association => own(&[K::Association, K::IndependentCity]),
-        Tier::District => own(&[K::District, K::IndependentCity]).or_else(|| above(K::District)),
-        Tier::Bezirk if body.kind == K::Bezirk => Some(body.id),
+        Tier::Municipality => None,
+        Tier::Association if body.kind == K::Municipality => above(K::Association),
+        Tier::Association => None,
+        Tier::District => above(K::District),
         Tier::Bezirk => match above(K::GovernmentDistrict) {
             Some(district) => child_of_kind(reader, district, K::Bezirk).await?,
             None => None,

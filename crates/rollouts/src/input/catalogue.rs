@@ -2,7 +2,7 @@
 use crate::types::{FourEyes, Maturity, PackageCategory, ProgrammeStatus, ServiceLevel, TemplateStatus};
 use chrono::NaiveDate;
 use dienstweg_intake::keys::LeikaKey;
-use dienstweg_kernel::ids::{OrganisationId, ServiceId, TemplateId};
+use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, ServiceId, TemplateId};
 use dienstweg_kernel::patch::Patch;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -107,6 +107,15 @@ pub struct ServiceListParams {
     pub active: Option<bool>,
     /// `name` (default), `key`, `updated_at`; with `-` descending.
     pub sort: Option<String>,
+}
+
+/// Which services are columns of a picture of the whole: those active today that meet all that is said.
+#[derive(Clone, Debug, Default)]
+pub struct ServiceColumnParams {
+    pub service: Vec<ServiceId>,
+    pub level: Vec<ServiceLevel>,
+    pub package: Vec<PackageCategory>,
+    pub programme: Vec<ProgrammeId>,
 }
 
 /// How a CSV file of services is to be taken.

@@ -1,7 +1,8 @@
 //! Queries of the catalogue.
 use crate::entity::{competence_override, programme, programme_service, service, service_leika, template};
 use crate::input::{
-    CompetenceOverrideListParams, ProgrammeListParams, ServiceListParams, TemplateListParams,
+    CompetenceOverrideListParams, ProgrammeListParams, ServiceColumnParams, ServiceListParams,
+    TemplateListParams,
 };
 use chrono::NaiveDate;
 use dienstweg_intake::keys::LeikaKey;
@@ -11,7 +12,7 @@ use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::search::found;
 use dienstweg_kernel::{Reader, Result, Tx, text};
 use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryTrait, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryTrait, Set};
 
 const SERVICE_SORTS: &[(&str, service::Column)] = &[
     ("name", service::Column::SortKey),
@@ -65,6 +66,32 @@ pub async fn services(
         scoped = scoped.filter(if active { is } else { is.not() });
     }
     scoped.page(sort, request).await
+}
+
+/// Services in force today of which a picture of the whole has columns, or those that are named.
+pub async fn service_columns<T: FromQueryResult>(
+    reader: &Reader,
+    params: &ServiceColumnParams,
+    columns: &[service::Column],
+) -> Result<Vec<T>> {
+    use service::Column as C;
+    let day = reader.ctx().today();
+    let mut scoped = reader
+        .select::<service::Entity>()
+        .filter(begun(C::ActiveFrom, day))
+        .filter(not_over(C::ActiveTo, day))
+        .filter_any(C::Id, params.service.clone())
+        .filter_any(C::Level, params.level.clone())
+        .filter_any(C::Package, params.package.clone());
+    if !params.programme.is_empty() {
+        let belongs = Query::select()
+            .column(programme_service::Column::ServiceId)
+            .from(programme_service::Entity)
+            .and_where(programme_service::Column::ProgrammeId.is_in(params.programme.iter().copied()))
+            .take();
+        scoped = scoped.filter(C::Id.in_subquery(belongs));
+    }
+    scoped.summarise(columns, []).await
 }
 
 /// The services that carry a LeiKa key.

@@ -192,6 +192,18 @@ impl Overrides {
         Ok(Self(reader.unscoped("who is responsible, which is the same for every reader").all(select).await?))
     }
 
+    /// All that are in force.
+    pub async fn all(reader: &Reader) -> Result<Self> {
+        let select = competence_override::Entity::find()
+            .filter(store::catalogue::override_in_force(reader.ctx().today()));
+        Ok(Self(reader.unscoped("who is responsible, which is the same for every reader").all(select).await?))
+    }
+
+    /// The service (every one where there is none), the organisation, and who is responsible instead.
+    pub fn each(&self) -> impl Iterator<Item = (Option<ServiceId>, OrganisationId, OrganisationId)> + '_ {
+        self.0.iter().map(|row| (row.service_id, row.organisation_id, row.responsible_id))
+    }
+
     /// The body that is responsible for an organisation: by an override for this service before one for all.
     pub fn of(&self, service: ServiceId, organisation: OrganisationId) -> Option<OrganisationId> {
         let concerns = |row: &&competence_override::Model| {

@@ -20,8 +20,8 @@ pub use programmes::{
 };
 pub(super) use service_state::required;
 pub use services::{
-    ServiceFacts, ServicesByKey, service_create, service_get, service_history, service_list, service_patch,
-    services_by_ids,
+    ServiceColumn, ServiceFacts, ServicesByKey, service_columns, service_create, service_get,
+    service_history, service_list, service_patch, services_by_ids,
 };
 pub use templates::{
     parsed, template_changes, template_get, template_history, template_import, template_list,

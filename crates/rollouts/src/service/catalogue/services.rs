@@ -1,9 +1,9 @@
 //! Services one at a time.
 use super::service_state::{ServiceState, check_key, maturity, texts};
 use crate::entity::service;
-use crate::input::{ServiceCreate, ServiceListParams, ServicePatch};
+use crate::input::{ServiceColumnParams, ServiceCreate, ServiceListParams, ServicePatch};
 use crate::policy::SERVICE_WRITE;
-use crate::types::ServiceLevel;
+use crate::types::{PackageCategory, ServiceLevel};
 use crate::view::ServiceView;
 use crate::{events, store};
 use chrono::NaiveDate;
@@ -18,8 +18,10 @@ use dienstweg_kernel::labels::{Label, Labels};
 use dienstweg_kernel::page::{Page, PageRequest};
 use dienstweg_kernel::search::SearchDoc;
 use dienstweg_kernel::{Error, Reader, Result, Tx};
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, FromQueryResult, Set};
+use serde::Serialize;
 use std::collections::HashMap;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 type Row = Visible<service::Entity>;
@@ -171,6 +173,31 @@ pub async fn service_patch(
     }
     announce(tx, &row);
     one(tx, row).await
+}
+
+/// A service as a column of a picture of the whole.
+#[derive(Clone, Debug, FromQueryResult, Serialize, ToSchema)]
+pub struct ServiceColumn {
+    pub id: ServiceId,
+    pub key: String,
+    pub name: String,
+    pub level: ServiceLevel,
+    pub package: PackageCategory,
+    #[serde(skip)]
+    #[schema(ignore)]
+    sort_key: String,
+}
+
+/// Services as columns, by package, level and name.
+pub async fn service_columns(reader: &Reader, params: &ServiceColumnParams) -> Result<Vec<ServiceColumn>> {
+    use service::Column as C;
+    let columns = [C::Id, C::Key, C::Name, C::Level, C::Package, C::SortKey];
+    let mut rows: Vec<ServiceColumn> = store::catalogue::service_columns(reader, params, &columns).await?;
+    rows.sort_by(|one, other| {
+        let place = |row: &ServiceColumn| (row.package, row.level);
+        place(one).cmp(&place(other)).then_with(|| one.sort_key.cmp(&other.sort_key))
+    });
+    Ok(rows)
 }
 
 /// What rollouts need to know of a service.

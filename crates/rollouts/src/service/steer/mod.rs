@@ -1,4 +1,5 @@
 //! Rollouts: created in bulk, steered one command at a time, kept up to date, shown.
+mod cells;
 mod command;
 mod cover;
 mod create;
@@ -11,6 +12,7 @@ mod run;
 mod upkeep;
 mod work;
 
+pub use cells::{BodyCells, CellState, cells_of_bodies, cells_of_covered, cells_ordered};
 pub use cover::{CoverageChange, coverage_faults, coverage_follow, coverage_missing, rollout_place};
 pub use create::rollouts_create;
 pub use follow_ups::follow_up_list;

@@ -1,0 +1,99 @@
+//! All municipal bodies at once, for pictures of the whole.
+use crate::entity::organisation;
+use crate::store;
+use crate::types::OrganisationKind;
+use dienstweg_kernel::ctx::Permission;
+use dienstweg_kernel::guard::tables::subtree;
+use dienstweg_kernel::ids::OrganisationId;
+use dienstweg_kernel::{Reader, Result};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter};
+use std::collections::HashMap;
+
+/// What a picture of the whole needs to know of a body.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct BodyRow {
+    pub id: OrganisationId,
+    pub parent_id: Option<OrganisationId>,
+    pub kind: OrganisationKind,
+    pub name: String,
+    sort_key: String,
+    ags: Option<String>,
+    register_key: Option<String>,
+    own_key: Option<String>,
+    pub population: i64,
+}
+
+impl BodyRow {
+    /// AGS, or the register key of what has none.
+    pub fn key(&self) -> Option<&str> {
+        self.ags.as_deref().or(self.register_key.as_deref()).or(self.own_key.as_deref())
+    }
+}
+
+const COLUMNS: [organisation::Column; 9] = {
+    use organisation::Column as C;
+    [C::Id, C::ParentId, C::Kind, C::Name, C::SortKey, C::Ags, C::RegisterKey, C::OwnKey, C::Population]
+};
+
+/// Where bodies stand in the tree.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub kind: OrganisationKind,
+    pub parent_id: Option<OrganisationId>,
+    pub name: String,
+}
+
+/// Which bodies.
+#[derive(Clone, Debug)]
+pub struct Bodies<'b> {
+    pub kinds: &'b [OrganisationKind],
+    /// In the subtree of this organisation.
+    pub below: Option<OrganisationId>,
+    /// Only these; all where there is none.
+    pub some: Vec<OrganisationId>,
+}
+
+impl Bodies<'_> {
+    fn condition(&self, reader: &Reader) -> Condition {
+        use organisation::Column as C;
+        Condition::all()
+            .add(C::Kind.is_in(self.kinds.iter().copied()))
+            .add(store::in_force(reader))
+            .add_option(self.below.map(|top| C::Id.in_subquery(subtree([top]))))
+            .add_option((!self.some.is_empty()).then(|| C::Id.is_in(self.some.iter().copied())))
+    }
+}
+
+/// Municipal bodies in force that the caller reaches with `permission`, by name.
+pub async fn body_rows(reader: &Reader, permission: Permission, bodies: &Bodies<'_>) -> Result<Vec<BodyRow>> {
+    let scoped = reader.select_with::<organisation::Entity>(permission).filter(bodies.condition(reader));
+    Ok(sorted(scoped.summarise(&COLUMNS, []).await?))
+}
+
+/// The same for bodies that something names which the caller sees.
+pub async fn body_rows_named(reader: &Reader, bodies: &Bodies<'_>) -> Result<Vec<BodyRow>> {
+    let select = Query::select()
+        .columns(COLUMNS)
+        .from(organisation::Entity)
+        .cond_where(bodies.condition(reader))
+        .take();
+    Ok(sorted(reader.unscoped("who sees a thing sees the bodies that it names").rows(&select).await?))
+}
+
+fn sorted(mut rows: Vec<BodyRow>) -> Vec<BodyRow> {
+    rows.sort_by(|one, other| (&one.sort_key, one.id).cmp(&(&other.sort_key, other.id)));
+    rows
+}
+
+/// What stands above municipalities, whoever asks: their names are part of the address of a body.
+pub async fn places(reader: &Reader) -> Result<HashMap<OrganisationId, Place>> {
+    use OrganisationKind as K;
+    let above = [K::Land, K::GovernmentDistrict, K::District, K::Association];
+    let select = organisation::Entity::find().filter(organisation::Column::Kind.is_in(above));
+    let rows = reader.unscoped("where bodies the caller sees stand in the tree").all(select).await?;
+    let place = |row: organisation::Model| {
+        (row.id, Place { kind: row.kind, parent_id: row.parent_id, name: row.name })
+    };
+    Ok(rows.into_iter().map(place).collect())
+}

@@ -1,0 +1,16 @@
+//! Read models over several domains: pictures of the whole. They own no facts: what they show follows from the rows that
+//! the caller sees in the domains.
+pub mod matrix;
+
+use dienstweg_customers::service::Tier;
+use dienstweg_rollouts::ServiceLevel;
+
+/// The tier of municipal bodies that does the task behind services of a level.
+pub fn tier(level: ServiceLevel) -> Tier {
+    match level {
+        ServiceLevel::Municipality => Tier::Municipality,
+        ServiceLevel::Association => Tier::Association,
+        ServiceLevel::District => Tier::District,
+        ServiceLevel::Bezirk => Tier::Bezirk,
+    }
+}
