@@ -37,7 +37,7 @@ export function DayPage() {
           {may('rollout:read') ? <Owed /> : null}
           {steers ? <Reach /> : null}
         </div>
-        {may('rollout:read') && !steers ? <div className="dw-stack"><Rollouts title={t('own.title')} empty={t('own.none')} filter={{}} href="/rollouts" limit={12} /></div> : null}
+        {may('rollout:read') && !steers ? <div className="dw-stack"><Rollouts title={t('own.title')} empty={t('own.none')} filter={{ sort: 'next_due' }} href="/rollouts?sort=next_due" limit={12} /></div> : null}
       </div>
     </div>
   )

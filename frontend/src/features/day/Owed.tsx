@@ -13,7 +13,7 @@ import { CheckIcon, SuccessIcon } from '@/ui/icons'
 import { LoadingNote, Skeleton } from '@/ui/Skeleton'
 import { toasts } from '@/ui/toasts'
 import { When } from '@/ui/When'
-import { owed, useComplete } from './queries'
+import { owed, useOwedAct } from './queries'
 
 /** More would hide what else is on the page. */
 const FIRST = 10
@@ -24,7 +24,13 @@ export function Owed() {
   const query = useQuery(owed)
   const list = useRef<HTMLUListElement>(null)
   const [all, setAll] = useState(false)
-  const complete = useComplete((milestone) => toasts.show({ text: t('owed.done', { name: `${milestone.key} ${milestone.name}` }) }))
+  const undo = useOwedAct(({ milestone }) => toasts.show({ text: t('owed.undone', { name: `${milestone.key} ${milestone.name}` }) }))
+  const act = useOwedAct(({ milestone }, after) => {
+    const now = after.milestones.find(({ key }) => key === milestone.key)
+    const back = { label: t('undo'), run: () => undo.mutate({ milestone, reopen: t('owed.undo_reason'), ...(now ? { version: now.version } : {}) }) }
+    toasts.show({ text: t('owed.done', { name: `${milestone.key} ${milestone.name}` }), ...(now?.can.includes('reopen') ? { action: back } : {}) })
+  })
+  const complete = (milestone: OwedMilestone) => act.mutate({ milestone })
   const rows = query.data?.items
   const ready = rows?.filter((one) => one.ready) ?? []
   const ordered = [...ready, ...(rows?.filter((one) => !one.ready) ?? [])]
@@ -38,21 +44,21 @@ export function Owed() {
     const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key]
     const milestone = rows?.find(({ id }) => id === row.dataset.owed)
     if (step !== undefined) places[places.indexOf(row) + step]?.focus()
-    else if (event.key === 'e' && milestone?.can.includes('complete') && !complete.isPending) complete.mutate(milestone)
+    else if (event.key === 'e' && milestone?.can.includes('complete') && !act.isPending) complete(milestone)
     else return
     event.preventDefault()
   }
 
   return (
     <section className="dw-card" aria-labelledby="day-owed">
-      <header className="day-head"><h2 id="day-owed">{t('owed.title')}</h2>{ready.length > 0 ? <span className="dw-small dw-muted"><kbd className="dw-kbd">e</kbd> {t('owed.key')}</span> : null}</header>
-      <ProblemNote problem={complete.problem ?? (query.error && !query.data ? asProblem(query.error) : undefined)} />
+      <header className="day-head"><h2 id="day-owed">{t('owed.title')}</h2>{ready.length > 0 ? <span className="dw-small dw-muted dw-keys"><kbd className="dw-kbd">e</kbd> {t('owed.key')}</span> : null}</header>
+      <ProblemNote problem={act.problem ?? undo.problem ?? (query.error && !query.data ? asProblem(query.error) : undefined)} />
       {rows === undefined ? (query.error ? null : <><LoadingNote /><Skeleton lines={6} /></>) : rows.length === 0 ? (
         <EmptyState icon={SuccessIcon} level={3} title={t('owed.none')}>{t('owed.none_text')}</EmptyState>
       ) : (
         <ul ref={list} className="day-owed" onKeyDown={onKeyDown}>
           {shown.map((milestone, index) => (
-            <OwedRow key={milestone.id} milestone={milestone} first={index === 0} isPending={complete.isPending && complete.variables?.id === milestone.id} onComplete={() => complete.mutate(milestone)} />
+            <OwedRow key={milestone.id} milestone={milestone} first={index === 0} isPending={act.isPending && act.variables?.milestone.id === milestone.id} onComplete={() => complete(milestone)} />
           ))}
         </ul>
       )}
@@ -89,7 +95,7 @@ function OwedRow({ milestone, first, isPending, onComplete }: { milestone: OwedM
     <li className={milestone.ready ? 'day-row' : 'day-row is-later'} data-owed={milestone.id} tabIndex={first ? 0 : -1} aria-label={name}>
       <div>
         <strong><span className="dw-muted">{milestone.key}</span> {milestone.name}</strong>
-        <Link to={`/${rollout.kind === 'mother' ? 'mothers' : 'rollouts'}/${rollout.number}` as never}>{[rollout.body.name, rollout.service?.name].filter(Boolean).join(' · ')}</Link>
+        <Link to={`/${rollout.kind === 'mother' ? 'mothers' : 'rollouts'}/${rollout.number}` as never}>{[rollout.body.name, rollout.kind === 'mother' ? t('all_services') : rollout.service?.name].filter(Boolean).join(' · ')}</Link>
         <p className="day-facts">
           {milestone.due ? <span className={late ? 'day-late' : undefined}>{late ? t('owed.late') : t('owed.until')} <When value={milestone.due} /></span> : null}
           <span>{milestone.party?.name ?? milestone.role_name}</span>

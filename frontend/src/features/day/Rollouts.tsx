@@ -40,7 +40,7 @@ export function Rollouts({ title, empty, filter, href, limit, reasons }: Rollout
             <li key={row.id}>
               <Light state={row.light.color} symbolOnly sentence={row.light.reason} />
               <span>
-                <Link to={`/${row.kind === 'mother' ? 'mothers' : 'rollouts'}/${row.number}` as never}>{[row.body.name, row.service?.name].filter(Boolean).join(' · ')}</Link>
+                <Link to={`/${row.kind === 'mother' ? 'mothers' : 'rollouts'}/${row.number}` as never}>{[row.body.name, row.kind === 'mother' ? t('all_services') : row.service?.name].filter(Boolean).join(' · ')}</Link>
                 <span className="dw-small dw-muted">{reasons ? row.light.reason.replace(/^\S+: /, '') : [row.phase?.name, row.next_milestone?.name].filter(Boolean).join(' · ')}</span>
               </span>
               {row.next_due ? <When value={row.next_due} /> : null}
