@@ -6,6 +6,8 @@ export interface NavItem {
   /** Key of its text in locales/<language>/app.json under "nav". */
   key: 'my_day' | 'orders' | 'rollouts' | 'services' | 'tickets' | 'assets' | 'approvals' | 'organisations' | 'knowledge' | 'trainings' | 'reports' | 'administration'
   path: string
+  /** Other addresses of the same area. */
+  also?: string[]
   icon: IconType
   /** Shown to who has one permission of these domains ("ticket" matches "ticket:read" and "ticket.read"); everybody sees it where empty. */
   domains: string[]
@@ -14,8 +16,8 @@ export interface NavItem {
 const NAV: NavItem[] = [
   { key: 'my_day', path: '/', icon: MyDayIcon, domains: [] },
   { key: 'orders', path: '/orders', icon: OrdersIcon, domains: ['order', 'orders'] },
-  { key: 'rollouts', path: '/rollouts', icon: RolloutsIcon, domains: ['rollout', 'rollouts'] },
-  { key: 'services', path: '/services', icon: ServicesIcon, domains: ['service', 'programme', 'template'] },
+  { key: 'rollouts', path: '/rollouts', also: ['/mothers'], icon: RolloutsIcon, domains: ['rollout', 'rollouts'] },
+  { key: 'services', path: '/services', also: ['/programmes', '/templates'], icon: ServicesIcon, domains: ['service', 'programme', 'template'] },
   { key: 'tickets', path: '/tickets', icon: TicketsIcon, domains: ['ticket', 'tickets'] },
   { key: 'assets', path: '/assets', icon: AssetsIcon, domains: ['asset', 'assets'] },
   { key: 'approvals', path: '/approvals', icon: ApprovalsIcon, domains: ['approval', 'approvals'] },

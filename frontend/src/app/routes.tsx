@@ -37,6 +37,7 @@ const desk = createRoute({
 // Areas: a frame with links around their pages.
 const organisations = createRoute({ getParentRoute: () => desk, path: '/organisations', component: lazyRouteComponent(() => import('@/features/organisations/OrganisationsLayout'), 'OrganisationsLayout') })
 const administration = createRoute({ getParentRoute: () => desk, path: '/administration', component: lazyRouteComponent(() => import('@/features/administration/AdministrationLayout'), 'AdministrationLayout') })
+const catalogue = createRoute({ getParentRoute: () => desk, id: 'catalogue', component: lazyRouteComponent(() => import('@/features/catalogue/CatalogueLayout'), 'CatalogueLayout') })
 const organisationPages = [
   createRoute({ getParentRoute: () => organisations, path: '/', component: lazyRouteComponent(() => import('@/features/organisations/TreePage'), 'TreePage') }),
   createRoute({ getParentRoute: () => organisations, path: '/persons', component: lazyRouteComponent(() => import('@/features/organisations/PersonsPage'), 'PersonsPage') }),
@@ -56,8 +57,24 @@ const administrationPages = [
   createRoute({ getParentRoute: () => administration, path: '/grants', component: lazyRouteComponent(() => import('@/features/administration/access/GrantsPage'), 'GrantsPage') }),
   createRoute({ getParentRoute: () => administration, path: '/api-clients', component: lazyRouteComponent(() => import('@/features/administration/clients/ClientsPage'), 'ClientsPage') }),
   createRoute({ getParentRoute: () => administration, path: '/api-clients/$id', component: lazyRouteComponent(() => import('@/features/administration/clients/ClientPage'), 'ClientPage') }),
+  createRoute({ getParentRoute: () => administration, path: '/marketplaces', component: lazyRouteComponent(() => import('@/features/administration/marketplaces/MarketplacesPage'), 'MarketplacesPage') }),
+  createRoute({ getParentRoute: () => administration, path: '/marketplaces/$id', component: lazyRouteComponent(() => import('@/features/administration/marketplaces/MarketplacePage'), 'MarketplacePage') }),
   createRoute({ getParentRoute: () => administration, path: '/webhooks', component: lazyRouteComponent(() => import('@/features/administration/webhooks/WebhooksPage'), 'WebhooksPage') }),
   createRoute({ getParentRoute: () => administration, path: '/webhooks/$id', component: lazyRouteComponent(() => import('@/features/administration/webhooks/WebhookPage'), 'WebhookPage') }),
+] as const
+const cataloguePages = [
+  createRoute({ getParentRoute: () => catalogue, path: '/services', component: lazyRouteComponent(() => import('@/features/catalogue/ServicesPage'), 'ServicesPage') }),
+  createRoute({ getParentRoute: () => catalogue, path: '/services/new', component: lazyRouteComponent(() => import('@/features/catalogue/ServiceFormPage'), 'ServiceFormPage') }),
+  createRoute({ getParentRoute: () => catalogue, path: '/services/import', component: lazyRouteComponent(() => import('@/features/catalogue/ServicesImportPage'), 'ServicesImportPage') }),
+  createRoute({ getParentRoute: () => catalogue, path: '/services/$id', component: lazyRouteComponent(() => import('@/features/catalogue/ServicePage'), 'ServicePage') }),
+  createRoute({ getParentRoute: () => catalogue, path: '/services/$id/edit', component: lazyRouteComponent(() => import('@/features/catalogue/ServiceFormPage'), 'ServiceFormPage') }),
+  createRoute({ getParentRoute: () => catalogue, path: '/programmes', component: lazyRouteComponent(() => import('@/features/catalogue/ProgrammesPage'), 'ProgrammesPage') }),
+  createRoute({ getParentRoute: () => catalogue, path: '/programmes/new', component: lazyRouteComponent(() => import('@/features/catalogue/ProgrammeFormPage'), 'ProgrammeFormPage') }),
+  createRoute({ getParentRoute: () => catalogue, path: '/programmes/$id', component: lazyRouteComponent(() => import('@/features/catalogue/ProgrammePage'), 'ProgrammePage') }),
+  createRoute({ getParentRoute: () => catalogue, path: '/programmes/$id/edit', component: lazyRouteComponent(() => import('@/features/catalogue/ProgrammeFormPage'), 'ProgrammeFormPage') }),
+  createRoute({ getParentRoute: () => catalogue, path: '/templates', component: lazyRouteComponent(() => import('@/features/catalogue/TemplatesPage'), 'TemplatesPage') }),
+  createRoute({ getParentRoute: () => catalogue, path: '/templates/import', component: lazyRouteComponent(() => import('@/features/catalogue/TemplateImportPage'), 'TemplateImportPage') }),
+  createRoute({ getParentRoute: () => catalogue, path: '/templates/$id', component: lazyRouteComponent(() => import('@/features/catalogue/TemplatePage'), 'TemplatePage') }),
 ] as const
 
 // One line per page: path, where it is, its name there. Search values arrive as text or list of texts (lib/search).
@@ -72,19 +89,8 @@ const pages = [
   createRoute({ getParentRoute: () => desk, path: '/mothers/$id', component: lazyRouteComponent(() => import('@/features/rollouts/MotherPage'), 'MotherPage') }),
   organisations.addChildren(organisationPages),
   administration.addChildren(administrationPages),
+  catalogue.addChildren(cataloguePages),
   createRoute({ getParentRoute: () => desk, path: '/account', component: lazyRouteComponent(() => import('./Account'), 'Account') }),
-  createRoute({ getParentRoute: () => desk, path: '/services', component: lazyRouteComponent(() => import('@/features/catalogue/ServicesPage'), 'ServicesPage') }),
-  createRoute({ getParentRoute: () => desk, path: '/services/new', component: lazyRouteComponent(() => import('@/features/catalogue/ServiceFormPage'), 'ServiceFormPage') }),
-  createRoute({ getParentRoute: () => desk, path: '/services/import', component: lazyRouteComponent(() => import('@/features/catalogue/ServicesImportPage'), 'ServicesImportPage') }),
-  createRoute({ getParentRoute: () => desk, path: '/services/$id', component: lazyRouteComponent(() => import('@/features/catalogue/ServicePage'), 'ServicePage') }),
-  createRoute({ getParentRoute: () => desk, path: '/services/$id/edit', component: lazyRouteComponent(() => import('@/features/catalogue/ServiceFormPage'), 'ServiceFormPage') }),
-  createRoute({ getParentRoute: () => desk, path: '/programmes', component: lazyRouteComponent(() => import('@/features/catalogue/ProgrammesPage'), 'ProgrammesPage') }),
-  createRoute({ getParentRoute: () => desk, path: '/programmes/new', component: lazyRouteComponent(() => import('@/features/catalogue/ProgrammeFormPage'), 'ProgrammeFormPage') }),
-  createRoute({ getParentRoute: () => desk, path: '/programmes/$id', component: lazyRouteComponent(() => import('@/features/catalogue/ProgrammePage'), 'ProgrammePage') }),
-  createRoute({ getParentRoute: () => desk, path: '/programmes/$id/edit', component: lazyRouteComponent(() => import('@/features/catalogue/ProgrammeFormPage'), 'ProgrammeFormPage') }),
-  createRoute({ getParentRoute: () => desk, path: '/templates', component: lazyRouteComponent(() => import('@/features/catalogue/TemplatesPage'), 'TemplatesPage') }),
-  createRoute({ getParentRoute: () => desk, path: '/templates/import', component: lazyRouteComponent(() => import('@/features/catalogue/TemplateImportPage'), 'TemplateImportPage') }),
-  createRoute({ getParentRoute: () => desk, path: '/templates/$id', component: lazyRouteComponent(() => import('@/features/catalogue/TemplatePage'), 'TemplatePage') }),
   createRoute({ getParentRoute: () => desk, path: '$', component: NotFound }),
 ] as const
 

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './Button'
 import { CheckIcon, CopyIcon } from './icons'
@@ -8,18 +8,19 @@ import { TextField } from './TextField'
 export function CopyField({ label, value, description }: { label: string; value: string; description?: string }) {
   const { t } = useTranslation('ui')
   const [done, setDone] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
   async function copy() {
     try {
       await navigator.clipboard.writeText(value)
       setDone(true)
     } catch {
-      document.querySelector<HTMLInputElement>('[data-field="/copy"] input')?.select()
+      input.current?.select()
     }
   }
   const button = <Button small variant="quiet" icon={done ? <CheckIcon aria-hidden="true" /> : <CopyIcon aria-hidden="true" />} onPress={() => void copy()}>{done ? t('copy.done') : t('copy.act')}</Button>
   return (
     <>
-      <TextField label={label} pointer="/copy" value={value} isReadOnly description={description} end={button} />
+      <TextField label={label} inputRef={input} value={value} isReadOnly description={description} end={button} />
       <span className="dw-sr" role="status">{done ? t('copy.done') : ''}</span>
     </>
   )

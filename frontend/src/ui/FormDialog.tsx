@@ -1,4 +1,4 @@
-import { useId, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useId, useRef, type FormEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './Button'
 import { Dialog } from './Dialog'
@@ -23,6 +23,12 @@ export interface FormDialogProps {
 export function FormDialog({ title, onClose, submit, onSubmit, isPending, problem, notice, wide, children }: FormDialogProps) {
   const { t } = useTranslation('ui')
   const id = useId()
+  const form = useRef<HTMLFormElement>(null)
+  // One begins to type at once, instead of passing the button that closes. A list that would open over the rest by itself has to wait.
+  useEffect(() => {
+    const first = form.current?.querySelector<HTMLElement>('.dw-field :is(input, textarea, button):not([disabled], [tabindex="-1"])')
+    if (first?.getAttribute('role') !== 'combobox') first?.focus({ preventScroll: true })
+  }, [])
   function send(event: FormEvent) {
     event.preventDefault()
     if (!isPending) onSubmit()
@@ -35,7 +41,7 @@ export function FormDialog({ title, onClose, submit, onSubmit, isPending, proble
   )
   return (
     <Dialog isOpen onClose={onClose} title={title} footer={footer} wide={wide ?? false} alert>
-      <form id={id} onSubmit={send} noValidate className="dw-form">
+      <form id={id} ref={form} onSubmit={send} noValidate className="dw-form">
         {notice ?? (problem ? <ProblemSummary {...problem} /> : null)}
         {children}
       </form>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Drawer } from '@/ui/Drawer'
 import { SideNav } from './SideNav'
 import { TopBar } from './TopBar'
+import { useFocusRescue } from './useFocusRescue'
 import { useShortcuts } from './useShortcuts'
 import './desk.css'
 
@@ -19,6 +20,7 @@ export function DeskLayout() {
   const close = () => setOverlay(null)
   const path = useRouterState({ select: (state) => state.location.pathname })
   useEffect(() => setOverlay(null), [path])
+  useFocusRescue()
   useShortcuts({ palette: () => setOverlay('palette'), help: () => setOverlay('shortcuts') })
   return (
     <div className="dw-desk">

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useNav } from '../useNav'
 import { Brand } from './Brand'
@@ -7,13 +7,14 @@ import { Brand } from './Brand'
 export function SideNav({ brand }: { brand?: boolean }) {
   const { t } = useTranslation('app')
   const items = useNav()
+  const at = useRouterState({ select: (state) => state.location.pathname })
   return (
     <nav className="dw-nav" aria-label={t('nav.label')}>
       {brand ? <Brand /> : null}
       <ul>
-        {items.map(({ key, path, icon: Icon }) => (
+        {items.map(({ key, path, also = [], icon: Icon }) => (
           <li key={key}>
-            <Link to={path} className="dw-nav-link" activeOptions={{ exact: path === '/' }} activeProps={{ 'aria-current': 'page' }}>
+            <Link to={path} className="dw-nav-link" activeOptions={{ exact: path === '/' }} activeProps={{ 'aria-current': 'page' }} {...(also.some((other) => at.startsWith(`${other}/`) || at === other) ? { 'aria-current': 'page' } : {})}>
               <Icon aria-hidden="true" />
               {t(`nav.${key}`)}
             </Link>

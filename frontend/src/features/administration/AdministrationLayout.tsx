@@ -17,6 +17,7 @@ export function AdministrationLayout() {
     { label: t('nav.roles'), href: '/administration/roles', shown: may('role:read') },
     { label: t('nav.grants'), href: '/administration/grants', shown: may('role:read') },
     { label: t('nav.clients'), href: '/administration/api-clients', shown: may('api_client:read') },
+    { label: t('nav.sources'), href: '/administration/marketplaces', shown: may('webhook:read') },
     { label: t('nav.webhooks'), href: '/administration/webhooks', shown: may('webhook:read') },
   ].filter((item) => item.shown)
   const first = items[0]?.href

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asProblem } from '@/api/problem'
 import type { Named, ProgrammeView } from '@/api/types'
+import { PageProblem } from '@/pickers/PageProblem'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { ServicePicker } from '@/pickers/ServicePicker'
 import { Badge } from '@/ui/Badge'
@@ -19,9 +19,10 @@ import { PROGRAMME_TONE } from './words'
 import './catalogue.css'
 
 export function ProgrammePage() {
+  const { t } = useTranslation('catalogue')
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const query = useQuery(programmeQuery(id))
-  if (query.error && !query.data) return <div className="dw-page"><ProblemNote problem={asProblem(query.error)} /></div>
+  if (query.error && !query.data) return <PageProblem error={query.error} back={{ label: t('programmes.title'), href: '/programmes' }} />
   return query.data ? <Loaded programme={query.data.view} /> : <PageSkeleton />
 }
 

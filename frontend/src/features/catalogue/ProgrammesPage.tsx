@@ -14,7 +14,6 @@ import { PlusIcon, ServicesIcon } from '@/ui/icons'
 import { PageHeader } from '@/ui/PageHeader'
 import { DataTable } from '@/ui/table/DataTable'
 import type { Column } from '@/ui/table/types'
-import { CatalogueNav } from './CatalogueNav'
 import { programmeList } from './queries'
 import { useAllowed } from './useAllowed'
 import { PROGRAMME_TONE } from './words'
@@ -29,7 +28,6 @@ export function ProgrammesPage() {
   const create = may ? <LinkButton href="/programmes/new" variant="primary" icon={<PlusIcon aria-hidden="true" />}>{t('programmes.new')}</LinkButton> : undefined
   return (
     <div className="dw-page dw-page--fill">
-      <CatalogueNav />
       <PageHeader title={t('programmes.title')} actions={<><ExportMenu list="/api/v1/programmes" columns={['name', 'key', 'status', 'services.name', 'region.name', 'template.name', 'four_eyes']} />{create}</>} />
       <ProblemNote problem={query.error && !query.data ? asProblem(query.error) : undefined} />
       <DataTable

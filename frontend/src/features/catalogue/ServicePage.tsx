@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { asProblem } from '@/api/problem'
 import type { ServiceView } from '@/api/types'
-import { ProblemNote } from '@/pickers/ProblemNote'
+import { PageProblem } from '@/pickers/PageProblem'
 import { Badge } from '@/ui/Badge'
 import { LinkButton } from '@/ui/Button'
 import { DescriptionList } from '@/ui/DescriptionList'
@@ -17,9 +16,10 @@ import './catalogue.css'
 const day = (value: string | null | undefined) => (value ? <When value={value} /> : undefined)
 
 export function ServicePage() {
+  const { t } = useTranslation('catalogue')
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const query = useQuery(serviceQuery(id))
-  if (query.error && !query.data) return <div className="dw-page"><ProblemNote problem={asProblem(query.error)} /></div>
+  if (query.error && !query.data) return <PageProblem error={query.error} back={{ label: t('services.title'), href: '/services' }} />
   return query.data ? <Loaded service={query.data.view} /> : <PageSkeleton />
 }
 

@@ -17,7 +17,6 @@ import { PageHeader } from '@/ui/PageHeader'
 import { DataTable } from '@/ui/table/DataTable'
 import { readSort, sortParam, type Column } from '@/ui/table/types'
 import { useAllowed } from './useAllowed'
-import { CatalogueNav } from './CatalogueNav'
 import { serviceList, type ServiceFilter } from './queries'
 import { LEVELS, PACKAGES } from './words'
 
@@ -38,7 +37,6 @@ export function ServicesPage() {
   const may = useAllowed('service:write')
   return (
     <div className="dw-page dw-page--fill">
-      <CatalogueNav />
       <PageHeader
         title={t('services.title')} meta={list.total === undefined ? undefined : t('services.total', { count: list.total })}
         actions={<><ExportMenu list="/api/v1/services" filter={filter} columns={['name', 'key', 'ozg_id', 'leika_keys', 'level', 'package', 'operator.name', 'maturity.level', 'active']} />{may ? <><LinkButton href="/services/import" icon={<UploadIcon aria-hidden="true" />}>{t('services.import')}</LinkButton><LinkButton href="/services/new" variant="primary" icon={<PlusIcon aria-hidden="true" />}>{t('services.new')}</LinkButton></> : null}</>}
@@ -57,14 +55,14 @@ export function ServicesPage() {
 
 function serviceColumns(t: TFunction<'catalogue'>): Column<ServiceView>[] {
   return [
-    { id: 'name', label: t('service.name'), width: 'minmax(14rem, 2fr)', sortKey: 'name', card: 'title', cell: (row) => row.name },
+    { id: 'name', label: t('service.name'), width: 'minmax(12rem, 2fr)', sortKey: 'name', card: 'title', cell: (row) => row.name },
     { id: 'key', label: t('service.key'), width: 'minmax(8rem, 0.8fr)', sortKey: 'key', cell: (row) => row.key },
-    { id: 'ozg', label: t('service.ozg_id'), width: '6rem', cell: (row) => row.ozg_id ?? '–' },
-    { id: 'level', label: t('service.level'), width: 'minmax(10rem, 1fr)', cell: (row) => t(`level.${row.level}`) },
-    { id: 'package', label: t('service.package'), width: '9rem', cell: (row) => t(`package.${row.package}`) },
-    { id: 'operator', label: t('service.operator'), width: 'minmax(8rem, 1fr)', card: 'hidden', cell: (row) => row.operator?.name ?? '–' },
-    { id: 'maturity', label: t('service.maturity'), width: '9rem', card: 'hidden', cell: (row) => (row.maturity ? t('service.maturity_value', { level: row.maturity.level, model: row.maturity.model }) : '–') },
-    { id: 'active', label: t('service.active'), width: '7rem', cell: (row) => <Badge tone={row.active ? 'success' : 'neutral'}>{row.active ? t('service.is_active') : t('service.is_inactive')}</Badge> },
+    { id: 'ozg', label: t('service.ozg_id'), width: '5rem', cell: (row) => row.ozg_id ?? '–' },
+    { id: 'level', label: t('service.level'), width: 'minmax(12.5rem, 1fr)', cell: (row) => t(`level.${row.level}`) },
+    { id: 'package', label: t('service.package'), width: '8rem', cell: (row) => t(`package.${row.package}`) },
+    { id: 'operator', label: t('service.operator'), width: 'minmax(9rem, 1fr)', card: 'hidden', cell: (row) => row.operator?.name ?? '–' },
+    { id: 'maturity', label: t('service.maturity'), width: '6.5rem', card: 'hidden', cell: (row) => (row.maturity ? t('service.maturity_value', { level: row.maturity.level, model: row.maturity.model }) : '–') },
+    { id: 'active', label: t('service.active'), width: '7.5rem', cell: (row) => <Badge tone={row.active ? 'success' : 'neutral'}>{row.active ? t('service.is_active') : t('service.is_inactive')}</Badge> },
   ]
 }
 

@@ -3,9 +3,9 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tagged } from '@/api/client'
-import { asProblem } from '@/api/problem'
 import type { TemplateDefinition, TemplateMilestone, TemplateView } from '@/api/types'
 import { saveFile } from '@/lib/files'
+import { PageProblem } from '@/pickers/PageProblem'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
@@ -21,9 +21,10 @@ import { say, TEMPLATE_TONE } from './words'
 import './catalogue.css'
 
 export function TemplatePage() {
+  const { t } = useTranslation('catalogue')
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const query = useQuery(templateQuery(id))
-  if (query.error && !query.data) return <div className="dw-page"><ProblemNote problem={asProblem(query.error)} /></div>
+  if (query.error && !query.data) return <PageProblem error={query.error} back={{ label: t('templates.title'), href: '/templates' }} />
   return query.data ? <Loaded current={query.data} /> : <PageSkeleton />
 }
 

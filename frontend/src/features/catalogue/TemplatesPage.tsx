@@ -16,7 +16,6 @@ import { PageHeader } from '@/ui/PageHeader'
 import { DataTable } from '@/ui/table/DataTable'
 import type { Column } from '@/ui/table/types'
 import { useLanguage, When } from '@/ui/When'
-import { CatalogueNav } from './CatalogueNav'
 import { templateList } from './queries'
 import { useAllowed } from './useAllowed'
 import { TEMPLATE_TONE } from './words'
@@ -32,7 +31,6 @@ export function TemplatesPage() {
   const add = may ? <LinkButton href="/templates/import" variant="primary" icon={<UploadIcon aria-hidden="true" />}>{t('templates.import')}</LinkButton> : undefined
   return (
     <div className="dw-page dw-page--fill">
-      <CatalogueNav />
       <PageHeader title={t('templates.title')} actions={<><ExportMenu list="/api/v1/templates" columns={['name', 'version', 'status', 'key', 'updated_at']} />{add}</>} />
       <ProblemNote problem={query.error && !query.data ? asProblem(query.error) : undefined} />
       <DataTable

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asProblem } from '@/api/problem'
 import type { OrderView, PositionReleased } from '@/api/types'
+import { PageProblem } from '@/pickers/PageProblem'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
@@ -22,9 +22,10 @@ import './orders.css'
 
 /** One order: what was meant is cleared up position by position, checked and released. */
 export function OrderPage() {
+  const { t } = useTranslation('orders')
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const query = useQuery(orderQuery(id))
-  if (query.error && !query.data) return <div className="dw-page"><ProblemNote problem={asProblem(query.error)} /></div>
+  if (query.error && !query.data) return <PageProblem error={query.error} back={{ label: t('title'), href: '/orders' }} />
   if (!query.data) return <PageSkeleton />
   return <Loaded order={query.data.view} />
 }

@@ -39,7 +39,8 @@ export function OrdersPage() {
   const view = VIEWS.find((known) => known === asked) ?? 'clarification'
   const q = one(search.q)
   const sort = one(search.sort)
-  const filter = useMemo<OrderFilter>(() => ({ ...filterOf(view), ...(q ? { q } : {}), ...(sort ? { sort } : {}) }), [view, q, sort])
+  const source = one(search.source)
+  const filter = useMemo<OrderFilter>(() => ({ ...filterOf(view), ...(q ? { q } : {}), ...(source ? { source } : {}), ...(sort ? { sort } : {}) }), [view, q, source, sort])
   const list = useList(orderList(filter))
   const columns = useMemo(() => orderColumns(t), [t])
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
@@ -58,7 +59,7 @@ export function OrdersPage() {
           )
         })}
       </nav>
-      <FilterBar query={{ value: q ?? '', onChange: (text) => change({ q: text || undefined }), placeholder: t('search') }} chips={[]} end={bulk ? <BulkRelease rows={list.rows ?? []} selected={selected} onDone={() => setSelected(new Set())} /> : undefined} />
+      <FilterBar query={{ value: q ?? '', onChange: (text) => change({ q: text || undefined }), placeholder: t('search') }} chips={source ? [{ id: 'source', name: t('column.source'), value: source, onRemove: () => change({ source: undefined }) }] : []} end={bulk ? <BulkRelease rows={list.rows ?? []} selected={selected} onDone={() => setSelected(new Set())} /> : undefined} />
       <ProblemNote problem={list.problem} />
       <DataTable
         label={t('title')} columns={columns} rows={list.problem ? [] : list.rows} rowId={(order) => order.id} rowLabel={(order) => t('row', { number: order.number })}
@@ -66,7 +67,7 @@ export function OrdersPage() {
         sort={readSort(sort ?? '-placed_at')} onSort={(next) => change({ sort: sortParam(next) })}
         {...(bulk ? { selected, onSelect: setSelected } : {})}
         total={list.total} hasMore={list.hasMore} isLoadingMore={list.isLoadingMore} onLoadMore={list.onLoadMore}
-        empty={q ? <EmptyState icon={InboxIcon} title={t('no_match')}>{t('no_match_text')}</EmptyState> : <EmptyState icon={InboxIcon} title={t(`empty.${view}`)}>{t(`empty_text.${view}`)}</EmptyState>}
+        empty={q || source ? <EmptyState icon={InboxIcon} title={t('no_match')}>{t('no_match_text')}</EmptyState> : <EmptyState icon={InboxIcon} title={t(`empty.${view}`)}>{t(`empty_text.${view}`)}</EmptyState>}
       />
     </div>
   )

@@ -20,7 +20,7 @@ export function History({ entries, error }: { entries: HistoryEntry[] | undefine
   return (
     <div className="dw-history"><Timeline label={t('history.title')}>
       {entries.map((entry) => (
-        <TimelineEntry key={entry.id} author={entry.actor_name} at={entry.at} quiet>
+        <TimelineEntry key={entry.id} author={entry.actor_name === 'operator' ? t('history.operator') : entry.actor_name} at={entry.at} quiet>
           <p>{t(`history.action.${entry.action}`, { defaultValue: t('history.changed') })}{entry.reason ? ` – ${entry.reason}` : ''}</p>
           <Changes changes={entry.changes.filter((change) => !SILENT.has(change.field))} />
         </TimelineEntry>

@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asProblem } from '@/api/problem'
-import { ProblemNote } from '@/pickers/ProblemNote'
+import { PageProblem } from '@/pickers/PageProblem'
 import { useKindName } from '@/pickers/labels'
 import { Badge } from '@/ui/Badge'
 import { Button, IconButton } from '@/ui/Button'
@@ -22,9 +21,10 @@ import './organisations.css'
 
 /** One organisation: facts, persons, history, and what may be done with it. */
 export function OrganisationPage() {
+  const { t } = useTranslation('organisations')
   const { id } = useParams({ strict: false }) as { id: string }
   const { data, error } = useQuery(organisation(id))
-  if (error && !data) return <div className="dw-page"><ProblemNote problem={asProblem(error)} /></div>
+  if (error && !data) return <PageProblem error={error} back={{ label: t('tree.title'), href: '/organisations' }} />
   if (!data) return <PageSkeleton />
   return <Loaded key={id} current={data} />
 }

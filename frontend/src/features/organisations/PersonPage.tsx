@@ -3,9 +3,9 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tagged } from '@/api/client'
-import { asProblem } from '@/api/problem'
 import type { PersonFunction, PersonView } from '@/api/types'
 import { useFunctionName } from '@/pickers/labels'
+import { PageProblem } from '@/pickers/PageProblem'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
@@ -26,9 +26,10 @@ import './organisations.css'
 
 /** One person with contact data, functions and history. */
 export function PersonPage() {
+  const { t } = useTranslation('organisations')
   const { id } = useParams({ strict: false }) as { id: string }
   const { data, error } = useQuery(person(id))
-  if (error && !data) return <div className="dw-page"><ProblemNote problem={asProblem(error)} /></div>
+  if (error && !data) return <PageProblem error={error} back={{ label: t('nav.persons'), href: '/organisations/persons' }} />
   if (!data) return <PageSkeleton />
   return <Loaded key={id} current={data} />
 }

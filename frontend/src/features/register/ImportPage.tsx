@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asProblem } from '@/api/problem'
 import type { RegisterImportView } from '@/api/types'
 import { sayDay } from '@/lib/dates'
 import { sayNumber } from '@/lib/numbers'
+import { PageProblem } from '@/pickers/PageProblem'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Button, LinkButton } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
@@ -20,9 +20,10 @@ import './register.css'
 
 /** One import: what was read, what it changes, and applying it. */
 export function ImportPage() {
+  const { t } = useTranslation('register')
   const { id } = useParams({ strict: false }) as { id: string }
   const { data, error } = useQuery(registerImport(id))
-  if (error && !data) return <div className="dw-page"><ProblemNote problem={asProblem(error)} /></div>
+  if (error && !data) return <PageProblem error={error} back={{ label: t('title'), href: '/organisations/register' }} />
   if (!data) return <PageSkeleton />
   return <Loaded view={data} />
 }

@@ -15,7 +15,7 @@ import './table.css'
  * Keys: arrows, `j` `k`, Home/End, Page Up/Down move; Enter or `o` opens; Space selects; Strg+A selects what is loaded.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const narrow = useMediaQuery('(max-width: 40rem)')
+  const narrow = useMediaQuery('(max-width: 48rem)')
   if (props.rows === undefined) return <Loading columns={props.columns.length} />
   if (props.rows.length === 0) return <div className="dw-table dw-table--empty">{props.empty}</div>
   return narrow ? <Cards {...props} rows={props.rows} /> : <Grid {...props} rows={props.rows} />

@@ -1,14 +1,13 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, read } from '@/api/client'
-import { useList, type Page } from '@/api/query'
-import type { ApiClientView, GrantView, HolderKind, ScopeKind } from '@/api/types'
+import { useList } from '@/api/query'
+import type { GrantView, HolderKind, ScopeKind } from '@/api/types'
 import { useProblemText } from '@/api/useProblemText'
+import { ClientPicker } from '@/pickers/ClientPicker'
 import { OrganisationPicker } from '@/pickers/OrganisationPicker'
-import { toOption, toPicked, type Picked, type PickerProps } from '@/pickers/picked'
+import type { Picked, PickerProps } from '@/pickers/picked'
 import { TeamPicker } from '@/pickers/TeamPicker'
 import { UserPicker } from '@/pickers/UserPicker'
-import { ComboBox } from '@/ui/ComboBox'
 import { FormDialog } from '@/ui/FormDialog'
 import { Segmented } from '@/ui/Segmented'
 import { Select } from '@/ui/Select'
@@ -67,14 +66,4 @@ export function GrantDialog({ holder, role: givenRole, onClose, onDone }: { hold
 function HolderPicker({ kind, ...props }: PickerProps & { kind: HolderKind }) {
   if (kind === 'user') return <UserPicker {...props} />
   return kind === 'team' ? <TeamPicker {...props} /> : <ClientPicker {...props} />
-}
-
-async function loadClients(text: string, signal: AbortSignal) {
-  const page: Page<ApiClientView> = await read(api.GET('/api/v1/api-clients', { params: { query: { limit: 20, ...(text.trim() ? { q: text.trim() } : {}) } }, signal }))
-  return page.items.map((client) => ({ id: client.id, label: client.name }))
-}
-
-function ClientPicker({ value, onChange, label, ...field }: PickerProps) {
-  const { t } = useTranslation('administration')
-  return <ComboBox {...field} label={label ?? t('grants.holder_api_client')} value={toOption(value)} onChange={(option) => onChange(toPicked(option))} load={loadClients} />
 }

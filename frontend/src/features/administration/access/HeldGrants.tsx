@@ -24,7 +24,7 @@ export function HeldGrants({ holder, mayGrant }: { holder: Holder; mayGrant: boo
         <h2>{t('nav.grants')}</h2>
         {mayGrant && may('grant:write') ? <Button small icon={<PlusIcon aria-hidden="true" />} onPress={() => setAdding(true)}>{t('grants.create')}</Button> : null}
       </div>
-      {problem ? <ProblemNote problem={problem} /> : rows === undefined ? <Skeleton lines={3} /> : rows.length === 0 ? <p className="dw-muted">{t('grants.none')}</p> : (
+      {problem ? <ProblemNote problem={problem} /> : rows === undefined ? <Skeleton lines={3} /> : rows.length === 0 ? <p className="dw-muted">{holder.kind === 'user' ? t('grants.none') : t('grants.none_yet')}</p> : (
         <ul className="dw-lines">
           {rows.map((grant) => (
             <li key={grant.id}>

@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tagged } from '@/api/client'
 import { useMay } from '@/api/me'
-import { asProblem } from '@/api/problem'
 import { useList } from '@/api/query'
 import type { RoleView } from '@/api/types'
+import { PageProblem } from '@/pickers/PageProblem'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { Button, LinkButton } from '@/ui/Button'
@@ -22,9 +22,10 @@ import { RoleDialog, RoleEditDialog } from './RoleDialog'
 
 /** One role in words: what it allows and what not. */
 export function RolePage() {
+  const { t } = useTranslation('administration')
   const { id } = useParams({ strict: false }) as { id: string }
   const { data, error } = useQuery(role(id))
-  if (error && !data) return <div className="dw-page"><ProblemNote problem={asProblem(error)} /></div>
+  if (error && !data) return <PageProblem error={error} back={{ label: t('nav.roles'), href: '/administration/roles' }} />
   if (!data) return <PageSkeleton />
   return <Loaded key={id} current={data} />
 }

@@ -3,10 +3,10 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tagged } from '@/api/client'
-import { asProblem } from '@/api/problem'
 import { useList } from '@/api/query'
 import type { UserView } from '@/api/types'
 import { useProblemText } from '@/api/useProblemText'
+import { PageProblem } from '@/pickers/PageProblem'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { Button, IconButton } from '@/ui/Button'
@@ -30,9 +30,10 @@ import { UserHistory } from './UserHistory'
 
 /** One user: account, roles, teams, sessions. */
 export function UserPage() {
+  const { t } = useTranslation('administration')
   const { id } = useParams({ strict: false }) as { id: string }
   const { data, error } = useQuery(user(id))
-  if (error && !data) return <div className="dw-page"><ProblemNote problem={asProblem(error)} /></div>
+  if (error && !data) return <PageProblem error={error} back={{ label: t('nav.users'), href: '/administration/users' }} />
   if (!data) return <PageSkeleton />
   return <Loaded key={id} current={data} />
 }

@@ -63,7 +63,7 @@ function useColumns(): Column<UserView>[] {
       { id: 'login', label: t('users.login'), width: 'minmax(9rem, 1fr)', sortKey: 'login', cell: (user) => user.login },
       { id: 'status', label: t('users.status'), width: '8rem', cell: (user) => <Badge tone={user.status === 'active' ? 'success' : 'neutral'}>{t(`users.status_${user.status}`)}</Badge> },
       { id: 'password', label: t('users.password'), width: '9rem', cell: (user) => (user.has_password ? t('users.has_password') : <Badge tone="warning">{t('users.no_password')}</Badge>) },
-      { id: 'teams', label: t('nav.teams'), width: 'minmax(10rem, 2fr)', cell: (user) => <span className="dw-grid-text">{user.teams.map((team, index) => <span key={team.id}>{index > 0 ? ', ' : ''}<NameOf of={team} /></span>)}</span> },
+      { id: 'teams', label: t('nav.teams'), width: 'minmax(10rem, 2fr)', cell: (user) => (user.teams.length === 0 ? '–' : <span className="dw-grid-text">{user.teams.map((team, index) => <span key={team.id}>{index > 0 ? ', ' : ''}<NameOf of={team} /></span>)}</span>) },
       { id: 'created', label: t('users.created'), width: '9rem', sortKey: 'created_at', card: 'hidden', cell: (user) => <When value={user.created_at} /> },
     ],
     [t],
