@@ -7,7 +7,6 @@ export const PEOPLE = {
   multiplier: 'lena.landkreis',
   provider: 'ingo.it',
 } as const
-export type Login = (typeof PEOPLE)[keyof typeof PEOPLE]
 export const PASSWORD = process.env.DIENSTWEG_E2E_PASSWORD ?? 'drei-blaue-Fenster'
 const BASE = process.env.DIENSTWEG_E2E_URL ?? 'http://127.0.0.1:8080'
 
@@ -36,7 +35,7 @@ export class Api {
     readonly orders = '',
   ) {}
 
-  static async as(login: Login): Promise<Api> {
+  static async as(login: string): Promise<Api> {
     const { access_token } = await send<{ access_token: string }>('POST', '/auth/login', { body: { login, password: PASSWORD } })
     return new Api(access_token)
   }
@@ -68,6 +67,12 @@ export class Api {
 
   post<T = Item>(path: string, body: unknown = {}): Promise<T> {
     return this.call('POST', path, { body, headers: { 'Idempotency-Key': `e2e-${unique()}-${Math.random()}` } })
+  }
+
+  /** What somebody else stores meanwhile. */
+  async patch<T = Item>(path: string, body: object): Promise<T> {
+    const { version } = await this.get(path)
+    return this.call('PATCH', path, { body, headers: { 'If-Match': `"${version}"`, 'Content-Type': 'application/merge-patch+json' } })
   }
 
   async first(path: string, wanted: (item: Item) => boolean = () => true): Promise<Item> {

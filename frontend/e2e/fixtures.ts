@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test'
-import { PASSWORD, type Login } from './api'
+import { PASSWORD } from './api'
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
@@ -47,7 +47,7 @@ export async function expectLive(page: Page): Promise<void> {
   await expect(page.getByRole('status').filter({ hasText: /^live$/ })).toBeVisible()
 }
 
-export type OpenAs = (login: Login, path: string) => Promise<Page>
+export type OpenAs = (login: string, path: string) => Promise<Page>
 
 function opener(browser: Browser, opened: BrowserContext[], faults: string[][], ignored: RegExp | undefined): OpenAs {
   return async (login, path) => {

@@ -47,6 +47,11 @@ export class Problem extends Error {
     return this.errors.find((error) => error.pointer === pointer)?.message
   }
 
+  /** The message for a field or a part of it, such as one entry of a list. */
+  under(pointer: string): string | undefined {
+    return this.errors.find((error) => error.pointer === pointer || error.pointer.startsWith(`${pointer}/`))?.message
+  }
+
   /** Whether the same call may well succeed a little later. */
   get transient(): boolean {
     return this.status === 0 || this.status === 429 || this.status === 503

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, read, readTagged, type Tagged } from '@/api/client'
+import { MERGE_PATCH } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
 import type { ProgrammeCreate, ProgrammePatch, ProgrammeView, QueryOf, ServiceCreate, ServicePatch, ServicesImportView, ServiceView, TemplateDefinition, TemplateRow, TemplateView } from '@/api/types'
 
@@ -17,16 +18,19 @@ export const serviceList = (filter: ServiceFilter) =>
 export const serviceQuery = (id: string) =>
   oneQuery<ServiceView>('service', id, (signal) => readTagged(api.GET('/api/v1/services/{id}', { params: { path: { id } }, signal })))
 
-/** The members a form sends; which of them count depends on whether it is new. */
-export type ServiceBody = Record<string, unknown>
+/** What a form sends: all members for a new thing, those that differ and the version they were read in for one that exists. */
+export interface Sent {
+  body: Record<string, unknown>
+  etag?: string
+}
 
-export function useSaveService(service: ServiceView | undefined, onDone: (saved: ServiceView) => void) {
+export function useSaveService(id: string | undefined, onDone: (saved: ServiceView) => void) {
   return useChange({
     kind: 'service',
-    ...(service ? { id: service.id } : {}),
-    run: (body: ServiceBody, key) =>
-      service
-        ? readTagged<ServiceView>(api.PATCH('/api/v1/services/{id}', { params: { path: { id: service.id }, header: ifMatch(`"${service.version}"`) }, body: body as unknown as ServicePatch }))
+    ...(id === undefined ? {} : { id }),
+    run: ({ body, etag }: Sent, key) =>
+      id !== undefined && etag !== undefined
+        ? readTagged<ServiceView>(api.PATCH('/api/v1/services/{id}', { params: { path: { id }, header: ifMatch(etag) }, body: body as unknown as ServicePatch, headers: MERGE_PATCH }))
         : readTagged<ServiceView>(api.POST('/api/v1/services', { params: { header: idempotencyKey(key) }, body: body as unknown as ServiceCreate })),
     onDone: ({ view }) => onDone(view),
   })
@@ -63,13 +67,13 @@ export const programmeList = queryOptions({
 export const programmeQuery = (id: string) =>
   oneQuery<ProgrammeView>('programme', id, (signal) => readTagged(api.GET('/api/v1/programmes/{id}', { params: { path: { id } }, signal })))
 
-export function useSaveProgramme(programme: ProgrammeView | undefined, onDone: (saved: ProgrammeView) => void) {
+export function useSaveProgramme(id: string | undefined, onDone: (saved: ProgrammeView) => void) {
   return useChange({
     kind: 'programme',
-    ...(programme ? { id: programme.id } : {}),
-    run: (body: Record<string, unknown>, key) =>
-      programme
-        ? readTagged<ProgrammeView>(api.PATCH('/api/v1/programmes/{id}', { params: { path: { id: programme.id }, header: ifMatch(`"${programme.version}"`) }, body: body as unknown as ProgrammePatch }))
+    ...(id === undefined ? {} : { id }),
+    run: ({ body, etag }: Sent, key) =>
+      id !== undefined && etag !== undefined
+        ? readTagged<ProgrammeView>(api.PATCH('/api/v1/programmes/{id}', { params: { path: { id }, header: ifMatch(etag) }, body: body as unknown as ProgrammePatch, headers: MERGE_PATCH }))
         : readTagged<ProgrammeView>(api.POST('/api/v1/programmes', { params: { header: idempotencyKey(key) }, body: body as unknown as ProgrammeCreate })),
     onDone: ({ view }) => onDone(view),
   })

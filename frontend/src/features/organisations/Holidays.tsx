@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { currentOf } from '@/api/conflict'
 import type { Tagged } from '@/api/client'
+import { asProblem } from '@/api/problem'
 import { useProblemText } from '@/api/useProblemText'
 import type { MunicipalFlag, OrganisationView } from '@/api/types'
 import { Badge } from '@/ui/Badge'
@@ -16,14 +17,16 @@ type Flag = (typeof FLAGS)[number]
 /** Municipal holidays, changed where they stand; working days and due dates follow from them. */
 export function Holidays({ current, heading: Heading }: { current: Tagged<OrganisationView>; heading: 'h2' | 'h3' }) {
   const { t } = useTranslation('organisations')
-  const { view, etag } = current
+  const { view } = current
   const change = useChangeOrganisation(view.id)
   const say = useProblemText()
   const stored = currentOf<OrganisationView>(change.problem)
   const wanted = change.variables?.body
 
-  function set(flag: Flag, value: MunicipalFlag, before: MunicipalFlag) {
-    change.mutate({ body: { [flag]: value }, etag }, {
+  function set(flag: Flag, value: MunicipalFlag, before: MunicipalFlag, at = current) {
+    change.mutate({ body: { [flag]: value }, etag: at.etag }, {
+      // Somebody changed something else meanwhile: that does not stand in the way.
+      onError: (error) => { const now = currentOf<OrganisationView>(asProblem(error)); if (now && now.view[flag] === at.view[flag]) set(flag, value, before, now) },
       onSuccess: (saved) => toasts.show({
         text: t('holidays.saved', { name: t(`holidays.${flag}`) }),
         action: { label: t('undo'), run: () => change.mutate({ body: { [flag]: before }, etag: saved.etag }) },
@@ -38,10 +41,11 @@ export function Holidays({ current, heading: Heading }: { current: Tagged<Organi
       <p className="dw-small dw-muted">{t('holidays.text')}</p>
       {stored && wanted ? (
         <Conflict
-          fields={FLAGS.filter((flag) => wanted[flag] !== undefined).map((flag) => ({ label: t(`holidays.${flag}`), mine: t(`holidays.value_${wanted[flag] ?? 'unknown'}`), theirs: t(`holidays.value_${stored.view[flag]}`) }))}
-          onReload={() => change.reset()}
-          onOverwrite={() => change.mutate({ body: wanted, etag: stored.etag })}
-          isPending={change.isPending}
+          immediate
+          fields={FLAGS.filter((flag) => wanted[flag] !== undefined).map((flag) => ({
+            key: flag, label: t(`holidays.${flag}`), mine: t(`holidays.value_${wanted[flag] ?? 'unknown'}`), theirs: t(`holidays.value_${stored.view[flag]}`), chosen: null,
+            onChoose: (whose) => (whose === 'mine' ? change.mutate({ body: wanted, etag: stored.etag }) : change.reset()),
+          }))}
         />
       ) : change.problem ? <ProblemSummary {...say(change.problem)} /> : null}
       <div className="dw-org-flags">

@@ -40,7 +40,7 @@ export function PersonCreateDialog({ organisation, onClose, onDone }: { organisa
   }
   return (
     <FormDialog title={t('person.create')} submit={t('create.send')} onClose={onClose} onSubmit={send} isPending={create.isPending} problem={problem ? say(problem) : undefined} wide>
-      <PersonFields draft={draft} onChange={setDraft} problem={problem} />
+      <PersonFields draft={draft} onChange={setDraft} error={(pointer) => problem?.at(pointer)} />
       <fieldset className="dw-functions dw-fieldset">
         <legend className="dw-label">{t('person.functions')}</legend>
         {functions.map((one, index) => (

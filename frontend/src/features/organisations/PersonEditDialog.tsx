@@ -1,13 +1,10 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tagged } from '@/api/client'
-import { currentOf } from '@/api/conflict'
-import type { PersonPatch, PersonView } from '@/api/types'
-import { useProblemText } from '@/api/useProblemText'
-import { Conflict } from '@/ui/Conflict'
+import type { PersonView } from '@/api/types'
+import { inputOfTexts, useEdit } from '@/pickers/useEdit'
 import { FormDialog } from '@/ui/FormDialog'
 import { toasts } from '@/ui/toasts'
-import { PERSON_FIELDS, PersonFields, type PersonDraft } from './PersonFields'
+import { PersonFields, type PersonDraft } from './PersonFields'
 import { useChangePerson } from './queries'
 
 const draftOf = (view: PersonView): PersonDraft => ({
@@ -17,35 +14,15 @@ const draftOf = (view: PersonView): PersonDraft => ({
 /** Name and contact data. What the editor may not read is not offered and not sent. */
 export function PersonEditDialog({ current, onClose }: { current: Tagged<PersonView>; onClose: () => void }) {
   const { t } = useTranslation('organisations')
-  const say = useProblemText()
-  const [base, setBase] = useState(current)
-  const before = draftOf(base.view)
-  const [draft, setDraft] = useState(before)
-  const change = useChangePerson(base.view.id, () => { toasts.show({ text: t('edit.done') }); onClose() })
-  const { problem } = change
-  const stored = currentOf<PersonView>(problem)
-  const changed = PERSON_FIELDS.filter((field) => draft[field].trim() !== before[field])
-
-  function save(etag: string) {
-    if (changed.length === 0) return onClose()
-    const body: Partial<PersonPatch> = Object.fromEntries(changed.map((field) => [field, draft[field].trim() === '' ? null : draft[field].trim()]))
-    change.mutate({ body, etag })
-  }
-  function reload() {
-    if (!stored) return
-    setBase(stored)
-    setDraft(draftOf(stored.view))
-    change.reset()
-  }
-  const notice = stored ? (
-    <Conflict
-      fields={changed.map((field) => ({ label: t(`person.${field}`), mine: draft[field], theirs: draftOf(stored.view)[field] }))}
-      onReload={reload} onOverwrite={() => save(stored.etag)} isPending={change.isPending}
-    />
-  ) : undefined
+  const change = useChangePerson(current.view.id, () => { toasts.show({ text: t('edit.done') }); onClose() })
+  const label = (field: keyof PersonDraft) => ({ label: t(`person.${field}`) })
+  const edit = useEdit({
+    current, draftOf, change, inputOf: inputOfTexts, onSame: onClose,
+    fields: { title: label('title'), given_name: label('given_name'), family_name: label('family_name'), email: label('email'), phone: label('phone') },
+  })
   return (
-    <FormDialog title={t('edit.title', { name: base.view.name })} submit={t('save')} onClose={onClose} onSubmit={() => save(base.etag)} isPending={change.isPending} problem={problem ? say(problem) : undefined} notice={notice}>
-      <PersonFields draft={draft} onChange={setDraft} problem={problem} hidden={base.view.hidden} />
+    <FormDialog title={t('edit.title', { name: edit.base.view.name })} submit={t('save')} onClose={onClose} onSubmit={() => edit.save()} isPending={edit.isPending} problem={edit.problem} notice={edit.notice}>
+      <PersonFields draft={edit.draft} onChange={edit.set} error={edit.error} hidden={edit.base.view.hidden} />
     </FormDialog>
   )
 }

@@ -1,23 +1,22 @@
 import { useTranslation } from 'react-i18next'
-import type { Problem } from '@/api/problem'
 import { TextField } from '@/ui/TextField'
 
-export const PERSON_FIELDS = ['title', 'given_name', 'family_name', 'email', 'phone'] as const
-export type PersonDraft = Record<(typeof PERSON_FIELDS)[number], string>
+export type PersonDraft = Record<'title' | 'given_name' | 'family_name' | 'email' | 'phone', string>
 
 export interface PersonFieldsProps {
   draft: PersonDraft
   onChange: (draft: PersonDraft) => void
-  problem: Problem | undefined
+  /** What is wrong with the value at a pointer. */
+  error: (pointer: string) => string | undefined
   /** Members the editor may not read; their fields are left out. */
   hidden?: string[]
 }
 
 /** Name and contact data of a person. */
-export function PersonFields({ draft, onChange, problem, hidden = [] }: PersonFieldsProps) {
+export function PersonFields({ draft, onChange, error, hidden = [] }: PersonFieldsProps) {
   const { t } = useTranslation('organisations')
   const field = (name: keyof PersonDraft) => ({
-    label: t(`person.${name}`), pointer: `/${name}`, value: draft[name], error: problem?.at(`/${name}`),
+    label: t(`person.${name}`), pointer: `/${name}`, value: draft[name], error: error(`/${name}`),
     onChange: (value: string) => onChange({ ...draft, [name]: value }),
   })
   return (

@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MilestoneView, Named, RolloutDetail } from '@/api/types'
+import type { MilestoneView, RolloutDetail } from '@/api/types'
 import { OrganisationPicker } from '@/pickers/OrganisationPicker'
 import { PersonPicker } from '@/pickers/PersonPicker'
 import { ProblemNote } from '@/pickers/ProblemNote'
+import { EditNote, sayDay, useEdit } from '@/pickers/useEdit'
 import { Button, IconButton } from '@/ui/Button'
 import { DateField } from '@/ui/DateField'
 import { Dialog } from '@/ui/Dialog'
@@ -11,9 +12,8 @@ import { CalendarIcon, MoreIcon, UndoIcon, UserIcon, CloseIcon } from '@/ui/icon
 import { Menu, type MenuEntry } from '@/ui/Menu'
 import { ReasonDialog } from '@/ui/ReasonDialog'
 import { toasts } from '@/ui/toasts'
-import { When } from '@/ui/When'
-import { EditNote } from './EditNote'
-import { useCommand, useEdit } from './queries'
+import { holderNames, type Holder } from './holder'
+import { setting, tagged, useCommand, useSetting } from './queries'
 
 type Asking = 'skip' | 'reopen' | 'set_due' | 'set_responsible'
 
@@ -66,54 +66,51 @@ const milestoneIn = (view: RolloutDetail, key: string) => view.milestones.find((
 
 function AskDue({ rollout, milestone, onClose }: AskProps) {
   const { t } = useTranslation('rollouts')
-  const [due, setDue] = useState<string | null>(milestone.due ?? null)
   const name = `${milestone.key} ${milestone.name}`
-  const dueOf = (view: RolloutDetail) => milestoneIn(view, milestone.key)?.due ?? null
-  const edit = useEdit(rollout, dueOf, () => { toasts.show({ text: t('milestone.done_due', { name }) }); onClose() })
-  const send = (day: string | null) => edit.save({ command: { command: 'set_due', milestone: milestone.key, due: day } })
+  const edit = useEdit({
+    current: tagged(rollout), change: useSetting(rollout, () => { toasts.show({ text: t('milestone.done_due', { name }) }); onClose() }),
+    draftOf: (view: RolloutDetail) => ({ due: milestoneIn(view, milestone.key)?.due ?? null }),
+    fields: { due: { label: t('due'), say: sayDay } },
+    inputOf: ({ due }, _, base) => setting(base.view, { command: 'set_due', milestone: milestone.key, due }),
+  })
+  const { due } = edit.draft
   const footer = (
     <>
-      {milestone.due_fixed ? <Button onPress={() => send(null)} isPending={edit.isPending}>{t('milestone.due_plan')}</Button> : null}
+      {milestone.due_fixed ? <Button onPress={() => edit.save({ due: null })} isPending={edit.isPending}>{t('milestone.due_plan')}</Button> : null}
       <Button onPress={onClose}>{t('cancel')}</Button>
-      <Button variant="primary" isPending={edit.isPending} onPress={() => { if (due) send(due) }}>{t('save')}</Button>
+      <Button variant="primary" isPending={edit.isPending} onPress={() => { if (due) edit.save() }}>{t('save')}</Button>
     </>
   )
   return (
     <Dialog isOpen onClose={onClose} title={t('milestone.ask_due', { name })} footer={footer}>
       <div className="dw-stack">
-        <EditNote edit={edit} fields={[{ label: t('due'), mine: <Day value={due} />, theirs: <Day value={edit.stored ? dueOf(edit.stored) : null} /> }]} onReload={(stored) => setDue(dueOf(stored))} />
+        <EditNote edit={edit} />
         <p>{t('milestone.text_due')}</p>
-        <DateField label={t('due')} pointer="/due" value={due} onChange={setDue} error={due === null ? t('milestone.due_missing') : undefined} />
+        <DateField label={t('due')} pointer="/due" value={due} onChange={(day) => edit.set({ due: day })} error={due === null ? t('milestone.due_missing') : undefined} />
       </div>
     </Dialog>
   )
 }
-
-const Day = ({ value }: { value: string | null }) => (value ? <When value={value} /> : null)
 
 function AskResponsible({ rollout, milestone, onClose }: AskProps) {
   const { t } = useTranslation('rollouts')
-  const [party, setParty] = useState(milestone.party ?? null)
-  const [person, setPerson] = useState(milestone.person ?? null)
   const name = `${milestone.key} ${milestone.name}`
-  const responsibleIn = (view: RolloutDetail) => { const at = milestoneIn(view, milestone.key); return { party: at?.party ?? null, person: at?.person ?? null } }
-  const edit = useEdit(rollout, responsibleIn, () => { toasts.show({ text: t('milestone.done_responsible', { name }) }); onClose() })
-  const send = () => edit.save({ command: { command: 'set_responsible', milestone: milestone.key, organisation_id: party?.id ?? null, person_id: person?.id ?? null } })
-  const footer = <><Button onPress={onClose}>{t('cancel')}</Button><Button variant="primary" isPending={edit.isPending} onPress={send}>{t('save')}</Button></>
+  const edit = useEdit({
+    current: tagged(rollout), change: useSetting(rollout, () => { toasts.show({ text: t('milestone.done_responsible', { name }) }); onClose() }),
+    draftOf(view: RolloutDetail): { who: Holder } { const at = milestoneIn(view, milestone.key); return { who: { organisation: at?.party ?? null, person: at?.person ?? null } } },
+    fields: { who: { label: t('responsible'), say: holderNames } },
+    inputOf: ({ who }, _, base) => setting(base.view, { command: 'set_responsible', milestone: milestone.key, organisation_id: who.organisation?.id ?? null, person_id: who.person?.id ?? null }),
+  })
+  const { who } = edit.draft
+  const footer = <><Button onPress={onClose}>{t('cancel')}</Button><Button variant="primary" isPending={edit.isPending} onPress={() => edit.save()}>{t('save')}</Button></>
   return (
     <Dialog isOpen onClose={onClose} title={t('milestone.ask_responsible', { name })} footer={footer}>
       <div className="dw-stack">
-        <EditNote
-          edit={edit}
-          fields={[{ label: t('responsible'), mine: namesOf({ party, person }), theirs: edit.stored ? namesOf(responsibleIn(edit.stored)) : '' }]}
-          onReload={(stored) => { const now = responsibleIn(stored); setParty(now.party); setPerson(now.person) }}
-        />
+        <EditNote edit={edit} />
         <p>{t('milestone.text_responsible', { role: milestone.role_name })}</p>
-        <OrganisationPicker label={t('responsible')} pointer="/organisation_id" value={party} onChange={setParty} optional />
-        <PersonPicker pointer="/person_id" value={person} onChange={setPerson} optional {...(party ? { organisation: party.id } : {})} />
+        <OrganisationPicker label={t('responsible')} pointer="/organisation_id" value={who.organisation} onChange={(organisation) => edit.set({ who: { ...who, organisation } })} optional />
+        <PersonPicker pointer="/person_id" value={who.person} onChange={(person) => edit.set({ who: { ...who, person } })} optional {...(who.organisation ? { organisation: who.organisation.id } : {})} />
       </div>
     </Dialog>
   )
 }
-
-const namesOf = ({ party, person }: { party: Named | null; person: Named | null }) => [party?.name, person?.name].filter(Boolean).join(', ')

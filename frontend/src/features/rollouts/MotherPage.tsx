@@ -2,11 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { asProblem } from '@/api/problem'
 import type { MotherDetail, RolloutDetail } from '@/api/types'
 import { sayNumber } from '@/lib/numbers'
 import { useFunctionName } from '@/pickers/labels'
-import { ProblemNote } from '@/pickers/ProblemNote'
+import { PageProblem } from '@/pickers/PageProblem'
 import { DescriptionList } from '@/ui/DescriptionList'
 import { Light } from '@/ui/Light'
 import { PageHeader } from '@/ui/PageHeader'
@@ -24,9 +23,10 @@ import './rollouts.css'
 
 /** Everything of one town hall: facts and contacts, its services on one time axis, what is done once for all, the conversation. */
 export function MotherPage() {
+  const { t } = useTranslation('rollouts')
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const query = useQuery(motherQuery(id))
-  if (query.error && !query.data) return <div className="dw-page"><ProblemNote problem={asProblem(query.error)} /></div>
+  if (query.error && !query.data) return <PageProblem error={query.error} back={{ label: t('title'), href: '/rollouts' }} />
   if (!query.data) return <PageSkeleton />
   return <Loaded detail={query.data.view} />
 }

@@ -1,14 +1,15 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Named, RolloutDetail, RolloutParty } from '@/api/types'
+import type { RolloutDetail, RolloutParty } from '@/api/types'
 import { OrganisationPicker } from '@/pickers/OrganisationPicker'
 import { PersonPicker } from '@/pickers/PersonPicker'
+import { EditNote, useEdit } from '@/pickers/useEdit'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { toasts } from '@/ui/toasts'
-import { EditNote } from './EditNote'
-import { useEdit } from './queries'
+import { holderNames, type Holder } from './holder'
+import { setting, tagged, useSetting } from './queries'
 
 /** Who plays which role; the one who must act is marked. */
 export function Parties({ rollout }: { rollout: RolloutDetail }) {
@@ -34,26 +35,22 @@ export function Parties({ rollout }: { rollout: RolloutDetail }) {
 
 function PartyDialog({ rollout, party, onClose }: { rollout: RolloutDetail; party: RolloutParty; onClose: () => void }) {
   const { t } = useTranslation('rollouts')
-  const [organisation, setOrganisation] = useState(party.organisation ?? null)
-  const [person, setPerson] = useState(party.person ?? null)
-  const partyIn = (view: RolloutDetail) => { const at = view.parties.find((one) => one.role === party.role); return { organisation: at?.organisation ?? null, person: at?.person ?? null } }
-  const edit = useEdit(rollout, partyIn, () => { toasts.show({ text: t('parties.done', { role: party.role_name }) }); onClose() })
-  const send = () => edit.save({ command: { command: 'set_party', role: party.role, organisation_id: organisation?.id ?? null, person_id: person?.id ?? null } })
-  const footer = <><Button onPress={onClose}>{t('cancel')}</Button><Button variant="primary" isPending={edit.isPending} onPress={send}>{t('save')}</Button></>
+  const edit = useEdit({
+    current: tagged(rollout), change: useSetting(rollout, () => { toasts.show({ text: t('parties.done', { role: party.role_name }) }); onClose() }),
+    draftOf(view: RolloutDetail): { who: Holder } { const at = view.parties.find((one) => one.role === party.role); return { who: { organisation: at?.organisation ?? null, person: at?.person ?? null } } },
+    fields: { who: { label: party.role_name, say: holderNames } },
+    inputOf: ({ who }, _, base) => setting(base.view, { command: 'set_party', role: party.role, organisation_id: who.organisation?.id ?? null, person_id: who.person?.id ?? null }),
+  })
+  const { who } = edit.draft
+  const footer = <><Button onPress={onClose}>{t('cancel')}</Button><Button variant="primary" isPending={edit.isPending} onPress={() => edit.save()}>{t('save')}</Button></>
   return (
     <Dialog isOpen onClose={onClose} title={t('parties.ask', { role: party.role_name })} footer={footer}>
       <div className="dw-stack">
-        <EditNote
-          edit={edit}
-          fields={[{ label: party.role_name, mine: names({ organisation, person }), theirs: edit.stored ? names(partyIn(edit.stored)) : '' }]}
-          onReload={(stored) => { const now = partyIn(stored); setOrganisation(now.organisation); setPerson(now.person) }}
-        />
+        <EditNote edit={edit} />
         <p>{t('parties.text')}</p>
-        <OrganisationPicker pointer="/organisation_id" value={organisation} onChange={setOrganisation} optional />
-        <PersonPicker pointer="/person_id" value={person} onChange={setPerson} optional {...(organisation ? { organisation: organisation.id } : {})} />
+        <OrganisationPicker pointer="/organisation_id" value={who.organisation} onChange={(organisation) => edit.set({ who: { ...who, organisation } })} optional />
+        <PersonPicker pointer="/person_id" value={who.person} onChange={(person) => edit.set({ who: { ...who, person } })} optional {...(who.organisation ? { organisation: who.organisation.id } : {})} />
       </div>
     </Dialog>
   )
 }
-
-const names = ({ organisation, person }: { organisation: Named | null; person: Named | null }) => [organisation?.name, person?.name].filter(Boolean).join(', ')

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { RolloutDetail } from '@/api/types'
 import { dayOf, sayDay } from '@/lib/dates'
 import { one, type SearchValues } from '@/lib/search'
-import { ProblemNote } from '@/pickers/ProblemNote'
+import { PageProblem } from '@/pickers/PageProblem'
 import { DescriptionList } from '@/ui/DescriptionList'
 import { PageHeader, type Crumb } from '@/ui/PageHeader'
 import { PageSkeleton } from '@/ui/Skeleton'
@@ -26,8 +26,9 @@ import './rollouts.css'
 /** One service at one body: where it stands, what is next, what was said. */
 export function RolloutPage() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
+  const { t } = useTranslation('rollouts')
   const { rollout, problem } = useRollout(id)
-  if (problem) return <div className="dw-page"><ProblemNote problem={problem} /></div>
+  if (problem) return <PageProblem error={problem} back={{ label: t('title'), href: '/rollouts' }} />
   if (!rollout) return <PageSkeleton />
   return <Loaded rollout={rollout} />
 }

@@ -34,7 +34,7 @@ export function RolloutsPage() {
   const list = useList(rolloutList(shown))
   const columns = useMemo(() => rolloutColumns(t), [t])
   const [peeked, setPeeked] = useState<string | undefined>()
-  const narrow = useMediaQuery('(max-width: 40rem)')
+  const narrow = useMediaQuery('(max-width: 48rem)')
   // The row as it is now: a live change shows in the peek too.
   const row = list.rows?.find((one) => one.id === peeked)
   const open = (one: RolloutRow) => void navigate({ to: hrefOf(one) })

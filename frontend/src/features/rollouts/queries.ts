@@ -1,7 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { api, read, readItems, readTagged } from '@/api/client'
-import { currentOf } from '@/api/conflict'
+import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { asProblem } from '@/api/problem'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
 import type { ArticleView, AttachmentView, Audience, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PersonView, QueryOf, RolloutCommand, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
@@ -136,37 +134,15 @@ export function useCommand(rollout: RolloutDetail, onDone?: (after: RolloutDetai
   })
 }
 
-/**
- * A command that sets values people edit, under the version that was on screen when the editing began. What others changed elsewhere
- * meanwhile does not disturb; where they changed the same values, `stored` is what is there now, and both are to be shown.
- */
-export function useEdit(rollout: RolloutDetail, valueOf: (view: RolloutDetail) => unknown, onDone: () => void) {
-  const [base, setBase] = useState(rollout)
-  const change = useChange({
-    kind: 'rollout',
-    id: rollout.id,
-    run: async ({ act, over }: { act: Act; over?: RolloutDetail | undefined }) => {
-      const at = over ?? base
-      try {
-        return await send(at, act)
-      } catch (error) {
-        const current = currentOf<RolloutDetail>(asProblem(error))?.view
-        if (!current || JSON.stringify(valueOf(current)) !== JSON.stringify(valueOf(at))) throw error
-        return send(current, act)
-      }
-    },
-    onDone,
-  })
-  const stored = currentOf<RolloutDetail>(change.problem)?.view
-  return {
-    ...change,
-    stored,
-    save: (act: Act) => change.mutate({ act }),
-    /** One's own values all the same. */
-    overwrite: () => { if (change.variables) change.mutate({ act: change.variables.act, over: stored }) },
-    /** What is stored becomes what one goes on from. */
-    reload: () => { if (stored) setBase(stored); change.reset() },
-  }
+/** A view with its ETag, for those read without headers. */
+export const tagged = (view: RolloutDetail): Tagged<RolloutDetail> => ({ view, etag: `"${view.version}"` })
+
+/** What `useSetting` sends: a command to the rollout as it was seen. */
+export const setting = (at: RolloutDetail, command: RolloutCommand) => ({ at, act: { command } })
+
+/** A command that sets values people edit, under the version the editing began with; for `useEdit`. */
+export function useSetting(rollout: RolloutDetail, onDone: () => void) {
+  return useChange({ kind: 'rollout', id: rollout.id, run: ({ at, act }: { at: RolloutDetail; act: Act }) => send(at, act), onDone })
 }
 
 export function useSay(id: string, onDone: () => void) {

@@ -55,6 +55,13 @@ export function PermissionGroups({ held, brief }: { held: readonly string[]; bri
   )
 }
 
+/** The names of those permissions that another list does not have, to tell two lists apart. */
+export function usePermissionNames(): (held: readonly string[], other: readonly string[]) => string {
+  const language = useLanguage()
+  const { data } = useQuery(permissionsQuery)
+  return (held, other) => held.filter((name) => !other.includes(name)).map((name) => data?.find((one) => one.name === name)?.[language] ?? name).join('\n')
+}
+
 export interface PermissionBoxesProps {
   label: string
   value: readonly string[]

@@ -1,18 +1,17 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tagged } from '@/api/client'
-import { currentOf } from '@/api/conflict'
 import type { RoleView } from '@/api/types'
 import { useProblemText } from '@/api/useProblemText'
 import { fold } from '@/lib/text'
-import { Conflict } from '@/ui/Conflict'
+import { inputOfTexts, useEdit } from '@/pickers/useEdit'
 import { FormDialog } from '@/ui/FormDialog'
 import { TextField } from '@/ui/TextField'
 import { toasts } from '@/ui/toasts'
-import { PermissionBoxes } from './Permissions'
+import { PermissionBoxes, usePermissionNames } from './Permissions'
 import { useChangeRole, useCreateRole } from './queries'
 
-interface Draft {
+type Draft = {
   name_de: string
   name_en: string
   permissions: string[]
@@ -20,9 +19,6 @@ interface Draft {
 
 /** "Rollout-Team Süd" is "rollout_team_sued": what the server takes for a key. */
 const keyOf = (name: string) => fold(name).replace(/[^a-z0-9]+/g, '_').replace(/^[^a-z]+|_+$/g, '').slice(0, 40)
-
-/** What is in `a` and not in `b`. */
-const more = (a: string[], b: string[]) => a.filter((name) => !b.includes(name)).join(', ')
 
 /** A role of one's own, from nothing or from another one. */
 export function RoleDialog({ copy, onClose, onDone }: { copy: RoleView | undefined; onClose: () => void; onDone: (made: RoleView) => void }) {
@@ -46,31 +42,22 @@ export function RoleDialog({ copy, onClose, onDone }: { copy: RoleView | undefin
   )
 }
 
+const draftOf = ({ name_de, name_en, permissions }: RoleView): Draft => ({ name_de, name_en, permissions: permissions.toSorted() })
+
 /** Names and permissions of a role of one's own. */
 export function RoleEditDialog({ current, onClose }: { current: Tagged<RoleView>; onClose: () => void }) {
   const { t } = useTranslation('administration')
-  const say = useProblemText()
-  const [base] = useState(current)
-  const { view } = base
-  const [draft, setDraft] = useState<Draft>({ name_de: view.name_de, name_en: view.name_en, permissions: view.permissions })
-  const change = useChangeRole(view.id, () => { toasts.show({ text: t('saved') }); onClose() })
-  const { problem } = change
-  const stored = currentOf<RoleView>(problem)
-  const save = (etag: string) => change.mutate({ body: draft, etag })
-  const notice = stored ? (
-    <Conflict
-      fields={[
-        { label: t('roles.name_de'), mine: draft.name_de, theirs: stored.view.name_de },
-        { label: t('roles.name_en'), mine: draft.name_en, theirs: stored.view.name_en },
-        { label: t('roles.only_here'), mine: more(draft.permissions, stored.view.permissions), theirs: more(stored.view.permissions, draft.permissions) },
-      ]}
-      onReload={onClose} onOverwrite={() => save(stored.etag)} isPending={change.isPending}
-    />
-  ) : undefined
+  const change = useChangeRole(current.view.id, () => { toasts.show({ text: t('saved') }); onClose() })
+  const named = usePermissionNames()
+  const edit = useEdit({
+    current, draftOf, change, inputOf: inputOfTexts, onSame: onClose,
+    fields: { name_de: { label: t('roles.name_de') }, name_en: { label: t('roles.name_en') }, permissions: { label: t('roles.only_here'), say: named } },
+  })
+  const { draft, set } = edit
   return (
-    <FormDialog title={t('edit_title', { name: view.name_de })} submit={t('save')} onClose={onClose} onSubmit={() => save(base.etag)} isPending={change.isPending} problem={problem ? say(problem) : undefined} notice={notice} wide>
-      <Names draft={draft} onChange={setDraft} error={(pointer) => problem?.at(pointer)} />
-      <PermissionBoxes label={t('roles.permissions')} value={draft.permissions} onChange={(permissions) => setDraft({ ...draft, permissions })} />
+    <FormDialog title={t('edit_title', { name: edit.base.view.name_de })} submit={t('save')} onClose={onClose} onSubmit={() => edit.save()} isPending={edit.isPending} problem={edit.problem} notice={edit.notice} wide>
+      <Names draft={draft} onChange={set} error={edit.error} />
+      <PermissionBoxes label={t('roles.permissions')} value={draft.permissions} onChange={(permissions) => set({ permissions })} />
     </FormDialog>
   )
 }

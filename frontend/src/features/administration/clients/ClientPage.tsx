@@ -3,8 +3,8 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tagged } from '@/api/client'
-import { asProblem } from '@/api/problem'
 import type { ApiClientView } from '@/api/types'
+import { PageProblem } from '@/pickers/PageProblem'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
@@ -20,14 +20,15 @@ import { HeldGrants } from '../access/HeldGrants'
 import { PermissionGroups } from '../access/Permissions'
 import { RotateDialog } from '../RotateDialog'
 import { SecretDialog } from '../SecretDialog'
-import { ClientDialog } from './ClientDialog'
+import { ClientEditDialog } from './ClientDialog'
 import { client, useChangeClient, useRemoveClientSecret, useRetireClient, useRotateClient } from './queries'
 
 /** One API client: secrets, limits, roles. */
 export function ClientPage() {
+  const { t } = useTranslation('administration')
   const { id } = useParams({ strict: false }) as { id: string }
   const { data, error } = useQuery(client(id))
-  if (error && !data) return <div className="dw-page"><ProblemNote problem={asProblem(error)} /></div>
+  if (error && !data) return <PageProblem error={error} back={{ label: t('nav.clients'), href: '/administration/api-clients' }} />
   if (!data) return <PageSkeleton />
   return <Loaded key={id} current={data} />
 }
@@ -83,7 +84,7 @@ function Loaded({ current }: { current: Tagged<ApiClientView> }) {
         <ProblemNote problem={retire.problem} />
         <p>{t('clients.retire_text')}</p>
       </Confirm>
-      {editing ? <ClientDialog current={current} onClose={() => setEditing(false)} onMade={() => {}} /> : null}
+      {editing ? <ClientEditDialog current={current} onClose={() => setEditing(false)} /> : null}
     </div>
   )
 }

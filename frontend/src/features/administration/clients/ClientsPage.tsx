@@ -49,7 +49,7 @@ export function ClientsPage() {
           empty={<EmptyState icon={KeyIcon} title={t('clients.empty')} actions={create}>{t('clients.empty_text')}</EmptyState>}
         />
       )}
-      {creating ? <ClientDialog current={undefined} onClose={() => setCreating(false)} onMade={(result) => { setCreating(false); setMade(result) }} /> : null}
+      {creating ? <ClientDialog onClose={() => setCreating(false)} onMade={(result) => { setCreating(false); setMade(result) }} /> : null}
       {made ? <SecretDialog title={t('clients.made', { name: made.client.name })} more={{ label: t('clients.id'), value: made.client.id }} secret={made.secret} onClose={() => { const { id } = made.client; setMade(null); go(id) }} /> : null}
     </div>
   )

@@ -3,15 +3,13 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tagged } from '@/api/client'
-import { currentOf } from '@/api/conflict'
-import { asProblem } from '@/api/problem'
 import type { TeamView } from '@/api/types'
-import { useProblemText } from '@/api/useProblemText'
+import { PageProblem } from '@/pickers/PageProblem'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import type { Picked } from '@/pickers/picked'
+import { inputOfTexts, useEdit } from '@/pickers/useEdit'
 import { UserPicker } from '@/pickers/UserPicker'
 import { Button } from '@/ui/Button'
-import { Conflict } from '@/ui/Conflict'
 import { FormDialog } from '@/ui/FormDialog'
 import { EditIcon } from '@/ui/icons'
 import { NameOf } from '@/ui/NameOf'
@@ -24,9 +22,10 @@ import { team, useRenameTeam, useTeamMember } from './queries'
 
 /** One team: members and roles. */
 export function TeamPage() {
+  const { t } = useTranslation('administration')
   const { id } = useParams({ strict: false }) as { id: string }
   const { data, error } = useQuery(team(id))
-  if (error && !data) return <div className="dw-page"><ProblemNote problem={asProblem(error)} /></div>
+  if (error && !data) return <PageProblem error={error} back={{ label: t('nav.teams'), href: '/administration/teams' }} />
   if (!data) return <PageSkeleton />
   return <Loaded key={id} current={data} />
 }
@@ -84,19 +83,14 @@ function Members({ current: { view, etag } }: { current: Tagged<TeamView> }) {
   )
 }
 
+const draftOf = (view: TeamView) => ({ name: view.name })
+
 function RenameDialog({ current, onClose }: { current: Tagged<TeamView>; onClose: () => void }) {
   const { t } = useTranslation('administration')
-  const say = useProblemText()
-  const [base] = useState(current)
-  const [name, setName] = useState(base.view.name)
-  const rename = useRenameTeam(base.view.id, onClose)
-  const { problem } = rename
-  const stored = currentOf<TeamView>(problem)
-  const save = (etag: string) => (name.trim() === base.view.name ? onClose() : rename.mutate({ body: { name: name.trim() }, etag }))
-  const notice = stored ? <Conflict fields={[{ label: t('teams.name'), mine: name, theirs: stored.view.name }]} onReload={onClose} onOverwrite={() => save(stored.etag)} isPending={rename.isPending} /> : undefined
+  const edit = useEdit({ current, draftOf, change: useRenameTeam(current.view.id, onClose), inputOf: inputOfTexts, onSame: onClose, fields: { name: { label: t('teams.name') } } })
   return (
-    <FormDialog title={t('teams.rename')} submit={t('save')} onClose={onClose} onSubmit={() => save(base.etag)} isPending={rename.isPending} problem={problem ? say(problem) : undefined} notice={notice}>
-      <TextField label={t('teams.name')} pointer="/name" value={name} onChange={setName} error={problem?.at('/name')} maxLength={200} isRequired />
+    <FormDialog title={t('teams.rename')} submit={t('save')} onClose={onClose} onSubmit={() => edit.save()} isPending={edit.isPending} problem={edit.problem} notice={edit.notice}>
+      <TextField label={t('teams.name')} pointer="/name" value={edit.draft.name} onChange={(name) => edit.set({ name })} error={edit.error('/name')} maxLength={200} isRequired />
     </FormDialog>
   )
 }

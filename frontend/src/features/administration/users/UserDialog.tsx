@@ -1,10 +1,9 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tagged } from '@/api/client'
-import { currentOf } from '@/api/conflict'
-import type { Language, UserPatch, UserView } from '@/api/types'
+import type { Language, UserView } from '@/api/types'
 import { useProblemText } from '@/api/useProblemText'
-import { Conflict } from '@/ui/Conflict'
+import { inputOfTexts, useEdit } from '@/pickers/useEdit'
 import { FormDialog } from '@/ui/FormDialog'
 import { Select } from '@/ui/Select'
 import { TextField } from '@/ui/TextField'
@@ -12,14 +11,13 @@ import { toasts } from '@/ui/toasts'
 import { NewPassword } from './NewPassword'
 import { useChangeUser, useCreateUser } from './queries'
 
-interface Draft {
+type Draft = {
   name: string
   login: string
   email: string
   language: Language
 }
 
-const FIELDS = ['name', 'login', 'email', 'language'] as const
 const LANGUAGES = [{ id: 'de', label: 'Deutsch' }, { id: 'en', label: 'English' }]
 const draftOf = (view: UserView): Draft => ({ name: view.name, login: view.login, email: view.email ?? '', language: view.language })
 
@@ -43,31 +41,14 @@ export function UserDialog({ onClose, onDone }: { onClose: () => void; onDone: (
 /** Name, login, e-mail, language of a user there is. */
 export function UserEditDialog({ current, onClose }: { current: Tagged<UserView>; onClose: () => void }) {
   const { t } = useTranslation('administration')
-  const say = useProblemText()
-  const [base, setBase] = useState(current)
-  const before = draftOf(base.view)
-  const [draft, setDraft] = useState(before)
-  const change = useChangeUser(base.view.id, () => { toasts.show({ text: t('saved') }); onClose() })
-  const { problem } = change
-  const stored = currentOf<UserView>(problem)
-  const changed = FIELDS.filter((field) => draft[field].trim() !== before[field])
-  function save(etag: string) {
-    if (changed.length === 0) return onClose()
-    const body: Partial<UserPatch> = Object.fromEntries(changed.map((field) => [field, draft[field].trim() || null]))
-    change.mutate({ body, etag })
-  }
-  function reload() {
-    if (!stored) return
-    setBase(stored)
-    setDraft(draftOf(stored.view))
-    change.reset()
-  }
-  const notice = stored ? (
-    <Conflict fields={changed.map((field) => ({ label: t(`users.${field}`), mine: draft[field], theirs: draftOf(stored.view)[field] }))} onReload={reload} onOverwrite={() => save(stored.etag)} isPending={change.isPending} />
-  ) : undefined
+  const change = useChangeUser(current.view.id, () => { toasts.show({ text: t('saved') }); onClose() })
+  const edit = useEdit({
+    current, draftOf, change, inputOf: inputOfTexts, onSame: onClose,
+    fields: { name: { label: t('users.name') }, login: { label: t('users.login') }, email: { label: t('users.email') }, language: { label: t('users.language'), say: (id) => LANGUAGES.find((one) => one.id === id)?.label } },
+  })
   return (
-    <FormDialog title={t('edit_title', { name: base.view.name })} submit={t('save')} onClose={onClose} onSubmit={() => save(base.etag)} isPending={change.isPending} problem={problem ? say(problem) : undefined} notice={notice}>
-      <Fields draft={draft} onChange={setDraft} error={(pointer) => problem?.at(pointer)} hideEmail={base.view.hidden.includes('email')} />
+    <FormDialog title={t('edit_title', { name: edit.base.view.name })} submit={t('save')} onClose={onClose} onSubmit={() => edit.save()} isPending={edit.isPending} problem={edit.problem} notice={edit.notice}>
+      <Fields draft={edit.draft} onChange={edit.set} error={edit.error} hideEmail={edit.base.view.hidden.includes('email')} />
     </FormDialog>
   )
 }

@@ -3,8 +3,8 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tagged } from '@/api/client'
-import { asProblem } from '@/api/problem'
 import type { WebhookView } from '@/api/types'
+import { PageProblem } from '@/pickers/PageProblem'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { Button, IconButton } from '@/ui/Button'
@@ -21,14 +21,15 @@ import { RotateDialog } from '../RotateDialog'
 import { SecretDialog } from '../SecretDialog'
 import { Deliveries } from './Deliveries'
 import { useChangeWebhook, useDeleteWebhook, useRotateWebhook, useTestWebhook, webhook } from './queries'
-import { WebhookDialog } from './WebhookDialog'
+import { WebhookEditDialog } from './WebhookDialog'
 import { WebhookState } from './WebhookState'
 
 /** One webhook with its log of deliveries. */
 export function WebhookPage() {
+  const { t } = useTranslation('administration')
   const { id } = useParams({ strict: false }) as { id: string }
   const { data, error } = useQuery(webhook(id))
-  if (error && !data) return <div className="dw-page"><ProblemNote problem={asProblem(error)} /></div>
+  if (error && !data) return <PageProblem error={error} back={{ label: t('nav.webhooks'), href: '/administration/webhooks' }} />
   if (!data) return <PageSkeleton />
   return <Loaded key={id} current={data} />
 }
@@ -81,11 +82,12 @@ function Acts({ current }: { current: Tagged<WebhookView> }) {
       {can('test') ? <Button onPress={() => test.mutate(undefined)} isPending={test.isPending}>{t('webhooks.test')}</Button> : null}
       {can('update') ? <Button icon={<EditIcon aria-hidden="true" />} onPress={() => setOpen('edit')}>{t('edit')}</Button> : null}
       {entries.length > 0 ? <Menu label={t('more_acts')} trigger={<IconButton label={t('more_acts')} icon={<MoreIcon />} noTooltip />} groups={[{ id: 'acts', title: t('more_acts'), hideTitle: true, entries }]} /> : null}
-      <ProblemNote problem={toggle.problem ?? test.problem ?? remove.problem} />
-      {open === 'edit' ? <WebhookDialog current={current} onClose={close} onMade={() => {}} /> : null}
+      <ProblemNote problem={toggle.problem ?? test.problem} />
+      {open === 'edit' ? <WebhookEditDialog current={current} onClose={close} /> : null}
       {open === 'rotate' ? <RotateDialog name={view.name} onClose={close} onRotate={(seconds) => rotate.mutate(seconds)} isPending={rotate.isPending} problem={rotate.problem} /> : null}
       {secret ? <SecretDialog title={t('secret.new', { name: view.name })} secret={secret} onClose={() => setSecret(null)} /> : null}
-      <Confirm isOpen={open === 'delete'} onClose={close} title={t('webhooks.delete_title', { name: view.name })} confirm={t('webhooks.delete')} onConfirm={() => remove.mutate(etag)} isPending={remove.isPending}>
+      <Confirm isOpen={open === 'delete'} onClose={() => { close(); remove.reset() }} title={t('webhooks.delete_title', { name: view.name })} confirm={t('webhooks.delete')} onConfirm={() => remove.mutate(etag)} isPending={remove.isPending}>
+        <ProblemNote problem={remove.problem} />
         <p>{t('webhooks.delete_text')}</p>
       </Confirm>
     </>

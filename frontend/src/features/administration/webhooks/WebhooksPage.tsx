@@ -39,7 +39,7 @@ export function WebhooksPage() {
           empty={<EmptyState icon={WebhookIcon} title={t('webhooks.empty')} actions={create}>{t('webhooks.empty_text')}</EmptyState>}
         />
       )}
-      {creating ? <WebhookDialog current={undefined} onClose={() => setCreating(false)} onMade={(result) => { setCreating(false); setMade(result) }} /> : null}
+      {creating ? <WebhookDialog onClose={() => setCreating(false)} onMade={(result) => { setCreating(false); setMade(result) }} /> : null}
       {made ? <SecretDialog title={t('webhooks.made', { name: made.webhook.name })} secret={made.secret} onClose={() => { const { id } = made.webhook; setMade(null); go(id) }} /> : null}
     </div>
   )
@@ -49,10 +49,10 @@ function useColumns(): Column<WebhookView>[] {
   const { t } = useTranslation('administration')
   return useMemo(
     () => [
-      { id: 'name', label: t('webhooks.name'), width: 'minmax(11rem, 1fr)', card: 'title', cell: (hook) => hook.name },
-      { id: 'state', label: t('webhooks.state'), width: '10rem', cell: (hook) => <WebhookState hook={hook} /> },
-      { id: 'url', label: t('webhooks.url'), width: 'minmax(14rem, 2fr)', cell: (hook) => <span className="dw-grid-text" title={hook.url}>{hook.url}</span> },
-      { id: 'events', label: t('webhooks.events'), width: 'minmax(12rem, 2fr)', cell: (hook) => <span className="dw-row">{hook.events.slice(0, 3).map((event) => <Badge key={event}>{event}</Badge>)}{hook.events.length > 3 ? <span className="dw-muted">{`+${hook.events.length - 3}`}</span> : null}</span> },
+      { id: 'name', label: t('webhooks.name'), width: 'minmax(14rem, 1.2fr)', card: 'title', cell: (hook) => hook.name },
+      { id: 'state', label: t('webhooks.state'), width: '9rem', cell: (hook) => <WebhookState hook={hook} /> },
+      { id: 'url', label: t('webhooks.url'), width: 'minmax(13rem, 1.6fr)', cell: (hook) => <span className="dw-grid-text" title={hook.url}>{hook.url}</span> },
+      { id: 'events', label: t('webhooks.events'), width: 'minmax(15rem, 1fr)', cell: (hook) => <span className="dw-row">{hook.events.slice(0, 2).map((event) => <Badge key={event}>{event}</Badge>)}{hook.events.length > 2 ? <span className="dw-muted">{`+${hook.events.length - 2}`}</span> : null}</span> },
       { id: 'owner', label: t('webhooks.owner'), width: 'minmax(9rem, 1fr)', cell: (hook) => <NameOf of={hook.owner} /> },
     ],
     [t],
