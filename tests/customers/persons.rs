@@ -19,6 +19,17 @@ on_both! {
         }
     }
 
+    async fn a_change_is_checked_as_a_new_person_is(world) {
+        let stage = Stage::build(&world).await;
+        let person = format!("/persons/{}", id(&stage.person));
+        let version = stage.person["version"].as_i64().unwrap();
+        let change = json!({"email": "keine", "title": "Dr. ".repeat(20), "phone": "0".repeat(61)});
+        let refused = stage.admin.patch(&person, version, change).await.expect(422);
+        let pointers: Vec<_> = refused["errors"].as_array().unwrap().iter().map(|fault| fault["pointer"].as_str().unwrap()).collect();
+        assert_eq!(pointers, ["/email", "/title", "/phone"]);
+        stage.admin.patch(&person, version, json!({"email": null, "phone": "0".repeat(60)})).await.expect(200);
+    }
+
     async fn contact_data_is_for_those_who_may(world) {
         let stage = Stage::build(&world).await;
         let person = id(&stage.person);

@@ -16,6 +16,7 @@ use dienstweg_kernel::{Error, Reader, Result, Tx, text};
 use sea_orm::{ColumnTrait, Set};
 use std::collections::HashMap;
 use uuid::Uuid;
+use validator::ValidateEmail as _;
 
 type Row = Visible<person::Entity>;
 
@@ -110,6 +111,30 @@ fn check_name(pointer: &str, name: &str, faults: &mut Vec<Fault>) {
     }
 }
 
+/// What a new person's input says of itself, for what a patch sets.
+fn check_contact(patch: &PersonPatch, faults: &mut Vec<Fault>) {
+    if let Patch::Value(email) = &patch.email
+        && !email.validate_email()
+    {
+        let text = Text::new(
+            "Bitte geben Sie eine E-Mail-Adresse ein, zum Beispiel name@gemeinde.example.",
+            "Please enter an e-mail address, for example name@town.example.",
+        );
+        faults.push(Fault::new("/email", "email", text));
+    }
+    for (pointer, value) in [("/title", &patch.title), ("/phone", &patch.phone)] {
+        if let Patch::Value(value) = value
+            && value.chars().count() > 60
+        {
+            faults.push(Fault::new(
+                pointer,
+                "length",
+                Text::new("Bitte geben Sie höchstens 60 Zeichen ein.", "Please enter at most 60 characters."),
+            ));
+        }
+    }
+}
+
 pub async fn person_create(tx: &Tx, input: PersonCreate) -> Result<PersonView> {
     let mut faults = Vec::new();
     if let Some(given) = &input.given_name {
@@ -177,6 +202,7 @@ async fn insert_function(tx: &Tx, person: PersonId, input: FunctionCreate) -> Re
 pub async fn person_patch(tx: &Tx, id: PersonId, seen: IfMatch, patch: PersonPatch) -> Result<PersonView> {
     let row = tx.lock::<person::Entity>(id, PERSON_WRITE, seen).await?;
     let mut faults = Vec::new();
+    check_contact(&patch, &mut faults);
     let mut change = row.change();
     let given = patch.given_name.into_change().unwrap_or_else(|| row.given_name.clone());
     let family = match patch.family_name {
