@@ -21,7 +21,7 @@ import { DataTable } from '@/ui/table/DataTable'
 import type { Column } from '@/ui/table/types'
 import { toasts } from '@/ui/toasts'
 import { useLanguage, When } from '@/ui/When'
-import { delivery, deliveryList, useRedeliver } from './queries'
+import { askAgain, delivery, deliveryList, useRedeliver } from './queries'
 import { DeliveryBadge } from './WebhookState'
 
 const STATES: DeliveryState[] = ['pending', 'delivered', 'parked', 'dropped']
@@ -33,7 +33,7 @@ export function Deliveries({ hook }: { hook: WebhookView }) {
   const raw = useSearch({ strict: false }) as Record<string, string | string[]>
   const states = many(raw.state) as DeliveryState[]
   const open = one(raw.delivery)
-  const list = useList(deliveryList(hook.id, states))
+  const list = useList({ ...deliveryList(hook.id, states), refetchInterval: ({ state: { data } }) => askAgain(data?.pages.flatMap((page) => page.items)) })
   const set = (change: { state?: DeliveryState[]; delivery?: string }) => void navigate({ to: `/administration/webhooks/${hook.id}` as never, search: { state: states, ...(open ? { delivery: open } : {}), ...change } as never, replace: true })
   const columns = useColumns()
   return (

@@ -47,8 +47,16 @@ export const deliveryList = (id: string, state: DeliveryState[]) =>
   listQuery<DeliveryRow>('webhook', { deliveries: id, state }, (cursor, signal) =>
     read(api.GET('/api/v1/webhooks/{id}/deliveries', { params: { path: { id }, query: { ...(state.length > 0 ? { state } : {}), ...(cursor ? { cursor } : {}) } }, signal })))
 
+/** Attempts are no events, so who waits for one asks again while it is near. */
+const WAITING_MS = 2_000
+const isNear = ({ state, due_at }: { state: DeliveryState; due_at?: string | null }) => state === 'pending' && (!due_at || Date.parse(due_at) - Date.now() < 60_000)
+
+/** How long until the log is asked for again; false while nothing is about to happen in it. */
+export const askAgain = (rows: DeliveryRow[] | undefined) => (rows?.some(isNear) ? WAITING_MS : false)
+
 export const delivery = (id: string) =>
   queryOptions({
+    refetchInterval: ({ state }: { state: { data?: DeliveryView | undefined } }) => (state.data && isNear(state.data) ? WAITING_MS : false),
     queryKey: ['webhook', 'list', { delivery: id }],
     queryFn: ({ signal }): Promise<DeliveryView> => read(api.GET('/api/v1/webhook-deliveries/{id}', { params: { path: { id } }, signal })),
   })
