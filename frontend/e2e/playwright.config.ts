@@ -16,6 +16,8 @@ export default defineConfig({
     locale: 'de-DE',
     timezoneId: 'Europe/Berlin',
     actionTimeout: 30_000,
+    // A click waits until what it hits stands still: every menu and dialog would cost its animation.
+    contextOptions: { reducedMotion: 'reduce' },
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.DIENSTWEG_CHROMIUM ?? '/usr/bin/chromium',

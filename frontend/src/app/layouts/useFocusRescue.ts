@@ -5,13 +5,15 @@ const FOCUSABLE = 'a[href], button:not([disabled]), input:not([disabled]), selec
 /** Where focus was in the page: its way up to `main`, and its place among the neighbours on each step. */
 interface Trail {
   element: Element
+  /** The page it was on. */
+  page: string
   way: { parent: Element; index: number }[]
 }
 
 function trailOf(element: Element): Trail {
   const way: Trail['way'] = []
   for (let at = element; at.parentElement && at.id !== 'main'; at = at.parentElement) way.push({ parent: at.parentElement, index: [...at.parentElement.children].indexOf(at) })
-  return { element, way }
+  return { element, page: window.location.pathname, way }
 }
 
 /** What now stands where the lost element stood, or the next thing around it that can have focus. */
@@ -38,7 +40,12 @@ export function useFocusRescue(): void {
       waiting = 0
       if (!trail || trail.element.isConnected || document.querySelector('[role="dialog"], [role="alertdialog"]')) return
       const { activeElement } = document
-      if (activeElement === null || activeElement === document.body) nextTo(trail)?.focus({ preventScroll: true })
+      if (activeElement === null || activeElement === document.body) {
+        // Another page that was slow to come begins at its heading, once that is there.
+        const next = trail.page === window.location.pathname ? nextTo(trail) : document.querySelector<HTMLElement>('#main h1')
+        if (next === null) return
+        next?.focus({ preventScroll: true })
+      }
       trail = undefined
     }
     // Closing dialogs give focus back a frame later than they go; only then is it lost.
