@@ -28,6 +28,7 @@ const SCREENS: [string, Where, RegExp][] = [
   ['roles', '/administration/roles', /^Rollen$/],
   ['grants', '/administration/grants', /^Rechtevergaben$/],
   ['API clients', '/administration/api-clients', /^API-Zugänge$/],
+  ['marketplaces', '/administration/marketplaces', /^Marktplätze$/],
   ['webhooks', '/administration/webhooks', /^Webhooks$/],
   ['account', '/account', /^Mein Konto$/],
 ]
