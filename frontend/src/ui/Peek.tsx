@@ -45,7 +45,8 @@ export function Peek({ title, onClose, children, actions, takeFocus }: PeekProps
           <IconButton label={t('close')} keys="Esc" icon={<CloseIcon />} onPress={onClose} small />
         </span>
       </header>
-      <div className="dw-peek-body">{children}</div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is scrolled by keyboard too */}
+      <div className="dw-peek-body" role="group" aria-labelledby={id} tabIndex={0}>{children}</div>
     </aside>
   )
 }
