@@ -51,7 +51,7 @@ export function Owed() {
 
   return (
     <section className="dw-card" aria-labelledby="day-owed">
-      <header className="day-head"><h2 id="day-owed">{t('owed.title')}</h2>{ready.length > 0 ? <span className="dw-small dw-muted dw-keys"><kbd className="dw-kbd">e</kbd> {t('owed.key')}</span> : null}</header>
+      <header className="day-head"><h2 id="day-owed">{t('owed.title')}</h2>{ready.length > 0 ? <span className="dw-small dw-muted dw-key-hint"><kbd className="dw-kbd">e</kbd> {t('owed.key')}</span> : null}</header>
       <ProblemNote problem={act.problem ?? undo.problem ?? (query.error && !query.data ? asProblem(query.error) : undefined)} />
       {rows === undefined ? (query.error ? null : <><LoadingNote /><Skeleton lines={6} /></>) : rows.length === 0 ? (
         <EmptyState icon={SuccessIcon} level={3} title={t('owed.none')}>{t('owed.none_text')}</EmptyState>

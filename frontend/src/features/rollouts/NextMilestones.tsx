@@ -47,7 +47,7 @@ export function NextMilestones({ rollout }: { rollout: RolloutDetail }) {
 
   return (
     <section className="dw-card ro-next" aria-labelledby="ro-next">
-      <header className="ro-card-head"><h2 id="ro-next">{t('next.title')}</h2>{ordered.some((one) => one.can.includes('complete')) ? <span className="dw-small dw-muted dw-keys"><kbd className="dw-kbd">e</kbd> {t('next.key')}</span> : null}</header>
+      <header className="ro-card-head"><h2 id="ro-next">{t('next.title')}</h2>{ordered.some((one) => one.can.includes('complete')) ? <span className="dw-small dw-muted dw-key-hint"><kbd className="dw-kbd">e</kbd> {t('next.key')}</span> : null}</header>
       <ProblemNote problem={complete.problem} />
       {ordered.length === 0 ? (
         <p className="ro-quiet"><SuccessIcon aria-hidden="true" />{rollout.state === 'not_started' ? t('next.not_started') : t('next.none')}</p>
