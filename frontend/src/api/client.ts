@@ -6,13 +6,10 @@ import { networkProblem, problemFrom } from './problem'
 import type { paths } from './schema'
 import { session } from './session'
 
-/**
- * Puts the configured address in front; it is known only after the page has started. Past the browser's cache: an ETag counts the changes of
- * one row, and what a view shows beside it (names, members, secrets, rights) would stay old.
- */
+/** Puts the configured address in front; it is known only after the page has started. */
 class ApiRequest extends Request {
   constructor(input: RequestInfo | URL, init?: RequestInit) {
-    super(typeof input === 'string' ? new URL(apiUrl(input), window.location.origin) : input, { ...init, cache: 'no-store' })
+    super(typeof input === 'string' ? new URL(apiUrl(input), window.location.origin) : input, init)
   }
 }
 

@@ -12,6 +12,8 @@ import type { MatrixFilter } from './queries'
 const KINDS = ['below', 'programme', 'level', 'package', 'phase', 'light'] as const
 type Kind = (typeof KINDS)[number]
 
+const named = (ids: string[], label: (id: string) => string): Option[] => ids.map((id) => ({ id, label: label(id) }))
+
 interface FiltersProps {
   filter: MatrixFilter
   change: (patch: Partial<Record<keyof MatrixFilter, string | string[] | undefined>>) => void
@@ -25,7 +27,6 @@ export function MatrixFilters({ filter, change }: FiltersProps) {
   const phases = useQuery(rollup('phase')).data ?? []
   const known = useQuery(programmes).data?.items ?? []
   const region = useQuery({ ...organisation(filter.below ?? ''), enabled: filter.below !== undefined }).data?.name
-  const named = (ids: string[], label: (id: string) => string): Option[] => ids.map((id) => ({ id, label: label(id) }))
   const choices: Record<Exclude<Kind, 'below'>, Option[]> = {
     programme: known.map(({ id, name }) => ({ id, label: name ?? t('hidden') })),
     level: named(['municipality', 'association', 'district', 'bezirk'], (id) => catalogue(`level.${id}`)),
