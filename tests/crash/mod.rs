@@ -71,7 +71,7 @@ async fn prepare(place: &Place, port: u16) -> (Client, Vec<String>) {
     let mut process = place.serve().await;
     let admin = place.login("admin").await;
     let runs = organisation(&admin, "operator", "Betrieb", "OP").await;
-    let template = template(&admin).await;
+    let template = template(&admin, false).await;
     let services = services(&admin, runs).await;
     let programme = json!({"key": "efa", "name": "EfA", "template_id": template, "four_eyes": "off", "status": "active", "service_ids": services});
     id(&admin.post("/programmes", programme).await.expect(201));

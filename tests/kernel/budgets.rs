@@ -6,20 +6,24 @@ use dienstweg_customers::input::{
     OrganisationCreate, OrganisationListParams, PersonCreate, PersonListParams,
 };
 use dienstweg_customers::service as customers;
+use dienstweg_kernel::ids::RolloutId;
 use dienstweg_kernel::page::PageRequest;
 use dienstweg_kernel::{Ctx, Reader};
-use dienstweg_rollouts::input::{OrderListParams, RolloutListParams};
+use dienstweg_rollouts::input::{AnswersPatch, OrderListParams, RolloutListParams};
 use dienstweg_rollouts::service as rollouts;
 use dienstweg_testkit::{World, on_both};
 use dienstweg_tickets::input::{TicketCreate, TicketListParams};
 use dienstweg_tickets::{Channel, service as tickets};
 use dienstweg_workflows::orders::{OrderByHand, order_receive};
+use dienstweg_workflows::questionnaires::{answers_save, questionnaire};
 use dienstweg_workflows::rollouts::{of, rollout_detail};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+const FORM: &str = "efa-anbindung";
+
 /// The budgets as they are reached today, on SQLite and on PostgreSQL.
-const BUDGETS: [(&str, [u32; 2]); 15] = [
+const BUDGETS: [(&str, [u32; 2]); 18] = [
     ("organisation by id", [3, 3]),
     ("organisations, 1", [3, 3]),
     ("organisations, 100", [3, 3]),
@@ -33,6 +37,9 @@ const BUDGETS: [(&str, [u32; 2]); 15] = [
     ("ticket create", [8, 5]),
     ("rollouts, 100", [3, 3]),
     ("rollout by id", [5, 5]),
+    ("questionnaires of a rollout", [3, 3]),
+    ("questionnaire", [8, 8]),
+    ("answers, 6", [15, 13]),
     ("order create", [13, 10]),
     ("order create, 20 positions", [13, 10]),
 ];
@@ -106,7 +113,24 @@ async fn reads(world: &World, stage: &Stage) -> Vec<(&'static str, u32)> {
             reading(world, async |r| rollouts::rollout_list(&r, &some, &page(100), &of).await).await,
         ),
         ("rollout by id", reading(world, async |r| rollout_detail(&r, rollout.into()).await).await),
+        (
+            "questionnaires of a rollout",
+            reading(world, async |r| rollouts::questionnaire_list(&r, rollout.into()).await).await,
+        ),
+        ("questionnaire", reading(world, async |r| questionnaire(&r, rollout.into(), FORM).await).await),
+        ("answers, 6", answers(world, rollout.into()).await),
     ]
+}
+
+/// The first answers to a questionnaire, whatever their number.
+async fn answers(world: &World, rollout: RolloutId) -> u32 {
+    let fields = ["place", "street", "expert_name", "technical_name", "emergency", "remarks"];
+    let one = |field: &str| (field.to_owned(), json!({"value": "Ort", "version": 0}));
+    let all: serde_json::Map<String, Value> = fields.map(one).into_iter().collect();
+    let patch: AnswersPatch = input(json!({"answers": all}));
+    let db = world.db();
+    writing(world, async |ctx| db.write(&ctx, async |tx| answers_save(tx, rollout, FORM, &patch).await).await)
+        .await
 }
 
 async fn creates(world: &World, stage: &Stage) -> Vec<(&'static str, u32)> {

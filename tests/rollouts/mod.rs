@@ -8,6 +8,7 @@ mod figures;
 mod main_job;
 mod matrix;
 mod pauses;
+mod questionnaires;
 mod refusals;
 pub mod stage;
 mod suggestions;

@@ -32,7 +32,17 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// Without questionnaires: those have tests of their own.
     pub async fn set(world: World) -> Self {
+        Self::with(world, false).await
+    }
+
+    /// The same with the questionnaire that the shipped phase model asks for.
+    pub async fn asking(world: World) -> Self {
+        Self::with(world, true).await
+    }
+
+    async fn with(world: World, asking: bool) -> Self {
         world.import(&register_file("20260101", FEDERAL)).await;
         let admin = world.admin().await;
         let body = world.organisation(&admin, ALONE).await;
@@ -44,7 +54,7 @@ impl Stage {
         let coordinator = world.user("coordinator", "coordinator", of, Some(body)).await;
         let provider = world.user("provider", "it_provider", ScopeKind::Involved, Some(it)).await;
         let operator = world.user("operator", "operator", ScopeKind::Involved, Some(runs)).await;
-        let template = template(&manager).await;
+        let template = template(&manager, asking).await;
         let services = services(&manager, runs).await;
         let programme = json!({"key": "efa", "name": "EfA", "template_id": template, "four_eyes": "always", "status": "active", "service_ids": services});
         let programme = id(&manager.post("/programmes", programme).await.expect(201));
@@ -106,11 +116,16 @@ pub async fn organisation(client: &Client, kind: &str, name: &str, key: &str) ->
 }
 
 /// The shipped phase model under another key, taken in and published.
-pub async fn template(client: &Client) -> Uuid {
+pub async fn template(client: &Client, asking: bool) -> Uuid {
     let shipped = client.get("/templates?key=efa-standard-by").await.expect(200);
     let shipped = client.get(&format!("/templates/{}", text(&shipped["items"][0]["id"]))).await.expect(200);
     let mut definition = shipped["definition"].clone();
     definition["key"] = json!("efa-test");
+    let phases = definition["phases"].as_array_mut().unwrap().iter_mut();
+    let milestones = phases.flat_map(|phase| phase["milestones"].as_array_mut().unwrap());
+    for milestone in milestones.filter(|_| !asking) {
+        milestone.as_object_mut().unwrap().remove("form");
+    }
     let made = client.post("/templates", definition).await;
     let (etag, draft) = (made.header("etag").to_owned(), made.expect(201));
     assert_eq!(draft["status"], "draft");

@@ -38,6 +38,8 @@ const EXCUSED: &[(&str, &str)] = &[
     ("role.name_de", "of a role"),
     ("role.name_en", "of a role"),
     ("rollout.body_sort", "of an authority"),
+    ("form.title_de", "of a form"),
+    ("form.title_en", "of a form"),
     ("service.name", "of a service"),
     ("service.note", "about a service"),
     ("service_order.ordering_body", "keys of an authority"),

@@ -128,8 +128,12 @@ fn as_json(value: &sea_orm::Value) -> Value {
 pub(crate) fn entry(ctx: &Ctx, subject: Subject, fact: &Fact, mut changes: Value) -> entry::ActiveModel {
     let told =
         fact.all_told().map(|(field, value)| Change::new(ctx, field, Value::Null, value.clone(), false));
+    let beside = fact
+        .changed
+        .iter()
+        .map(|(name, before, after)| Change::new(ctx, name, before.clone(), after.clone(), false));
     if let Value::Array(changes) = &mut changes {
-        changes.extend(told.filter_map(|change| serde_json::to_value(change).ok()));
+        changes.extend(beside.chain(told).filter_map(|change| serde_json::to_value(change).ok()));
     }
     entry::ActiveModel {
         id: Set(ctx.new_id::<AuditId>().0),

@@ -88,6 +88,9 @@ ids! {
     /// A link between tickets.
     LinkId;
     WatcherId;
+    /// A version of a form.
+    FormId;
+    QuestionnaireId;
 }
 
 impl From<RolloutId> for TicketId {

@@ -46,6 +46,12 @@ codes! {
     DONE_BEFORE_START = "done-before-start", 409, "Vor diesem Tag ist schon etwas erledigt", "Something was done before that day";
     DATE_TOO_FAR = "date-too-far", 422, "Das Datum liegt zu weit weg", "The date is too far away";
     COVERS_NOTHING = "rollout-covers-nothing", 409, "Die Mutter einer Stelle deckt keine Gemeinden ab", "The mother of a body covers no municipalities";
+    MILESTONE_FORM_INCOMPLETE = "milestone-form-incomplete", 409, "Im Fragebogen fehlen noch Angaben", "Answers are missing in the questionnaire";
+    QUESTIONNAIRE_INCOMPLETE = "questionnaire-incomplete", 409, "Es fehlen noch Angaben", "Answers are missing";
+    QUESTIONNAIRE_SUBMITTED = "questionnaire-submitted", 409, "Der Fragebogen ist schon abgesendet", "The questionnaire is submitted already";
+    QUESTIONNAIRE_OPEN = "questionnaire-open", 409, "Der Fragebogen ist noch offen", "The questionnaire is still open";
+    FORM_NOT_DRAFT = "form-not-draft", 409, "Nur Entwürfe lassen sich ändern", "Only drafts can be changed";
+    FORM_HAS_DRAFT = "form-has-draft", 409, "Von diesem Formular gibt es schon einen Entwurf", "There is a draft of this form already";
     NOT_LIVE_YET = "not-live-yet", 409, "Der Dienst ist noch nicht live", "The service is not live yet";
 }
 

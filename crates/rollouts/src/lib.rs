@@ -2,7 +2,8 @@
 //! rollouts computed from recorded facts.
 //!
 //! **Owns** services with their LeiKa keys, overrides of competence, versioned phase templates, programmes with their
-//! services; rollouts with milestones, intervals, coverage and parties; orders with their positions.
+//! services; rollouts with milestones, intervals, coverage and parties; orders with their positions; versioned forms and
+//! the questionnaires that are filled in with them.
 //!
 //! **Invariants.** A service is known by its own key, which never changes. A published template version never changes;
 //! the same content has one version. Within one key, versions count from 1. A programme works with one template
@@ -10,10 +11,12 @@
 //! for all. A rollout shares its id, and the involvement of its parties, with a ticket; what is stored of its state
 //! follows from facts (`started_on`, milestone entries and fixed dates, intervals, outcome) and can be rebuilt. A body
 //! has one mother, and one rollout of a service, that did not end otherwise than live. A number of a source is one
-//! order; each of its positions gets at most one rollout.
+//! order; each of its positions gets at most one rollout. One version of a form's key is published; a questionnaire keeps
+//! the version it was begun with, and has one row per answer, so that several people fill it in at the same time.
 //!
 //! **States.** Rollouts as [`steering::CourseState`] says; positions clarification → ready → checked → released or
-//! linked, or rejected or cancelled; orders follow from their positions.
+//! linked, or rejected or cancelled; orders follow from their positions. Forms draft → published → retired; questionnaires
+//! open → submitted ⇄ reopened.
 //!
 //! **Events**: `service.created|updated`, `competence_override.created|ended`,
 //! `template.imported|published|retired`, `programme.created|updated`; `rollout.created|milestone_completed|
@@ -21,7 +24,8 @@
 //! blocked|unblocked|outcome_set|live|finished|start_moved|
 //! coverage_changed`; `order.received|changed|cancelled|cancel_requested|cancel_refused|
 //! position_clarified|position_changed|position_checked|position_released|position_linked|position_rejected|
-//! position_cancelled`.
+//! position_cancelled`; `form.drafted|changed|published|retired`,
+//! `questionnaire.opened|answered|submitted|reopened`.
 mod entity;
 pub mod error;
 pub mod events;
@@ -35,6 +39,6 @@ pub mod types;
 pub mod view;
 
 pub use types::{
-    FourEyes, OrderState, PackageCategory, PositionState, Problem, ProgrammeStatus, RolloutKind,
-    ServiceLevel, TemplateStatus,
+    FourEyes, OrderState, PackageCategory, PositionState, Problem, ProgrammeStatus, QuestionnaireState,
+    RolloutKind, ServiceLevel, TemplateStatus,
 };

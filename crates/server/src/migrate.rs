@@ -5,7 +5,7 @@ use dienstweg_kernel::{Actor, Ctx, Db};
 use dienstweg_migrations::{Migrator, MigratorTrait};
 use std::sync::Arc;
 
-/// The schema at its newest, and in it what ships with the program: roles, the phase template.
+/// The schema at its newest, and in it what ships with the program: roles, forms, the phase template.
 pub async fn up(db: &Db) -> Result<(), String> {
     Migrator::up(db.for_migrations(), None)
         .await
@@ -17,6 +17,7 @@ async fn seed(db: &Db) -> dienstweg_kernel::Result<()> {
     let ctx = Ctx::system(Actor::operator(), Arc::new(SystemClock));
     db.write(&ctx, async |tx| {
         roles_seed(tx, dienstweg_api::permissions::CATALOGUE).await?;
+        dienstweg_rollouts::service::forms_seed(tx).await?;
         dienstweg_rollouts::service::templates_seed(tx).await.map(|_| ())
     })
     .await

@@ -285,6 +285,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of forms. */
+        get: operations["form_list"];
+        put?: never;
+        /** Begins a draft: of a new key, or the next version of one that is there. */
+        post: operations["form_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Every fault of a definition, and how answers to it come out; stores nothing. */
+        post: operations["form_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version, with its faults and what differs from the published one. */
+        get: operations["form_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a draft. */
+        patch: operations["form_patch"];
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first. */
+        get: operations["form_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a draft be filled in from now on; the version before is retired. */
+        post: operations["form_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets nobody begin with a version any more; what was begun is finished with it. */
+        post: operations["form_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grants": {
         parameters: {
             query?: never;
@@ -1023,6 +1127,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/questionnaires/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All answers to a form that the caller may see: JSON, or a workbook where `Accept` asks for one. */
+        get: operations["questionnaires_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/register-imports": {
         parameters: {
             query?: never;
@@ -1178,6 +1299,95 @@ export interface paths {
         get: operations["rollout_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/{id}/questionnaires": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is to be filled in at a rollout or for the body of a mother, and how far it is. */
+        get: operations["questionnaires_of_rollout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/{id}/questionnaires/{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One questionnaire with its form, the answers and what could be answered. */
+        get: operations["questionnaire_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Saves the answers that are named, each with the version it was read at. The same again changes nothing; what
+         *     somebody changed meanwhile is refused by name, with the present view.
+         */
+        patch: operations["questionnaire_answer"];
+        trace?: never;
+    };
+    "/api/v1/rollouts/{id}/questionnaires/{form}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who answered what, newest first, in words. */
+        get: operations["questionnaire_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/{id}/questionnaires/{form}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a questionnaire be changed again. */
+        post: operations["questionnaire_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/{id}/questionnaires/{form}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands a questionnaire in; nothing required may be missing. */
+        post: operations["questionnaire_submit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1924,6 +2134,38 @@ export interface components {
          * @enum {string}
          */
         ActorKind: "user" | "api_client" | "system" | "anonymous";
+        /** @description One field as a column. */
+        AnswerColumn: {
+            field: string;
+            label: string;
+        };
+        /**
+         * @description Answers to be saved, by the keys of their fields; others stay as they are.
+         * @example {
+         *       "answers": {
+         *         "service_mailbox": {
+         *           "value": "buergerbuero@gemeinde.example",
+         *           "version": 0
+         *         }
+         *       }
+         *     }
+         */
+        AnswersPatch: {
+            answers?: {
+                [key: string]: components["schemas"]["QuestionnaireAnswerChange"];
+            };
+        };
+        /** @description The answers of one questionnaire. */
+        AnswersRow: {
+            /** @description By the keys of their fields; without those of fields that are not asked. */
+            answers: Record<string, never>;
+            body: components["schemas"]["Named"];
+            rollout: components["schemas"]["Named"];
+            service?: components["schemas"]["Named"] | null;
+            state: components["schemas"]["QuestionnaireState"];
+            /** Format: date-time */
+            updated_at: string;
+        };
         /**
          * @example {
          *       "name": "Marktplatz",
@@ -2009,6 +2251,11 @@ export interface components {
             text: string;
             ticket_id: components["schemas"]["TicketId"];
         };
+        /**
+         * @description What a form is filled in for.
+         * @enum {string}
+         */
+        AttachedTo: "milestone" | "body";
         /** Format: uuid */
         AttachmentId: string;
         /** @description Where a browser finds a file, and until when without further ado. */
@@ -2312,6 +2559,307 @@ export interface components {
             /** Format: date-time */
             since: string;
             waiting_kind: string;
+        };
+        /** @description All questionnaires of a form that the caller may see. */
+        FormAnswers: {
+            columns: components["schemas"]["AnswerColumn"][];
+            /** @description Key of the form. */
+            form: string;
+            /**
+             * Format: int64
+             * @description The version whose fields are the columns.
+             */
+            form_version: number;
+            items: components["schemas"]["AnswersRow"][];
+            title: string;
+        };
+        /** @description One field that differs. */
+        FormChange: {
+            change: components["schemas"]["FormChangeKind"];
+            field: string;
+            label: components["schemas"]["FormText"];
+            /** @description What of it changed: `label`, `help`, `kind`, `required`, `when`, `prefill`. */
+            members: string[];
+        };
+        /**
+         * @description What happened to a field between two versions.
+         * @enum {string}
+         */
+        FormChangeKind: "added" | "removed" | "changed" | "moved";
+        /** @description How a definition and answers to it come out. */
+        FormCheck: {
+            answer_faults: components["schemas"]["FormFault"][];
+            /** @description Keys of the fields that are asked. */
+            asked: string[];
+            faults: components["schemas"]["FormFault"][];
+            missing: components["schemas"]["MissingAnswer"][];
+        };
+        /** @description One of several answers to choose from. */
+        FormChoice: {
+            key: string;
+            label: components["schemas"]["FormText"];
+        };
+        /** @description A statement about other fields. */
+        FormCondition: {
+            field: string;
+            /** @enum {string} */
+            op: "eq";
+            value: Record<string, never>;
+        } | {
+            field: string;
+            /** @enum {string} */
+            op: "in";
+            values: Record<string, never>[];
+        } | {
+            field: string;
+            /** @enum {string} */
+            op: "answered";
+        } | {
+            conditions: components["schemas"]["FormCondition"][];
+            /** @enum {string} */
+            op: "and";
+        } | {
+            conditions: components["schemas"]["FormCondition"][];
+            /** @enum {string} */
+            op: "or";
+        } | {
+            condition: components["schemas"]["FormCondition"];
+            /** @enum {string} */
+            op: "not";
+        };
+        /**
+         * @description A new draft: of a new key, or the next version of one that is there.
+         * @example {
+         *       "attached_to": "milestone",
+         *       "definition": {
+         *         "key": "kontakt",
+         *         "sections": [
+         *           {
+         *             "fields": [
+         *               {
+         *                 "key": "mail",
+         *                 "kind": {
+         *                   "pattern": "email",
+         *                   "type": "text"
+         *                 },
+         *                 "label": {
+         *                   "de": "E-Mail",
+         *                   "en": "E-mail"
+         *                 },
+         *                 "required": true
+         *               }
+         *             ],
+         *             "title": {
+         *               "de": "Erreichbarkeit",
+         *               "en": "How to reach you"
+         *             }
+         *           }
+         *         ],
+         *         "title": {
+         *           "de": "Kontakt",
+         *           "en": "Contact"
+         *         }
+         *       }
+         *     }
+         */
+        FormCreate: {
+            attached_to: components["schemas"]["AttachedTo"];
+            /** @description May have faults until it is published. */
+            definition: components["schemas"]["FormDefinition"];
+        };
+        /** @description What is asked, in the order it is shown. */
+        FormDefinition: {
+            help?: components["schemas"]["FormText"] | null;
+            /** @description Stable over all versions, such as `efa-anbindung`. */
+            key: string;
+            sections: components["schemas"]["FormSection"][];
+            title: components["schemas"]["FormText"];
+        };
+        /** @description One fault of a definition or of answers. */
+        FormFault: {
+            code: string;
+            message: string;
+            /** @description JSON pointer (RFC 6901). */
+            pointer: string;
+        };
+        /** @description A question. */
+        FormField: {
+            help?: components["schemas"]["FormText"] | null;
+            /** @description Unique in the form; answers are kept under it. */
+            key: string;
+            kind: components["schemas"]["FormFieldKind"];
+            label: components["schemas"]["FormText"];
+            /** @description Where a proposal comes from: a source of the form's owner, or `earlier:<field key>`. */
+            prefill?: string | null;
+            required?: boolean;
+            when?: components["schemas"]["FormCondition"] | null;
+        };
+        /** @description What kind of answer a field takes. */
+        FormFieldKind: {
+            /** Format: int32 */
+            max_length?: number;
+            pattern?: components["schemas"]["FormPattern"] | null;
+            /** @enum {string} */
+            type: "text";
+        } | {
+            /** Format: int32 */
+            max_length?: number;
+            /** @enum {string} */
+            type: "long_text";
+        } | {
+            /** Format: int64 */
+            max?: number | null;
+            /** Format: int64 */
+            min?: number | null;
+            /** @enum {string} */
+            type: "integer";
+        } | {
+            /** Format: int32 */
+            places?: number;
+            /** @enum {string} */
+            type: "decimal";
+        } | {
+            /** @enum {string} */
+            type: "money";
+        } | {
+            /** @enum {string} */
+            type: "date";
+        } | {
+            /** @enum {string} */
+            type: "yes_no";
+        } | {
+            options: components["schemas"]["FormChoice"][];
+            /** @enum {string} */
+            type: "choice";
+        } | {
+            options: components["schemas"]["FormChoice"][];
+            /** @enum {string} */
+            type: "several";
+        } | {
+            /** @enum {string} */
+            type: "person";
+        } | {
+            /** @enum {string} */
+            type: "organisation";
+        } | {
+            /** @enum {string} */
+            type: "file";
+        } | {
+            fields: components["schemas"]["FormField"][];
+            /** Format: int32 */
+            max?: number;
+            /** @enum {string} */
+            type: "repeat";
+        };
+        /**
+         * Format: uuid
+         * @description A version of a form.
+         */
+        FormId: string;
+        /**
+         * @description A change of a draft.
+         * @example {
+         *       "attached_to": "body"
+         *     }
+         */
+        FormPatch: {
+            attached_to?: components["schemas"]["AttachedTo"] | null;
+            definition?: components["schemas"]["FormDefinition"] | null;
+        };
+        /**
+         * @description The shape of a text, by name.
+         * @enum {string}
+         */
+        FormPattern: "ags" | "ars" | "postal_code" | "url" | "domain" | "email" | "phone" | "iban";
+        /** @description One version of a form in a list. */
+        FormRow: {
+            attached_to: components["schemas"]["AttachedTo"];
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            id: components["schemas"]["FormId"];
+            key: string;
+            /** Format: int64 */
+            revision: number;
+            status: components["schemas"]["FormStatus"];
+            title: string;
+            title_en: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A topic: one step on a narrow screen. */
+        FormSection: {
+            fields?: components["schemas"]["FormField"][];
+            help?: components["schemas"]["FormText"] | null;
+            title: components["schemas"]["FormText"];
+        };
+        /**
+         * @description How a version of a form stands.
+         * @enum {string}
+         */
+        FormStatus: "draft" | "published" | "retired";
+        /** @description A text in both languages of the screens. */
+        FormText: {
+            de: string;
+            en: string;
+        };
+        /**
+         * @description A definition to be checked, and answers to be tried with it.
+         * @example {
+         *       "answers": {
+         *         "mail": "amt@gemeinde.example"
+         *       },
+         *       "definition": {
+         *         "key": "kontakt",
+         *         "sections": [
+         *           {
+         *             "fields": [
+         *               {
+         *                 "key": "mail",
+         *                 "kind": {
+         *                   "pattern": "email",
+         *                   "type": "text"
+         *                 },
+         *                 "label": {
+         *                   "de": "E-Mail",
+         *                   "en": "E-mail"
+         *                 }
+         *               }
+         *             ],
+         *             "title": {
+         *               "de": "Erreichbarkeit",
+         *               "en": "How to reach you"
+         *             }
+         *           }
+         *         ],
+         *         "title": {
+         *           "de": "Kontakt",
+         *           "en": "Contact"
+         *         }
+         *       }
+         *     }
+         */
+        FormTrial: {
+            /** @description By the keys of their fields. */
+            answers?: Record<string, never>;
+            definition: components["schemas"]["FormDefinition"];
+        };
+        /** @description One version of a form with all that is in it. */
+        FormView: components["schemas"]["FormRow"] & {
+            /** @description What differs from that version. */
+            changes: components["schemas"]["FormChange"][];
+            definition: components["schemas"]["FormDefinition"];
+            /** @description What a draft must not have when it is published. */
+            faults: components["schemas"]["FormFault"][];
+            /**
+             * Format: int64
+             * @description The version that is published now.
+             */
+            published?: number | null;
+            /** @description What a prefill may name, beside `earlier:…`. */
+            sources: string[];
         };
         /**
          * @description Whether a second person must release orders.
@@ -2665,6 +3213,8 @@ export interface components {
             /** Format: date */
             due_original?: string | null;
             exit_criteria: string[];
+            /** @description Key of the form whose required answers it needs. */
+            form?: string | null;
             id: components["schemas"]["MilestoneId"];
             key: string;
             /** @description Keys of the milestones missing before it. */
@@ -2686,6 +3236,12 @@ export interface components {
              * @description The milestone's own ETag.
              */
             version: number;
+        };
+        /** @description A required answer that is not there. */
+        MissingAnswer: {
+            label: string;
+            /** @description JSON pointer among the answers. */
+            pointer: string;
         };
         /** @description A mother with what its ticket knows of it. */
         MotherDetail: components["schemas"]["MotherView"] & {
@@ -3154,6 +3710,11 @@ export interface components {
             version: number;
         };
         /**
+         * @description Where an answer comes from.
+         * @enum {string}
+         */
+        Origin: "entered" | "register" | "earlier";
+        /**
          * @description How the last run of a reconciler ended.
          * @enum {string}
          */
@@ -3448,6 +4009,123 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             /** Format: int64 */
+            version: number;
+        };
+        /** @description An answer with who gave it. */
+        QuestionnaireAnswer: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Named"];
+            field: string;
+            origin: components["schemas"]["Origin"];
+            /** @description `null` where it was taken back. */
+            value: unknown;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One answer and the version it was read at. */
+        QuestionnaireAnswerChange: {
+            /** @description `null` takes the answer back. */
+            value: unknown;
+            /**
+             * Format: int64
+             * @description 0 where there was none.
+             */
+            version: number;
+        };
+        /** @description One answer that changed, in words. */
+        QuestionnaireAnswerChanged: {
+            after?: string | null;
+            before?: string | null;
+            field: string;
+            label: string;
+        };
+        /** @description One entry of a questionnaire's history, newest first. */
+        QuestionnaireEntry: {
+            /** @description Such as `questionnaire.answered`. */
+            action: string;
+            /** Format: uuid */
+            actor_id: string;
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            changes: components["schemas"]["QuestionnaireAnswerChanged"][];
+            /** Format: uuid */
+            id: string;
+            reason?: string | null;
+        };
+        /** @description What could be answered. */
+        QuestionnaireProposal: {
+            field: string;
+            origin: components["schemas"]["Origin"];
+            value: unknown;
+        };
+        /**
+         * @description Why a questionnaire is opened again.
+         * @example {
+         *       "reason": "Die technische Ansprechperson wechselt."
+         *     }
+         */
+        QuestionnaireReopen: {
+            reason: string;
+        };
+        /** @description How far a questionnaire is. */
+        QuestionnaireRow: {
+            /** Format: int64 */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Fields that are asked.
+             */
+            asked: number;
+            can: string[];
+            /** @description Key of the form, which names the questionnaire in its rollout. */
+            form: string;
+            /** Format: int64 */
+            form_version: number;
+            /** @description Key of the milestone that needs it; `null` where it is about the body. */
+            milestone?: string | null;
+            milestone_name?: string | null;
+            /**
+             * Format: int64
+             * @description Required answers that are not there.
+             */
+            missing: number;
+            rollout_id: components["schemas"]["RolloutId"];
+            state: components["schemas"]["QuestionnaireState"];
+            title: string;
+            /** Format: date-time */
+            updated_at?: string | null;
+        };
+        /**
+         * @description How a questionnaire stands.
+         * @enum {string}
+         */
+        QuestionnaireState: "open" | "submitted" | "reopened";
+        /** @description A questionnaire to be filled in. */
+        QuestionnaireView: components["schemas"]["QuestionnaireRow"] & {
+            answers: components["schemas"]["QuestionnaireAnswer"][];
+            body: components["schemas"]["Named"];
+            definition: components["schemas"]["FormDefinition"];
+            /**
+             * Format: uuid
+             * @description `null` until somebody saves the first answer.
+             */
+            id?: string | null;
+            missing_answers: components["schemas"]["MissingAnswer"][];
+            /** @description Persons and organisations among answers and proposals. */
+            names: components["schemas"]["Named"][];
+            /** @description For fields without answer; nothing of it counts before it is saved. */
+            proposals: components["schemas"]["QuestionnaireProposal"][];
+            rollout_number: string;
+            service?: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            submitted_at?: string | null;
+            submitted_by?: components["schemas"]["Named"] | null;
+            /**
+             * Format: int64
+             * @description 0 until somebody saves the first answer.
+             */
             version: number;
         };
         /**
@@ -4353,6 +5031,8 @@ export interface components {
             auto_complete_on?: string | null;
             description?: components["schemas"]["TemplateText"] | null;
             exit_criteria?: components["schemas"]["TemplateText"][];
+            /** @description Key of the form whose required answers it needs. */
+            form?: string | null;
             /** @description Keys of the milestones that must be done or skipped before this one. */
             gate?: string[];
             /** @description The one that makes the service live. */
@@ -6976,6 +7656,1037 @@ export interface operations {
             };
             /** @description Please check your input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_list: {
+        parameters: {
+            query?: {
+                /** @description All versions of this key. */
+                key?: string;
+                status?: components["schemas"]["FormStatus"][];
+                attached_to?: components["schemas"]["AttachedTo"][];
+                /** @description `title` (default), `updated_at`; with `-` descending. */
+                sort?: string;
+                /** @description Rows wanted, 1..=200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Whether the total is wanted too; it is exact up to 1,000. */
+                count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("attached_to" | "can" | "created_at" | "id" | "key" | "revision" | "status" | "title" | "title_en" | "updated_at" | "version")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "attached_to": "milestone",
+                     *           "can": [
+                     *             "Text"
+                     *           ],
+                     *           "created_at": "2026-03-12T08:15:00.000000Z",
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "Text",
+                     *           "revision": 1,
+                     *           "status": "draft",
+                     *           "title": "Text",
+                     *           "title_en": "Text",
+                     *           "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["FormRow"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "attached_to": "milestone",
+                 *       "definition": {
+                 *         "key": "kontakt",
+                 *         "sections": [
+                 *           {
+                 *             "fields": [
+                 *               {
+                 *                 "key": "mail",
+                 *                 "kind": {
+                 *                   "pattern": "email",
+                 *                   "type": "text"
+                 *                 },
+                 *                 "label": {
+                 *                   "de": "E-Mail",
+                 *                   "en": "E-mail"
+                 *                 },
+                 *                 "required": true
+                 *               }
+                 *             ],
+                 *             "title": {
+                 *               "de": "Erreichbarkeit",
+                 *               "en": "How to reach you"
+                 *             }
+                 *           }
+                 *         ],
+                 *         "title": {
+                 *           "de": "Kontakt",
+                 *           "en": "Contact"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["FormCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    /** @description Address of what was created */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attached_to": "milestone",
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "key": "Text",
+                     *       "revision": 1,
+                     *       "status": "draft",
+                     *       "title": "Text",
+                     *       "title_en": "Text",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answers": {
+                 *         "mail": "amt@gemeinde.example"
+                 *       },
+                 *       "definition": {
+                 *         "key": "kontakt",
+                 *         "sections": [
+                 *           {
+                 *             "fields": [
+                 *               {
+                 *                 "key": "mail",
+                 *                 "kind": {
+                 *                   "pattern": "email",
+                 *                   "type": "text"
+                 *                 },
+                 *                 "label": {
+                 *                   "de": "E-Mail",
+                 *                   "en": "E-mail"
+                 *                 }
+                 *               }
+                 *             ],
+                 *             "title": {
+                 *               "de": "Erreichbarkeit",
+                 *               "en": "How to reach you"
+                 *             }
+                 *           }
+                 *         ],
+                 *         "title": {
+                 *           "de": "Kontakt",
+                 *           "en": "Contact"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["FormTrial"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answer_faults": [
+                     *         {
+                     *           "code": "Text",
+                     *           "message": "Text",
+                     *           "pointer": "Text"
+                     *         }
+                     *       ],
+                     *       "asked": [
+                     *         "Text"
+                     *       ],
+                     *       "faults": [
+                     *         {
+                     *           "code": "Text",
+                     *           "message": "Text",
+                     *           "pointer": "Text"
+                     *         }
+                     *       ],
+                     *       "missing": [
+                     *         {
+                     *           "label": "Text",
+                     *           "pointer": "Text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FormCheck"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attached_to": "milestone",
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "key": "Text",
+                     *       "revision": 1,
+                     *       "status": "draft",
+                     *       "title": "Text",
+                     *       "title_en": "Text",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_patch: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["FormPatch"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attached_to": "milestone",
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "key": "Text",
+                     *       "revision": 1,
+                     *       "status": "draft",
+                     *       "title": "Text",
+                     *       "title_en": "Text",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_history: {
+        parameters: {
+            query?: {
+                /** @description Only entries older than this one. */
+                before?: string;
+                /** @description 1..=200, default 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "Text",
+                     *           "actor_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "actor_name": "Text",
+                     *           "at": "2026-03-12T08:15:00.000000Z",
+                     *           "changes": [
+                     *             {}
+                     *           ],
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "reason": "Text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["HistoryEntry"][];
+                    };
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_publish: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attached_to": "milestone",
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "key": "Text",
+                     *       "revision": 1,
+                     *       "status": "draft",
+                     *       "title": "Text",
+                     *       "title_en": "Text",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_retire: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attached_to": "milestone",
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "key": "Text",
+                     *       "revision": 1,
+                     *       "status": "draft",
+                     *       "title": "Text",
+                     *       "title_en": "Text",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15223,6 +16934,111 @@ export interface operations {
             };
         };
     };
+    questionnaires_export: {
+        parameters: {
+            query: {
+                /** @description Key of the form. */
+                form: string;
+                state?: components["schemas"]["QuestionnaireState"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "columns": [
+                     *         {
+                     *           "field": "Text",
+                     *           "label": "Text"
+                     *         }
+                     *       ],
+                     *       "form": "Text",
+                     *       "form_version": 1,
+                     *       "items": [
+                     *         {
+                     *           "answers": {},
+                     *           "body": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "rollout": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "service": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "state": "open",
+                     *           "updated_at": "2026-03-12T08:15:00.000000Z"
+                     *         }
+                     *       ],
+                     *       "title": "Text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FormAnswers"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     register_import_list: {
         parameters: {
             query?: {
@@ -16576,6 +18392,7 @@ export interface operations {
                      *           "due_fixed": true,
                      *           "due_original": "2026-03-12",
                      *           "exit_criteria": [],
+                     *           "form": "Text",
                      *           "id": "01930f6e-0000-7000-8000-000000000001",
                      *           "key": "Text",
                      *           "missing": [],
@@ -16861,6 +18678,7 @@ export interface operations {
                      *           "due_fixed": true,
                      *           "due_original": "2026-03-12",
                      *           "exit_criteria": [],
+                     *           "form": "Text",
                      *           "id": "01930f6e-0000-7000-8000-000000000001",
                      *           "key": "Text",
                      *           "missing": [],
@@ -17181,6 +18999,720 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questionnaires_of_rollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "answered": 0,
+                     *           "asked": 0,
+                     *           "can": [
+                     *             "Text"
+                     *           ],
+                     *           "form": "Text",
+                     *           "form_version": 1,
+                     *           "milestone": "Text",
+                     *           "milestone_name": "Text",
+                     *           "missing": 0,
+                     *           "rollout_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "state": "open",
+                     *           "title": "Text",
+                     *           "updated_at": "2026-03-12T08:15:00.000000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["QuestionnaireRow"][];
+                    };
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questionnaire_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answered": 0,
+                     *       "asked": 0,
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "form": "Text",
+                     *       "form_version": 1,
+                     *       "milestone": "Text",
+                     *       "milestone_name": "Text",
+                     *       "missing": 0,
+                     *       "rollout_id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "state": "open",
+                     *       "title": "Text",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuestionnaireView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questionnaire_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["AnswersPatch"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answered": 0,
+                     *       "asked": 0,
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "form": "Text",
+                     *       "form_version": 1,
+                     *       "milestone": "Text",
+                     *       "milestone_name": "Text",
+                     *       "missing": 0,
+                     *       "rollout_id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "state": "open",
+                     *       "title": "Text",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuestionnaireView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questionnaire_history: {
+        parameters: {
+            query?: {
+                /** @description Only entries older than this one. */
+                before?: string;
+                /** @description 1..=200, default 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "Text",
+                     *           "actor_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "actor_name": "Text",
+                     *           "at": "2026-03-12T08:15:00.000000Z",
+                     *           "changes": [
+                     *             {}
+                     *           ],
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "reason": "Text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["QuestionnaireEntry"][];
+                    };
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questionnaire_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Die technische Ansprechperson wechselt."
+                 *     }
+                 */
+                "application/json": components["schemas"]["QuestionnaireReopen"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answered": 0,
+                     *       "asked": 0,
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "form": "Text",
+                     *       "form_version": 1,
+                     *       "milestone": "Text",
+                     *       "milestone_name": "Text",
+                     *       "missing": 0,
+                     *       "rollout_id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "state": "open",
+                     *       "title": "Text",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuestionnaireView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    questionnaire_submit: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answered": 0,
+                     *       "asked": 0,
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "form": "Text",
+                     *       "form_version": 1,
+                     *       "milestone": "Text",
+                     *       "milestone_name": "Text",
+                     *       "missing": 0,
+                     *       "rollout_id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "state": "open",
+                     *       "title": "Text",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuestionnaireView"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

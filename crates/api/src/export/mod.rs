@@ -3,6 +3,7 @@
 //! An export is the list itself, asked for with another `Accept`: [`crate::extract::List`] asks the use case for up to
 //! [`MAX_ROWS`] rows instead of a page, [`crate::respond::Listing`] writes them down. It is the same query with the same
 //! rights, so it holds what the list shows and nothing else.
+mod answers;
 mod cells;
 mod columns;
 mod contract;
@@ -10,6 +11,7 @@ mod csv;
 mod words;
 mod xlsx;
 
+pub use answers::{AnswersFile, wants_xlsx};
 pub use columns::Column;
 pub use contract::describe;
 

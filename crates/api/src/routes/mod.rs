@@ -2,6 +2,7 @@
 mod background;
 mod competence_overrides;
 mod events;
+mod forms;
 mod history;
 mod identity;
 mod marketplace;
@@ -11,6 +12,7 @@ mod organisations;
 mod persons;
 mod portfolio;
 mod programmes;
+mod questionnaires;
 mod register_imports;
 mod rollouts;
 mod search;
@@ -27,6 +29,7 @@ pub fn all(config: &mut ServiceConfig) {
     background::routes(config);
     competence_overrides::routes(config);
     events::routes(config);
+    forms::routes(config);
     identity::routes(config);
     marketplace::routes(config);
     marketplace_sources::routes(config);
@@ -35,6 +38,7 @@ pub fn all(config: &mut ServiceConfig) {
     persons::routes(config);
     portfolio::routes(config);
     programmes::routes(config);
+    questionnaires::routes(config);
     register_imports::routes(config);
     rollouts::routes(config);
     search::routes(config);

@@ -56,7 +56,7 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// What is in the path: an id, or the number people say.
-async fn named(reader: &Reader, text: &str) -> Result<RolloutId> {
+pub(super) async fn named(reader: &Reader, text: &str) -> Result<RolloutId> {
     match text.parse() {
         Ok(id) => Ok(id),
         Err(_) => Ok(ticket_find(reader, text).await?.into()),

@@ -56,12 +56,14 @@ pub struct Fact {
     pub(crate) reason: Option<String>,
     /// Keys of `data` that the history shows too.
     told: Vec<&'static str>,
+    /// What changed beside the columns of the subject's row: name, before, after. History only.
+    pub(crate) changed: Vec<(String, Value, Value)>,
     left: Vec<Uuid>,
 }
 
 impl Fact {
     pub fn new(name: &'static str) -> Self {
-        Self { name, data: Map::new(), reason: None, told: Vec::new(), left: Vec::new() }
+        Self { name, data: Map::new(), reason: None, told: Vec::new(), changed: Vec::new(), left: Vec::new() }
     }
 
     /// A fact others may want to know; no personal data, no free text.
@@ -75,6 +77,13 @@ impl Fact {
     pub fn told(mut self, key: &'static str, value: impl Serialize) -> Self {
         self.told.push(key);
         self.with(key, value)
+    }
+
+    /// A change of something that is kept beside the subject's row, such as one answer of many. The history shows it
+    /// like a column; it never goes into events.
+    pub fn changed(mut self, name: &str, before: Value, after: Value) -> Self {
+        self.changed.push((name.to_owned(), before, after));
+        self
     }
 
     pub(crate) fn all_told(&self) -> impl Iterator<Item = (&'static str, &Value)> {

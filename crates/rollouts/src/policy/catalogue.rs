@@ -18,7 +18,7 @@ pub const PROGRAMME_READ: Permission = Permission("programme:read");
 pub const PROGRAMME_WRITE: Permission = Permission("programme:write");
 
 /// To read, any grant will do.
-fn shared<E: Guarded>(actor: &Actor, permission: Permission) -> Reach {
+pub(super) fn shared<E: Guarded>(actor: &Actor, permission: Permission) -> Reach {
     let reach = Reach::of(actor, permission);
     if permission == E::READ { reach.also(Condition::all().add(Expr::cust("1 = 1"))) } else { reach }
 }

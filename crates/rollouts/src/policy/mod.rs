@@ -1,5 +1,6 @@
 //! Who may see and change what. Permissions are named `resource:action`.
 pub mod catalogue;
+mod forms;
 pub mod orders;
 pub mod steer;
 

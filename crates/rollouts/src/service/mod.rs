@@ -1,10 +1,12 @@
 //! Use cases. All rules are here; handlers only translate.
 mod catalogue;
+pub mod forms;
 pub mod orders;
 pub mod steer;
 mod visible;
 
 pub use catalogue::*;
+pub use forms::*;
 pub use orders::*;
 pub use steer::*;
 pub use visible::{KINDS, reached, visible};

@@ -1,5 +1,7 @@
 //! Which subjects of this domain a caller sees, for live streams and webhooks, and how far a permission reaches.
-use crate::entity::{competence_override, milestone, order, programme, rollout, service, template};
+use crate::entity::{
+    competence_override, form, milestone, order, programme, questionnaire, rollout, service, template,
+};
 use crate::policy::MILESTONE_COMPLETE;
 use dienstweg_kernel::ctx::Permission;
 use dienstweg_kernel::guard::Guarded;
@@ -9,10 +11,12 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Kinds of subjects that events of this domain are about, with the permission to read them.
-pub const KINDS: [(&str, Permission); 6] = [
+pub const KINDS: [(&str, Permission); 8] = [
     (competence_override::Entity::KIND, competence_override::Entity::READ),
+    (form::Entity::KIND, form::Entity::READ),
     (order::Entity::KIND, order::Entity::READ),
     (programme::Entity::KIND, programme::Entity::READ),
+    (questionnaire::Entity::KIND, questionnaire::Entity::READ),
     (rollout::Entity::KIND, rollout::Entity::READ),
     (service::Entity::KIND, service::Entity::READ),
     (template::Entity::KIND, template::Entity::READ),
@@ -22,6 +26,8 @@ pub const KINDS: [(&str, Permission); 6] = [
 pub async fn visible(reader: &Reader, kind: &str, ids: Vec<Uuid>) -> Result<HashSet<Uuid>> {
     match kind {
         competence_override::Entity::KIND => reader.visible_among::<competence_override::Entity>(ids).await,
+        form::Entity::KIND => reader.visible_among::<form::Entity>(ids).await,
+        questionnaire::Entity::KIND => reader.visible_among::<questionnaire::Entity>(ids).await,
         order::Entity::KIND => reader.visible_among::<order::Entity>(ids).await,
         programme::Entity::KIND => reader.visible_among::<programme::Entity>(ids).await,
         rollout::Entity::KIND => reader.visible_among::<rollout::Entity>(ids).await,
@@ -37,6 +43,8 @@ pub async fn reached(reader: &Reader, permission: Permission, kind: &str, id: Uu
         competence_override::Entity::KIND => {
             reader.reaches::<competence_override::Entity>(permission, id).await?
         }
+        form::Entity::KIND => reader.reaches::<form::Entity>(permission, id).await?,
+        questionnaire::Entity::KIND => reader.reaches::<questionnaire::Entity>(permission, id).await?,
         order::Entity::KIND => reader.reaches::<order::Entity>(permission, id).await?,
         programme::Entity::KIND => reader.reaches::<programme::Entity>(permission, id).await?,
         rollout::Entity::KIND => rollout_reached(reader, permission, id).await?,

@@ -1,6 +1,7 @@
 //! Every query of this domain.
 pub mod catalogue;
 pub mod cover;
+pub mod forms;
 pub mod involvement;
 pub mod lists;
 pub mod orders;

@@ -161,6 +161,9 @@ pub struct Milestone {
     /// Keys of the milestones that must be done or skipped before this one.
     #[serde(default)]
     pub gate: Vec<String>,
+    /// Key of the form whose required answers it needs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
     /// Event that completes it by itself, e.g. `order.received`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auto_complete_on: Option<String>,

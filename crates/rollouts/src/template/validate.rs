@@ -156,6 +156,15 @@ impl Template {
         let well_formed = |event: &str| {
             event.contains('.') && event.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '.' | '_'))
         };
+        if milestone.form.is_some() && milestone.auto_complete_on.is_some() {
+            let de = "Was Angaben braucht, erledigt sich nicht von selbst.";
+            report.add(
+                format!("{pointer}/auto_complete_on"),
+                "form_and_event",
+                de,
+                "What needs answers does not complete by itself.",
+            );
+        }
         if milestone.auto_complete_on.as_deref().is_some_and(|event| !well_formed(event)) {
             let de = "Ereignisse heißen wie „order.received“.";
             report.add(

@@ -1,5 +1,6 @@
 //! States and values.
 pub mod catalogue;
+pub mod form;
 pub mod order;
 pub mod rollout;
 
@@ -7,5 +8,6 @@ pub use catalogue::{
     FourEyes, Maturity, MaturityModel, PackageCategory, ProgrammeStatus, ServiceLevel, TemplateStatus,
 };
 pub use dienstweg_kernel::ids::OverrideId;
+pub use form::{AttachedTo, FormStatus, Origin, QuestionnaireState};
 pub use order::{OrderState, PositionState, Problem};
 pub use rollout::{Entry, IntervalKind, NO_DAY, RolloutKind};

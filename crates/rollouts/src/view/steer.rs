@@ -131,6 +131,8 @@ pub struct MilestoneView {
     pub ready: bool,
     /// Keys of the milestones missing before it.
     pub missing: Vec<String>,
+    /// Key of the form whose required answers it needs.
+    pub form: Option<String>,
     pub role: String,
     pub role_name: String,
     pub party: Option<Named>,

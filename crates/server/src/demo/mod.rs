@@ -1,5 +1,6 @@
 //! Fictional data to try things with: a Land that does not exist, its bodies, services, people, and some months of work.
 //! Everything is made by the use cases everybody else calls, on a clock that walks from then to now.
+mod answers;
 mod land;
 mod people;
 mod work;

@@ -1,7 +1,7 @@
 //! Services, a programme, and some months in which bodies ordered and rollouts went their way, each at its own pace.
-use super::Dice;
 use super::land::Places;
 use super::people::People;
+use super::{Dice, answers};
 use chrono::{DateTime, Datelike, Days, Duration, Utc, Weekday};
 use dienstweg_api::AppState;
 use dienstweg_kernel::clock::ManualClock;
@@ -240,6 +240,9 @@ async fn step(
     }
     match view.milestones.iter().find(|milestone| milestone.ready) {
         Some(next) => {
+            if let Some(form) = &next.form {
+                answers::fill(state, ctx, course.id, form).await?;
+            }
             act(state, ctx, course.id, SteerCommand::Complete { milestone: next.key.clone() }, None).await
         }
         None if view.outcome.is_none() && view.plan.actual.is_some() => {

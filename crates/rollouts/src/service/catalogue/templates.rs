@@ -4,6 +4,7 @@ use crate::entity::template;
 use crate::error::TEMPLATE_RETIRED;
 use crate::input::TemplateListParams;
 use crate::policy::{TEMPLATE_READ, TEMPLATE_WRITE};
+use crate::service::forms::{forms_known, named_forms};
 use crate::template::{EFA_STANDARD, Template, parse};
 use crate::types::TemplateStatus;
 use crate::view::{TemplateRow, TemplateView};
@@ -11,7 +12,7 @@ use crate::{events, store};
 use chrono::{DateTime, Utc};
 use dienstweg_kernel::audit::HistoryEntry;
 use dienstweg_kernel::db::IfMatch;
-use dienstweg_kernel::error::codes;
+use dienstweg_kernel::error::{Fault, codes};
 use dienstweg_kernel::events::Fact;
 use dienstweg_kernel::guard::{Guarded, Visible};
 use dienstweg_kernel::ids::TemplateId;
@@ -147,8 +148,21 @@ async fn insert(tx: &Tx, template: &Template, hash: String) -> Result<Row> {
 /// # Errors
 /// `template-retired` where it was retired.
 pub async fn template_publish(tx: &Tx, id: TemplateId, seen: IfMatch) -> Result<TemplateView> {
+    check_forms(tx, id).await?;
     let row = become_status(tx, id, seen, TemplateStatus::Published, events::template_published()).await?;
     view(tx, &row)
+}
+
+/// A milestone can only wait for a form that somebody can fill in.
+async fn check_forms(tx: &Tx, id: TemplateId) -> Result<()> {
+    let Some(row) = tx.select::<template::Entity>().filter(template::Column::Id.eq(id)).one().await? else {
+        return Ok(());
+    };
+    let named = named_forms(&definition(&row)?);
+    let known = forms_known(tx, named.iter().map(|(_, key)| key.clone()).collect()).await?;
+    let unknown = named.into_iter().filter(|(_, key)| !known.contains(key));
+    let faults: Vec<Fault> = unknown.map(|(pointer, _)| Fault::unknown_reference(pointer)).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }
 
 /// Lets no further programme use a version; those that do keep it.

@@ -17,7 +17,7 @@ pub use cover::{CoverageChange, coverage_faults, coverage_follow, coverage_missi
 pub use create::rollouts_create;
 pub use follow_ups::follow_up_list;
 pub use get::{mother_get, rollout_get, rollout_history};
-pub(super) use list::{lang, phase_name};
+pub(in crate::service) use list::{lang, phase_name};
 pub use list::{milestone_list, rollout_list, rollouts_known, rollouts_running};
 pub use rollup::{RollupBy, live_cover, rollup};
 pub use run::steer;

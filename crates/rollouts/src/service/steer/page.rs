@@ -160,6 +160,7 @@ impl Page<'_> {
             state: status.state,
             ready: status.is_ready() && self.steering.state != CourseState::Ended,
             missing: status.missing.clone(),
+            form: definition.and_then(|definition| definition.form.clone()),
             role: row.role.clone(),
             role_name: self.role_name(&row.role),
             party: self.labels.named_opt(row.party_id),

@@ -5,6 +5,7 @@ use super::{Book, Work};
 use crate::entity::{interval, milestone, party, rollout};
 use crate::input::SteerCommand;
 use crate::policy::steer::{MILESTONE_COMPLETE, ROLLOUT_READ, ROLLOUT_STEER, subject};
+use crate::service::forms;
 use crate::steering::SteeringError;
 use crate::store;
 use crate::store::whole::{WholeRollout, whole};
@@ -41,6 +42,9 @@ pub async fn steer(
         Some(key) => Some(lock_milestone(tx, &before, key, permission, seen).await?),
         None => None,
     };
+    if let SteerCommand::Complete { milestone } = command {
+        forms::gate(tx, &before, milestone).await?;
+    }
     let book = Book::load(tx, [&before], calendars).await?;
     if let SteerCommand::ChangeCoverage { add, end, on, reason } = command {
         let on = on.unwrap_or_else(|| tx.ctx().today());
