@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { Api, AUENBACH, order, PEOPLE, unique } from './api'
 import { expect, expectAccessible, expectLive, test as base, type OpenAs } from './fixtures'
 import { Market } from './market'
+import { answerMilestone } from './questionnaire'
 
 /** One run of the main job: its order and the two services that were ordered. */
 interface Job {
@@ -132,6 +133,7 @@ async function conversation(renate: Page, karin: Page, ingo: Page): Promise<void
 /** Phase by phase, each milestone by whom it belongs to. */
 async function allPhases(renate: Page, karin: Page, ingo: Page): Promise<void> {
   await complete(renate, 'M1\\.3', 'M2\\.1')
+  await answerMilestone(karin, /^M2\.2 /)
   await complete(karin, 'M2\\.2', 'M2\\.3', 'M3\\.1')
   await complete(ingo, 'M3\\.2')
   await complete(renate, 'M3\\.4')

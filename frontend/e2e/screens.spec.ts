@@ -19,6 +19,8 @@ const SCREENS: [string, Where, RegExp][] = [
   ['programmes', '/programmes', /^Programme$/],
   ['programme', first('/programmes?q=Musterpaket', '/programmes'), /^Musterpaket/],
   ['template', first('/templates', '/templates'), /EfA-Rollout/],
+  ['forms', '/forms', /^Formulare$/],
+  ['form', first('/forms', '/forms'), /./],
   ['tree of organisations', async (admin) => `/organisations?id=${(await admin.first('/organisations?q=VG%20Auenbach')).id}`, /^Organisationen$/],
   ['organisation', first('/organisations?q=VG%20Auenbach', '/organisations'), /Auenbach/],
   ['persons', '/organisations/persons', /^Personen$/],

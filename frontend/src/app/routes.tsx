@@ -75,6 +75,8 @@ const cataloguePages = [
   createRoute({ getParentRoute: () => catalogue, path: '/templates', component: lazyRouteComponent(() => import('@/features/catalogue/TemplatesPage'), 'TemplatesPage') }),
   createRoute({ getParentRoute: () => catalogue, path: '/templates/import', component: lazyRouteComponent(() => import('@/features/catalogue/TemplateImportPage'), 'TemplateImportPage') }),
   createRoute({ getParentRoute: () => catalogue, path: '/templates/$id', component: lazyRouteComponent(() => import('@/features/catalogue/TemplatePage'), 'TemplatePage') }),
+  createRoute({ getParentRoute: () => catalogue, path: '/forms', component: lazyRouteComponent(() => import('@/features/catalogue/forms/FormsPage'), 'FormsPage') }),
+  createRoute({ getParentRoute: () => catalogue, path: '/forms/$id', component: lazyRouteComponent(() => import('@/features/catalogue/forms/FormPage'), 'FormPage') }),
 ] as const
 
 // One line per page: path, where it is, its name there. Search values arrive as text or list of texts (lib/search).
@@ -86,6 +88,7 @@ const pages = [
   createRoute({ getParentRoute: () => desk, path: '/rollouts', component: lazyRouteComponent(() => import('@/features/rollouts/RolloutsPage'), 'RolloutsPage') }),
   createRoute({ getParentRoute: () => desk, path: '/rollouts/portfolio', component: lazyRouteComponent(() => import('@/features/rollouts/matrix/MatrixPage'), 'MatrixPage') }),
   createRoute({ getParentRoute: () => desk, path: '/rollouts/$id', component: lazyRouteComponent(() => import('@/features/rollouts/RolloutPage'), 'RolloutPage') }),
+  createRoute({ getParentRoute: () => desk, path: '/rollouts/$id/fragebogen/$key', component: lazyRouteComponent(() => import('@/features/rollouts/questionnaire/QuestionnairePage'), 'QuestionnairePage') }),
   createRoute({ getParentRoute: () => desk, path: '/mothers/$id', component: lazyRouteComponent(() => import('@/features/rollouts/MotherPage'), 'MotherPage') }),
   organisations.addChildren(organisationPages),
   administration.addChildren(administrationPages),

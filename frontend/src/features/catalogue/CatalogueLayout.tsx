@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '@/api/me'
 import { SubNav } from '@/ui/SubNav'
 
-/** The area "Dienste": services, the programmes that roll them out, and the phase templates they follow. */
+/** The area "Dienste": services, the programmes that roll them out, the phase templates they follow, and the forms these ask. */
 export function CatalogueLayout() {
   const { t } = useTranslation('catalogue')
   const may = useMay()
@@ -12,6 +12,7 @@ export function CatalogueLayout() {
     { label: t('nav.services'), href: '/services', shown: may('service:read') },
     { label: t('nav.programmes'), href: '/programmes', shown: may('programme:read') },
     { label: t('nav.templates'), href: '/templates', shown: may('template:read') },
+    { label: t('nav.forms'), href: '/forms', shown: may('template:read') },
   ].filter((item) => item.shown)
   return (
     <div className="dw-area">

@@ -100,6 +100,7 @@ function Milestone({ milestone, definition }: { milestone: TemplateMilestone; de
       <span className="ca-milestone"><span className="dw-muted">{milestone.key}</span> <strong>{say(milestone.name, language)}</strong>
         {milestone.go_live ? <Badge tone="success">{t('template.go_live')}</Badge> : null}
         {milestone.required ? null : <Badge>{t('template.optional')}</Badge>}
+        {milestone.form ? <Badge tone="info">{t('template.form', { form: milestone.form })}</Badge> : null}
         {milestone.auto_complete_on ? <Badge tone="info">{t('template.auto', { event: milestone.auto_complete_on })}</Badge> : null}
       </span>
       <span className="dw-small dw-muted">

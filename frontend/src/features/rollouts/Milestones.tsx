@@ -7,6 +7,7 @@ import { CheckIcon, MinusIcon } from '@/ui/icons'
 import { When } from '@/ui/When'
 import { MilestoneMenu } from './MilestoneActs'
 import { Criteria, Due, useComplete } from './NextMilestones'
+import { Needed } from './questionnaire/Questionnaires'
 
 /** All milestones phase by phase, with what each needs and who did it when. */
 export function Milestones({ rollout }: { rollout: RolloutDetail }) {
@@ -48,6 +49,7 @@ function Line({ rollout, milestone, onComplete }: { rollout: RolloutDetail; mile
           {state !== 'open' && milestone.decided_at ? <span>{t(`milestone.state_${state}`)} <When value={milestone.decided_at} />{milestone.decided_by?.name ? `, ${milestone.decided_by.name}` : ''}</span> : null}
         </p>
         {milestone.reason ? <p className="ro-gate">{milestone.reason}</p> : null}
+        <Needed rolloutId={rollout.id} milestone={milestone} />
         <Criteria items={milestone.exit_criteria} />
       </div>
       <div className="ro-next-acts">

@@ -15,6 +15,7 @@ import { Documents } from './Documents'
 import { NextMilestones } from './NextMilestones'
 import { Parties } from './Parties'
 import { contacts, motherQuery, organisation, rolloutQuery } from './queries'
+import { Questionnaires } from './questionnaire/Questionnaires'
 import { RolloutActions } from './RolloutActions'
 import { RolloutHead } from './RolloutHead'
 import { Views } from './RolloutPage'
@@ -56,7 +57,7 @@ function Loaded({ detail }: { detail: MotherDetail }) {
       />
       <Facts detail={detail} />
       <div className="ro-columns ro-columns--two">
-        <div className="ro-column ro-column--wide"><TimeAxis rollouts={detail.rollouts} /><RolloutHead rollout={mother} /><NextMilestones rollout={mother} /></div>
+        <div className="ro-column ro-column--wide"><TimeAxis rollouts={detail.rollouts} /><RolloutHead rollout={mother} /><NextMilestones rollout={mother} /><Questionnaires id={mother.id} /></div>
         <div className="ro-column ro-column--talk"><Views rollout={mother} /><Parties rollout={mother} /><Documents id={mother.id} can={mother.ticket.can} /></div>
       </div>
     </div>

@@ -9,6 +9,7 @@ import { toasts } from '@/ui/toasts'
 import { When } from '@/ui/When'
 import { MilestoneMenu } from './MilestoneActs'
 import { useCommand } from './queries'
+import { Needed, useMissingAnswers } from './questionnaire/Questionnaires'
 
 /** Completes milestones; the message offers to take it back where that is allowed. */
 export function useComplete(rollout: RolloutDetail) {
@@ -96,6 +97,7 @@ function NextRow({ rollout, milestone, first, isPending, onComplete }: NextRowPr
   const { t } = useTranslation('rollouts')
   const missing = milestone.missing.map((key) => `${key} ${rollout.milestones.find((one) => one.key === key)?.name ?? ''}`.trim())
   const label = `${milestone.key} ${milestone.name}`
+  const lacking = useMissingAnswers(rollout.id, milestone)
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a row is reached by j and k and completed by e
     <li className="ro-next-row" data-milestone={milestone.key} tabIndex={first ? 0 : -1} aria-label={label}>
@@ -107,11 +109,12 @@ function NextRow({ rollout, milestone, first, isPending, onComplete }: NextRowPr
           {milestone.required ? null : <Badge>{t('milestone.optional')}</Badge>}
         </p>
         {missing.length > 0 ? <p className="ro-gate">{t('milestone.missing', { names: missing.join(', ') })}</p> : null}
+        <Needed rolloutId={rollout.id} milestone={milestone} />
         <Criteria items={milestone.exit_criteria} />
       </div>
       <div className="ro-next-acts">
         {milestone.can.includes('complete') ? (
-          <Button small variant={milestone.required ? 'primary' : 'secondary'} icon={<CheckIcon aria-hidden="true" />} isPending={isPending} aria-label={t('milestone.complete_name', { name: label })} onPress={onComplete}>{t('milestone.complete')}</Button>
+          <Button small variant={milestone.required ? 'primary' : 'secondary'} icon={<CheckIcon aria-hidden="true" />} isPending={isPending} disabledReason={lacking > 0 ? t('milestone.answers', { count: lacking }) : undefined} aria-label={t('milestone.complete_name', { name: label })} onPress={onComplete}>{t('milestone.complete')}</Button>
         ) : null}
         <MilestoneMenu rollout={rollout} milestone={milestone} />
       </div>

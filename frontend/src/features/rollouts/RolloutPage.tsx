@@ -18,6 +18,7 @@ import { NextMilestones } from './NextMilestones'
 import { Parties } from './Parties'
 import { PlanPanel } from './PlanPanel'
 import { useRollout } from './queries'
+import { Questionnaires } from './questionnaire/Questionnaires'
 import { RolloutActions } from './RolloutActions'
 import { RolloutHead } from './RolloutHead'
 import { titleOf } from './words'
@@ -43,7 +44,7 @@ function Loaded({ rollout }: { rollout: RolloutDetail }) {
       <PageHeader title={titleOf(rollout)} crumbs={crumbs} meta={<><span>{rollout.number}</span>{rollout.service?.key ? <span>{rollout.service.key}</span> : null}{rollout.body.key ? <span>{rollout.body.key}</span> : null}</>} actions={<RolloutActions rollout={rollout} />} />
       <RolloutHead rollout={rollout} />
       <div className="ro-columns">
-        <div className="ro-column"><NextMilestones rollout={rollout} /><PlanPanel rollout={rollout} /></div>
+        <div className="ro-column"><NextMilestones rollout={rollout} /><Questionnaires id={rollout.id} /><PlanPanel rollout={rollout} /></div>
         <div className="ro-column ro-column--wide"><Views rollout={rollout} /></div>
         <div className="ro-column"><Parties rollout={rollout} /><Documents id={rollout.id} can={can} /><About rollout={rollout} /></div>
       </div>

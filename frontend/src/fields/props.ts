@@ -1,0 +1,21 @@
+import type { FormField, Named } from '@/api/types'
+import type { Option } from '@/ui/Select'
+import type { Answer } from './answers'
+
+/** What every input of a question takes. */
+export interface FieldInputProps {
+  field: FormField
+  /** Where it stands among the answers: `/phone`, `/contacts/0/phone`. */
+  path: string
+  value: Answer
+  onChange: (value: Answer) => void
+  /** By path. */
+  errors: Record<string, string>
+  isDisabled?: boolean
+  /** What persons and organisations are called. */
+  names: Named[]
+  /** Files to choose from. */
+  files: Option[]
+  /** What the form around says, for the conditions of entries. */
+  answer: (key: string) => Answer
+}
