@@ -7,7 +7,7 @@ use crate::input::AnswersExportParams;
 use crate::store;
 use crate::store::forms::{Kept, Wanted};
 use crate::view::{AnswerColumn, AnswersRow, FormAnswers};
-use dienstweg_fields::{Answers, Form};
+use dienstweg_fields::{Answers, Field, Form};
 use dienstweg_kernel::error::codes;
 use dienstweg_kernel::ids::RolloutId;
 use dienstweg_kernel::labels::{Labels, Named};
@@ -25,29 +25,11 @@ const MOST: u64 = 5_000;
 /// # Errors
 /// `not-found` where no form of this key is published; `export-too-large`.
 pub async fn answers_export(reader: &Reader, params: &AnswersExportParams) -> Result<FormAnswers> {
-    use questionnaire::Column as C;
     let wanted = Wanted { keys: vec![params.form.clone()], ..Wanted::default() };
     let form = store::forms::forms_wanted(reader, wanted).await?.pop().ok_or_else(Error::not_found)?;
     let definition = definition(&form)?;
-    let mut of = Condition::all().add(C::FormKey.eq(&params.form));
-    if !params.state.is_empty() {
-        of = of.add(C::State.is_in(params.state.iter().copied()));
-    }
-    let found = store::forms::kept(reader, of.clone(), MOST + 1).await?;
-    if found.len() as u64 > MOST {
-        return Err(Error::new(codes::EXPORT_TOO_LARGE));
-    }
-    let begun = reader.select::<questionnaire::Entity>().filter(of).into_column(C::RolloutId);
-    let rollouts =
-        reader.select::<rollout::Entity>().filter(rollout::Column::Id.in_subquery(begun)).all().await?;
-    let rollouts: HashMap<RolloutId, &rollout::Model> = rollouts.iter().map(|row| (row.id, &**row)).collect();
-    let read: Vec<(Kept, Answers)> = found
-        .into_iter()
-        .map(|kept| {
-            let answers = definition.read_kept(given(&kept));
-            (kept, definition.asked(&answers))
-        })
-        .collect();
+    let read = answered(reader, params, &definition).await?;
+    let rollouts = rollouts(reader, params).await?;
     let mut named: Vec<Uuid> = rollouts.values().filter_map(|row| Some(row.service_id?.0)).collect();
     for (kept, answers) in &read {
         named.push(kept.row.body_id.0);
@@ -56,21 +38,52 @@ pub async fn answers_export(reader: &Reader, params: &AnswersExportParams) -> Re
     let labels = reader.labels(named).await?;
     let language = reader.ctx().language;
     let row = |(kept, answers): &(Kept, Answers)| {
-        row(reader, &definition, kept, answers, rollouts.get(&kept.row.rollout_id).copied(), &labels)
+        row(reader, &definition, kept, answers, rollouts.get(&kept.row.rollout_id), &labels)
+    };
+    let column = |field: &Field| AnswerColumn {
+        field: field.key.clone(),
+        label: field.label.get(language).to_owned(),
     };
     Ok(FormAnswers {
         form: form.key.clone(),
         form_version: form.version,
         title: definition.title.get(language).to_owned(),
-        columns: definition
-            .fields()
-            .map(|field| AnswerColumn {
-                field: field.key.clone(),
-                label: field.label.get(language).to_owned(),
-            })
-            .collect(),
+        columns: definition.fields().map(column).collect(),
         items: read.iter().map(row).collect(),
     })
+}
+
+fn of_form(params: &AnswersExportParams) -> Condition {
+    use questionnaire::Column as C;
+    let of = Condition::all().add(C::FormKey.eq(&params.form));
+    if params.state.is_empty() { of } else { of.add(C::State.is_in(params.state.iter().copied())) }
+}
+
+/// The questionnaires with what is asked and answered in them.
+async fn answered(
+    reader: &Reader,
+    params: &AnswersExportParams,
+    form: &Form,
+) -> Result<Vec<(Kept, Answers)>> {
+    let found = store::forms::kept(reader, of_form(params), MOST + 1).await?;
+    if found.len() as u64 > MOST {
+        return Err(Error::new(codes::EXPORT_TOO_LARGE));
+    }
+    let read = found.into_iter().map(|kept| {
+        let answers = form.read_kept(given(&kept));
+        (kept, form.asked(&answers))
+    });
+    Ok(read.collect())
+}
+
+async fn rollouts(
+    reader: &Reader,
+    params: &AnswersExportParams,
+) -> Result<HashMap<RolloutId, rollout::Model>> {
+    let begun = reader.select::<questionnaire::Entity>().filter(of_form(params));
+    let begun = begun.into_column(questionnaire::Column::RolloutId);
+    let select = reader.select::<rollout::Entity>().filter(rollout::Column::Id.in_subquery(begun));
+    Ok(select.all().await?.iter().map(|row| (row.id, (**row).clone())).collect())
 }
 
 fn row(
@@ -82,9 +95,7 @@ fn row(
     labels: &Labels,
 ) -> AnswersRow {
     let name = |id| labels.named(id).name;
-    let cell = |field: &dienstweg_fields::Field| {
-        Some(field.show(answers.get(&field.key)?, reader.ctx().language, &name))
-    };
+    let cell = |field: &Field| Some(field.show(answers.get(&field.key)?, reader.ctx().language, &name));
     let json = match answers.to_json() {
         Json::Object(members) => members,
         _ => serde_json::Map::new(),

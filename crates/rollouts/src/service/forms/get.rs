@@ -163,26 +163,22 @@ pub(super) async fn proposals(
         true => store::forms::earlier(reader, body, &slot.form.key, place.rollout.id).await?,
         false => Vec::new(),
     };
-    let mut proposals = Vec::new();
-    for field in open {
-        let found = match field.earlier() {
-            Some(key) => earlier
-                .iter()
-                .find_map(|kept| given(kept).find(|(field, _)| *field == key))
-                .map(|(_, value)| (value.clone(), Origin::Earlier)),
-            None => field
-                .prefill
-                .as_deref()
-                .and_then(|source| known.get(source))
-                .map(|value| (value.clone(), Origin::Register)),
-        };
-        if let Some((value, origin)) = found {
-            // The register may know what the field does not take.
-            let alone = slot.definition.read_kept([(field.key.as_str(), &value)]);
-            if let Some(value) = alone.get(&field.key) {
-                proposals.push(Proposal { field: field.key.clone(), value: value.to_json(), origin });
-            }
+    let found = |field: &Field| match field.earlier() {
+        Some(key) => earlier
+            .iter()
+            .find_map(|kept| given(kept).find(|(field, _)| *field == key))
+            .map(|(_, value)| (value.clone(), Origin::Earlier)),
+        None => {
+            let value = known.get(field.prefill.as_deref()?)?;
+            Some((value.clone(), Origin::Register))
         }
-    }
-    Ok(proposals)
+    };
+    Ok(open.into_iter().filter_map(|field| proposal(slot, field, found(field)?)).collect())
+}
+
+/// What is known, as far as it is an answer to the field.
+fn proposal(slot: &Slot, field: &Field, (value, origin): (Json, Origin)) -> Option<Proposal> {
+    let read = slot.definition.read_kept([(field.key.as_str(), &value)]);
+    let value = read.get(&field.key)?.to_json();
+    Some(Proposal { field: field.key.clone(), value, origin })
 }

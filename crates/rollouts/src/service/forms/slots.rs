@@ -7,7 +7,7 @@ use crate::store;
 use crate::store::forms::{Kept, Wanted};
 use crate::template::Template;
 use crate::types::rollout::word;
-use crate::types::{AttachedTo, QuestionnaireState, RolloutKind};
+use crate::types::{AttachedTo, FormStatus, QuestionnaireState, RolloutKind};
 use dienstweg_fields::{Answers, Form, Standing};
 use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::ids::{MilestoneId, RolloutId};
@@ -80,26 +80,16 @@ impl Place {
         let forms = store::forms::forms_wanted(reader, Wanted { ids, keys, of_bodies }).await?;
         let mut begun: HashMap<String, Kept> =
             begun.into_iter().map(|kept| (kept.row.form_key.clone(), kept)).collect();
+        let mut wanted: Vec<(&str, Option<&milestone::Model>)> =
+            needs.iter().map(|(key, milestone)| (*key, Some(*milestone))).collect();
+        if of_bodies {
+            wanted.extend(of_body(&forms).into_iter().map(|key| (key, None)));
+        }
         let mut slots = Vec::new();
-        for (key, milestone) in needs {
+        for (key, milestone) in wanted {
             let kept = begun.remove(key);
             if let Some(form) = chosen(&forms, key, kept.as_ref()) {
-                slots.push(Slot::new(form, Some(milestone.clone()), kept)?);
-            }
-        }
-        if of_bodies {
-            let mut keys: Vec<&str> = forms
-                .iter()
-                .filter(|form| form.attached_to == AttachedTo::Body)
-                .map(|form| form.key.as_str())
-                .collect();
-            keys.sort_unstable();
-            keys.dedup();
-            for key in keys {
-                let kept = begun.remove(key);
-                if let Some(form) = chosen(&forms, key, kept.as_ref()) {
-                    slots.push(Slot::new(form, None, kept)?);
-                }
+                slots.push(Slot::new(form, milestone.cloned(), kept)?);
             }
         }
         Ok(slots)
@@ -121,13 +111,21 @@ impl Place {
     }
 }
 
+/// The keys of the forms that are about bodies, each once.
+fn of_body(forms: &[form::Model]) -> Vec<&str> {
+    let of_body = forms.iter().filter(|form| form.attached_to == AttachedTo::Body);
+    let mut keys: Vec<&str> = of_body.map(|form| form.key.as_str()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
 /// What was begun goes on with its version; else it is the one that is published now.
 fn chosen<'f>(forms: &'f [form::Model], key: &str, kept: Option<&Kept>) -> Option<&'f form::Model> {
     match kept {
         Some(kept) => forms.iter().find(|form| form.id == kept.row.form_id),
         None => {
-            let published =
-                |form: &&form::Model| form.key == key && form.status == crate::types::FormStatus::Published;
+            let published = |form: &&form::Model| form.key == key && form.status == FormStatus::Published;
             forms.iter().find(published)
         }
     }

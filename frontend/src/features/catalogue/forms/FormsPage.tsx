@@ -22,7 +22,7 @@ import { TextField } from '@/ui/TextField'
 import { useLanguage, When } from '@/ui/When'
 import { useAllowed } from '../useAllowed'
 import { TEMPLATE_TONE } from '../words'
-import { freeKey } from './model'
+import { FIRST_SECTION, freeKey } from './model'
 import { formList, useDraftForm } from './queries'
 
 /** All versions of all forms. What was begun keeps the version it began with. */
@@ -68,8 +68,7 @@ function AddDialog({ taken, onClose, onDone }: { taken: string[]; onClose: () =>
   const [english, setEnglish] = useState('')
   const [attached, setAttached] = useState<AttachedTo>('milestone')
   const draft = useDraftForm(onDone)
-  const first = { title: { de: t('first_section'), en: t('first_section', { lng: 'en' }) }, fields: [] }
-  const send = () => draft.mutate({ attached_to: attached, definition: { key: freeKey(title, taken).replaceAll('_', '-'), title: { de: title, en: english }, sections: [first] } })
+  const send = () => draft.mutate({ attached_to: attached, definition: { key: freeKey(title, taken).replaceAll('_', '-'), title: { de: title, en: english }, sections: [FIRST_SECTION] } })
   return (
     <FormDialog title={t('add_title')} submit={t('add_submit')} onClose={onClose} onSubmit={send} isPending={draft.isPending} problem={draft.problem ? say(draft.problem) : undefined}>
       <TextField label={t('title_de')} value={title} onChange={setTitle} isRequired />

@@ -26,10 +26,11 @@ export function Lines({ rows, chosen, faulty, onChoose, onChange }: LinesProps) 
   })
   function onKeyDown(event: KeyboardEvent) {
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : undefined
-    if (!event.altKey || by === undefined || chosen === undefined) return
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-key]')?.dataset.key
+    if (!event.altKey || by === undefined || row === undefined) return
     event.preventDefault()
     event.stopPropagation()
-    onChange(shifted(rows, chosen, by))
+    onChange(shifted(rows, row, by))
   }
   return (
     <div onKeyDownCapture={onKeyDown}>

@@ -41,6 +41,9 @@ export function shifted(rows: Row[], id: string, by: 1 | -1): Row[] {
 
 const text = (de: string, en: string): FormText => ({ de, en })
 
+/** What a new form begins with. */
+export const FIRST_SECTION: FormSection = { title: text('Angaben', 'Answers'), fields: [] }
+
 export const newSection = (): Row => ({ id: nextId(), section: { title: text('Neuer Abschnitt', 'New section') } })
 
 /** A key that nobody has yet, made of the words of the label. */

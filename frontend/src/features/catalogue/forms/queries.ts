@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useQueryClient } from '@tanstack/react-query'
 import { api, download, read, readTagged } from '@/api/client'
 import { idempotencyKey, ifMatch, useChange } from '@/api/query'
 import type { AttachedTo, FormCheck, FormDefinition, FormRow, FormView } from '@/api/types'
@@ -30,12 +30,13 @@ export function useDraftForm(onDone: (form: FormView) => void) {
   })
 }
 
-export function useSaveForm(form: FormView, onDone: (form: FormView) => void) {
+export function useSaveForm(form: FormView, onDone: () => void) {
+  const client = useQueryClient()
   return useChange({
     kind: 'form',
     id: form.id,
     run: (content: FormContent) => read<FormView>(api.PATCH('/api/v1/forms/{id}', { params: { path: { id: form.id }, header: ifMatch(`"${form.revision}"`) }, body: content })),
-    onDone,
+    onDone: (saved) => { client.setQueryData(formQuery(form.id).queryKey, saved); onDone() },
   })
 }
 
