@@ -2604,12 +2604,12 @@ export interface components {
             field: string;
             /** @enum {string} */
             op: "eq";
-            value: Record<string, never>;
+            value: unknown;
         } | {
             field: string;
             /** @enum {string} */
             op: "in";
-            values: Record<string, never>[];
+            values: unknown[];
         } | {
             field: string;
             /** @enum {string} */
