@@ -39,7 +39,7 @@ const BUDGETS: [(&str, [u32; 2]); 18] = [
     ("rollout by id", [5, 5]),
     ("questionnaires of a rollout", [3, 3]),
     ("questionnaire", [8, 8]),
-    ("answers, 6", [15, 13]),
+    ("answers, 6", [15, 14]),
     ("order create", [13, 10]),
     ("order create, 20 positions", [13, 10]),
 ];
