@@ -20,6 +20,7 @@ impl Resource for FormView {
         self.row.id.0
     }
     /// Its member `version` counts forms; what changes of one version is counted in `revision`.
+    #[expect(clippy::misnamed_getters, reason = "see above")]
     fn version(&self) -> i64 {
         self.row.revision
     }
