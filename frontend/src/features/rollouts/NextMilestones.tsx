@@ -98,6 +98,7 @@ function NextRow({ rollout, milestone, first, isPending, onComplete }: NextRowPr
   const missing = milestone.missing.map((key) => `${key} ${rollout.milestones.find((one) => one.key === key)?.name ?? ''}`.trim())
   const label = `${milestone.key} ${milestone.name}`
   const lacking = useMissingAnswers(rollout.id, milestone)
+  const reason = lacking > 0 ? t('milestone.answers', { count: lacking }) : undefined
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a row is reached by j and k and completed by e
     <li className="ro-next-row" data-milestone={milestone.key} tabIndex={first ? 0 : -1} aria-label={label}>
@@ -114,7 +115,7 @@ function NextRow({ rollout, milestone, first, isPending, onComplete }: NextRowPr
       </div>
       <div className="ro-next-acts">
         {milestone.can.includes('complete') ? (
-          <Button small variant={milestone.required ? 'primary' : 'secondary'} icon={<CheckIcon aria-hidden="true" />} isPending={isPending} disabledReason={lacking > 0 ? t('milestone.answers', { count: lacking }) : undefined} aria-label={t('milestone.complete_name', { name: label })} onPress={onComplete}>{t('milestone.complete')}</Button>
+          <Button small variant={milestone.required ? 'primary' : 'secondary'} icon={<CheckIcon aria-hidden="true" />} isPending={isPending} disabledReason={reason} aria-label={[t('milestone.complete_name', { name: label }), reason].filter(Boolean).join(' – ')} onPress={onComplete}>{t('milestone.complete')}</Button>
         ) : null}
         <MilestoneMenu rollout={rollout} milestone={milestone} />
       </div>
