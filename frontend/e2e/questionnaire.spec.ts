@@ -12,6 +12,9 @@ async function prepared(number: string): Promise<void> {
   }
 }
 
+// A fault is provoked on purpose, and the browser writes the 422 to its console.
+test.use({ expectedErrors: /status of 422/ })
+
 test('a questionnaire: by keyboard, by two people, until the milestone opens', async ({ openAs }) => {
   const key = unique()
   const number = await startRollout(`Fragen ${key}`)
