@@ -9,6 +9,7 @@ mod m0005_tickets;
 mod m0006_rollouts;
 mod m0007_outbound;
 mod m0008_marketplace;
+mod m0009_mail;
 mod retention;
 
 pub use retention::{Keep, Table, all as tables};
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_rollouts::Migration),
             Box::new(m0007_outbound::Migration),
             Box::new(m0008_marketplace::Migration),
+            Box::new(m0009_mail::Migration),
         ]
     }
 }

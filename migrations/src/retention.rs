@@ -40,6 +40,7 @@ pub fn all() -> Vec<Table> {
         crate::m0006_rollouts::TABLES,
         crate::m0007_outbound::TABLES,
         crate::m0008_marketplace::TABLES,
+        crate::m0009_mail::TABLES,
     ]
     .concat()
 }

@@ -88,6 +88,10 @@ ids! {
     /// A link between tickets.
     LinkId;
     WatcherId;
+    MailId;
+    ReminderId;
+    /// A link that sets a password once.
+    LinkTokenId;
 }
 
 impl From<RolloutId> for TicketId {

@@ -92,6 +92,9 @@ pub fn narrowed(reader: &Reader, params: &RolloutListParams) -> Condition {
     if params.mine == Some(true) {
         all = all.add(my_turn(&reader.ctx().actor)).add(C::State.eq(word(CourseState::Running)));
     }
+    if let Some((after, until)) = params.ball_between {
+        all = all.add(C::BallSince.gt(after)).add(C::BallSince.lte(until));
+    }
     all.add_option(params.below.map(|top| C::BodyId.in_subquery(subtree([top]))))
         .add_option(params.mother.map(|mother| C::MotherId.eq(mother)))
         .add_option(params.updated_after.map(|after| C::UpdatedAt.gt(after)))
@@ -105,6 +108,7 @@ pub fn selected<'r>(reader: &'r Reader, params: &RolloutListParams) -> Rollouts<
     let words = |words: Vec<String>, column: C, scoped: Rollouts<'r>| scoped.filter_any(column, words);
     let mut scoped = reader
         .select::<rollout::Entity>()
+        .filter_any(C::Id, params.ids.clone())
         .filter_any(C::Kind, params.kind.clone())
         .filter_any(C::BodyId, params.body.clone())
         .filter_any(C::ServiceId, params.service.clone())
