@@ -52,6 +52,7 @@ fn the_catalogue_is_what_the_domains_declare() {
         dienstweg_tickets::policy::PERMISSIONS,
         dienstweg_rollouts::policy::PERMISSIONS,
         dienstweg_outbound::webhooks::policy::PERMISSIONS,
+        dienstweg_outbound::mail::policy::PERMISSIONS,
     ];
     declared.extend(lists.into_iter().flatten().map(|permission| permission.0));
     // The process itself; no domain owns it.

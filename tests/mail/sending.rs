@@ -70,6 +70,7 @@ on_both! {
             world.clock.advance(Duration::minutes(10));
             world.settle().await;
         }
+        let admin = world.login("admin").await;
         let copies = server.at("vanish@example.org");
         assert_eq!(copies.len(), 2);
         assert_eq!(copies[0].message_id, copies[1].message_id);

@@ -45,6 +45,9 @@ impl Wired {
 
 /// The process as the settings describe it.
 pub async fn wire(config: &Config, db: Db, address: &str) -> Result<Wired, String> {
+    if let Some(smtp) = config.smtp()? {
+        mail::check(&smtp, &config.public_url())?;
+    }
     let surroundings =
         Surroundings { clock: Arc::new(SystemClock), secret: secret::load(config)?, background: true };
     wire_in(config, db, address, surroundings).await.map_err(|error| error.to_string())

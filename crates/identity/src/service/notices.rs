@@ -306,5 +306,5 @@ struct HolderAt {
 }
 
 async fn rows<T: FromQueryResult>(reader: &Reader, select: &SelectStatement) -> Result<Vec<T>> {
-    reader.unscoped("whom mail goes to is found for all, and shown to nobody").rows(select).await
+    reader.unscoped("whom mail goes to, and who may stand in, no row rule says").rows(select).await
 }

@@ -9,7 +9,8 @@ use super::{Mail, events, store};
 use dienstweg_kernel::guard::{Guarded, Visible};
 use dienstweg_kernel::ids::MailId;
 use dienstweg_kernel::{Ctx, Reader, Result, Tx};
-use futures_util::future::join_all;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 use lettre::Message;
 use sea_orm::sea_query::Expr;
 use serde_json::Value;
@@ -44,25 +45,27 @@ impl Mail {
             store::claim(tx, lease, PORTION, tx.ctx().now() + LEASE).await
         };
         let claimed = self.0.db.write(&ctx, claim).await?;
-        let answers = join_all(claimed.iter().map(|row| async move {
-            match self.prepare(smtp, row).await {
-                Ok(Ready::Send(message)) => Ok(self.settled(row, smtp.send(*message).await)),
-                Ok(Ready::Nothing(state, reason)) => Ok(finished(state, reason)),
-                Err(error) => Err(error),
-            }
-        }));
-        // One write after the other: they wait for each other anyway, and none may be left lying half-way.
-        for (row, answer) in claimed.iter().zip(answers.await) {
-            match answer {
-                Ok(values) => self.settle(row, values).await?,
-                // Its lease runs out and it is tried again.
-                Err(error) => {
-                    let source = std::error::Error::source(&error).map(ToString::to_string);
-                    tracing::error!(mail = %row.id, %error, source, "a mail could not be written");
-                }
+        let mut sending: FuturesUnordered<_> =
+            claimed.iter().map(|row| async move { (row, self.attempt(smtp, row).await) }).collect();
+        let mut fault = None;
+        // Noted one by one, as soon as the server has answered: until then a crash costs another copy.
+        while let Some((row, values)) = sending.next().await {
+            fault = self.settle(row, values).await.err().or(fault);
+        }
+        fault.map_or(Ok(claimed.len() as u64), Err)
+    }
+
+    /// Writes and sends one mail. Answers what is to be noted.
+    async fn attempt(&self, smtp: &Smtp, row: &Row) -> Values {
+        match self.prepare(smtp, row).await {
+            Ok(Ready::Send(message)) => self.settled(row, smtp.send(*message).await),
+            Ok(Ready::Nothing(state, reason)) => finished(state, reason),
+            Err(error) => {
+                let source = std::error::Error::source(&error).map(ToString::to_string);
+                tracing::error!(mail = %row.id, %error, source, "a mail could not be written");
+                self.settled(row, Outcome::Unknown("it could not be written; see the log".to_owned()))
             }
         }
-        Ok(claimed.len() as u64)
     }
 
     /// Writes the mail, with what its recipient may see at this moment.

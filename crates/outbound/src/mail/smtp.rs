@@ -1,6 +1,5 @@
 //! The mail server, and handing a message to it.
 use lettre::message::Mailbox;
-use lettre::transport::smtp::PoolConfig;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
@@ -63,7 +62,7 @@ pub(super) enum Outcome {
     Unknown(String),
 }
 
-/// A connection to the server, kept open for a while.
+/// How to reach the server; each mail has a connection of its own.
 #[derive(Clone, Debug)]
 pub(super) struct Smtp {
     transport: AsyncSmtpTransport<Tokio1Executor>,
@@ -82,8 +81,7 @@ impl Smtp {
             .port(settings.port.unwrap_or(port))
             .tls(tls)
             .timeout(Some(PATIENCE))
-            .hello_name(ClientId::Domain(name.to_owned()))
-            .pool_config(PoolConfig::new().max_size(4).idle_timeout(Duration::from_secs(20)));
+            .hello_name(ClientId::Domain(name.to_owned()));
         if let Some((user, password)) = &settings.credentials {
             builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
         }
