@@ -8,6 +8,8 @@ test.use({ expectedErrors: /status of 401|status of 409/ })
 
 const FOLDER = join(process.env.DIENSTWEG_E2E_MAIL ?? '', 'new')
 
+const plain = (text: string) => text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+
 /** What has arrived at an address, newest last, with quoted-printable undone. */
 function arrived(address: string): string[] {
   let files: string[]
@@ -17,7 +19,6 @@ function arrived(address: string): string[] {
     return []
   }
   files.sort((one, other) => statSync(one).mtimeMs - statSync(other).mtimeMs)
-  const plain = (text: string) => text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
   return files.map((file) => plain(readFileSync(file, 'latin1'))).filter((mail) => mail.includes(`To: ${address}`))
 }
 

@@ -46,16 +46,17 @@ function Loaded({ view }: { view: NoticesView }) {
   )
 }
 
+async function colleagues(text: string, signal: AbortSignal): Promise<Option[]> {
+  const found = await read(api.GET('/api/v1/me/deputies', { params: { query: text.trim() ? { q: text.trim() } : {} }, signal }))
+  return found.items.map((one) => ({ id: one.id, label: one.name ?? '–' }))
+}
+
 function Absence({ view, change }: { view: NoticesView; change: ReturnType<typeof useChangeNotices> }) {
   const { t } = useTranslation('identity')
   const [deputy, setDeputy] = useState<Named | null>(view.absence?.user ?? null)
   const [from, setFrom] = useState<string | null>(view.absence?.from ?? null)
   const [until, setUntil] = useState<string | null>(view.absence?.until ?? null)
   const [gaps, setGaps] = useState(false)
-  async function load(text: string, signal: AbortSignal): Promise<Option[]> {
-    const found = await read(api.GET('/api/v1/me/deputies', { params: { query: text.trim() ? { q: text.trim() } : {} }, signal }))
-    return found.items.map((one) => ({ id: one.id, label: one.name ?? '–' }))
-  }
   function save() {
     const whole = deputy !== null && from !== null && until !== null
     setGaps(!whole)
@@ -64,7 +65,7 @@ function Absence({ view, change }: { view: NoticesView; change: ReturnType<typeo
   return (
     <div className="dw-form">
       <ProblemNote problem={change.problem} />
-      <ComboBox label={t('notices.deputy')} pointer="/absence/deputy_id" value={toOption(deputy)} onChange={(option) => setDeputy(toPicked(option))} load={load} error={gaps && !deputy ? t('notices.missing') : change.problem?.at('/absence/deputy_id')} />
+      <ComboBox label={t('notices.deputy')} pointer="/absence/deputy_id" value={toOption(deputy)} onChange={(option) => setDeputy(toPicked(option))} load={colleagues} error={gaps && !deputy ? t('notices.missing') : change.problem?.at('/absence/deputy_id')} />
       <DateField label={t('notices.from')} pointer="/absence/from" value={from} onChange={setFrom} error={gaps && !from ? t('notices.missing') : undefined} />
       <DateField label={t('notices.until')} pointer="/absence/until" value={until} onChange={setUntil} error={gaps && !until ? t('notices.missing') : change.problem?.at('/absence/until')} />
       <div className="dw-row">
