@@ -27,8 +27,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let mut ball = Index::drop();
-        manager.drop_index(ball.name("rollout_ball_since").table("rollout").to_owned()).await?;
         for column in ["notify", "deputy_id", "absent_from", "absent_until"] {
             manager.alter_table(Alter::alter().table("app_user").drop_column(column).take()).await?;
         }
@@ -108,6 +106,5 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("mail", "mail_recipient", &["recipient_id"]),
         index("password_link", "password_link_user", &["user_id"]),
         index("password_link", "password_link_expires", &["expires_at"]),
-        index("rollout", "rollout_ball_since", &["ball_since"]),
     ]
 }

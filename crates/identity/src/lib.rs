@@ -45,7 +45,8 @@ pub use service::explain::explain;
 pub use service::grant::{grant_create, grant_delete, grant_get, grant_list};
 pub use service::leftovers::leftovers_forget;
 pub use service::links::{
-    LinkUser, NewLink, OpenLink, link_check, link_open, link_use, reset_request, resets_answer, users_invite,
+    LinkUser, NewLink, OpenLink, link_check, link_open, link_use, reset_request, resets_answer,
+    users_invitable, users_invite,
 };
 pub use service::login::{
     LoginAttempt, LoginRefused, SESSION_HOURS, SessionStart, SessionStarted, login_check, login_check_own,

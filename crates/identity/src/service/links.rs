@@ -19,7 +19,7 @@ use chrono::Duration;
 use dienstweg_kernel::ctx::{Actor, ActorKind, Extent};
 use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::error::{Error, Fault, Result, Text, codes};
-use dienstweg_kernel::guard::Guarded;
+use dienstweg_kernel::guard::{Guarded, Subject};
 use dienstweg_kernel::ids::{LinkTokenId, UserId};
 use dienstweg_kernel::secret::{self, Key};
 use dienstweg_kernel::{Reader, Tx};
@@ -54,6 +54,25 @@ pub async fn users_invite(
     catalogue: &[PermissionInfo],
     ids: &[UserId],
 ) -> Result<(Vec<UserInvited>, Vec<NewLink>)> {
+    let outcomes = users_invitable(tx, catalogue, ids).await?;
+    let invited = outcomes.iter().filter(|one| one.outcome == InviteOutcome::Invited);
+    let links =
+        links_make(tx, key, invited.map(|one| one.user_id).collect(), LinkPurpose::Invitation).await?;
+    for link in &links {
+        tx.emit(Subject { kind: user::Entity::KIND, id: link.to.user.0 }, events::user_invited());
+    }
+    Ok((outcomes, links))
+}
+
+/// What would become of each, in the order asked for.
+///
+/// # Errors
+/// `forbidden` for those who manage no users.
+pub async fn users_invitable(
+    tx: &Tx,
+    catalogue: &[PermissionInfo],
+    ids: &[UserId],
+) -> Result<Vec<UserInvited>> {
     if !tx.ctx().actor.has(USER_WRITE) {
         return Err(Error::forbidden(USER_WRITE));
     }
@@ -69,17 +88,7 @@ pub async fn users_invite(
         Some(_) if beyond.contains(&id.0) => InviteOutcome::ExceedsOwnRights,
         Some(_) => InviteOutcome::Invited,
     };
-    let outcomes: Vec<UserInvited> =
-        ids.iter().map(|id| UserInvited { user_id: *id, outcome: outcome(id) }).collect();
-    let invited = outcomes.iter().filter(|one| one.outcome == InviteOutcome::Invited);
-    let links =
-        links_make(tx, key, invited.map(|one| one.user_id).collect(), LinkPurpose::Invitation).await?;
-    for link in &links {
-        if let Some(row) = rows.get(&link.to.user) {
-            tx.emit(user::Entity::subject(row), events::user_invited());
-        }
-    }
-    Ok((outcomes, links))
+    Ok(ids.iter().map(|id| UserInvited { user_id: *id, outcome: outcome(id) }).collect())
 }
 
 /// Notes that somebody has forgotten a password. What follows, if anything, is done by others later: neither the answer

@@ -161,7 +161,7 @@ pub struct RolloutListParams {
     #[serde(skip)]
     #[param(ignore)]
     pub ids: Vec<RolloutId>,
-    /// The ball came to who has it after the one moment, and not after the other.
+    /// The ball came to who has it, or the rollout into being, from the one moment on and before the other.
     #[serde(skip)]
     #[param(ignore)]
     pub ball_between: Option<(DateTime<Utc>, DateTime<Utc>)>,

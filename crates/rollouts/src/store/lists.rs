@@ -92,8 +92,10 @@ pub fn narrowed(reader: &Reader, params: &RolloutListParams) -> Condition {
     if params.mine == Some(true) {
         all = all.add(my_turn(&reader.ctx().actor)).add(C::State.eq(word(CourseState::Running)));
     }
-    if let Some((after, until)) = params.ball_between {
-        all = all.add(C::BallSince.gt(after)).add(C::BallSince.lte(until));
+    if let Some((from, until)) = params.ball_between {
+        // The course of a new rollout begins with its day, before it was there.
+        let new = Condition::any().add(C::BallSince.gte(from)).add(C::CreatedAt.gte(from));
+        all = all.add(new).add(C::BallSince.lt(until)).add(C::CreatedAt.lt(until));
     }
     all.add_option(params.below.map(|top| C::BodyId.in_subquery(subtree([top]))))
         .add_option(params.mother.map(|mother| C::MotherId.eq(mother)))

@@ -1,6 +1,6 @@
 //! Passwords by a link that was mailed: invitations, and for those who have forgotten theirs.
 use super::{new_hash, rights_changed};
-use crate::extract::{Body, Caller};
+use crate::extract::{Body, Caller, Idempotency};
 use crate::permissions::CATALOGUE;
 use crate::problem::Problem;
 use crate::respond::{Answer, Items, NoContent};
@@ -11,6 +11,7 @@ use dienstweg_identity::{
     self as service, InviteOutcome, OWN_ACCOUNT, PasswordByLink, PasswordOwner, PasswordResetRequest,
     UserInvited, UsersInvite,
 };
+use dienstweg_kernel::db::Done;
 use dienstweg_kernel::error::{Error, Result};
 use dienstweg_kernel::ids::UserId;
 use dienstweg_outbound::mail::error::NO_ADDRESS;
@@ -22,21 +23,35 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 /// Sends links to users by which they set their passwords, in a minute. A newer link takes the place of older ones.
-#[utoipa::path(tag = "users", request_body = UsersInvite, extensions(("x-permission" = json!("user:write"))))]
+#[utoipa::path(tag = "users", request_body = UsersInvite, params(("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("user:write"))))]
 #[post("/users/invitations")]
 async fn users_invite(
     state: Data<AppState>,
     caller: Caller,
+    once: Idempotency,
     body: Body<UsersInvite>,
 ) -> Result<Items<UserInvited>, Problem> {
+    let key = once.key(&state, &body.hash);
+    let own = caller.actor.id.0;
     let work = async |tx: &_| invite(tx, &state.mail, CATALOGUE, &body.ids).await;
-    Ok(Items(state.db.write(&caller, work).await?))
+    Ok(Items(match state.db.once(&caller, key.as_ref(), |_| own, work).await? {
+        Done::Now(outcomes) => outcomes,
+        Done::Before(_) => {
+            let again = async |tx: &_| service::users_invitable(tx, CATALOGUE, &body.ids).await;
+            state.db.write(&caller, again).await?
+        }
+    }))
 }
 
 /// Sends a link to a user by which the password is set; it works for 72 hours, once.
-#[utoipa::path(tag = "users", extensions(("x-permission" = json!("user:write"))))]
+#[utoipa::path(tag = "users", params(("Idempotency-Key" = Option<String>, Header)), extensions(("x-permission" = json!("user:write"))))]
 #[post("/users/{id}/invite")]
-async fn user_invite(state: Data<AppState>, caller: Caller, id: Path<UserId>) -> Result<NoContent, Problem> {
+async fn user_invite(
+    state: Data<AppState>,
+    caller: Caller,
+    id: Path<UserId>,
+    once: Idempotency,
+) -> Result<NoContent, Problem> {
     let work = async |tx: &_| {
         let outcomes = invite(tx, &state.mail, CATALOGUE, &[*id]).await?;
         match outcomes.first().map(|one| one.outcome) {
@@ -47,7 +62,8 @@ async fn user_invite(state: Data<AppState>, caller: Caller, id: Path<UserId>) ->
             Some(InviteOutcome::NotFound) | None => Err(Error::not_found()),
         }
     };
-    state.db.write(&caller, work).await?;
+    let key = once.key(&state, "");
+    state.db.once(&caller, key.as_ref(), |()| id.0, work).await?;
     Ok(NoContent)
 }
 

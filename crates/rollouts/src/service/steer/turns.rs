@@ -52,7 +52,7 @@ pub async fn turns(reader: &Reader, ids: Vec<RolloutId>) -> Result<Vec<Turn>> {
     Ok(rows.iter().filter_map(|row| turn(row)).collect())
 }
 
-/// Bodies and parties where the ball changed hands after the one moment, and not after the other.
+/// A body and a party where the ball changed hands in some time.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct TurnPlace {
     pub body_id: OrganisationId,
@@ -62,12 +62,12 @@ pub struct TurnPlace {
 /// Each pair once, in one statement.
 pub async fn turn_places(
     reader: &Reader,
-    after: DateTime<Utc>,
+    from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Vec<TurnPlace>> {
     use rollout::Column as C;
     let params = RolloutListParams {
-        ball_between: Some((after, until)),
+        ball_between: Some((from, until)),
         state: vec![CourseState::Running],
         ..RolloutListParams::default()
     };

@@ -54,7 +54,7 @@ function Loaded({ current }: { current: Tagged<UserView> }) {
     onSuccess: (saved) => toasts.show({ text: t('users.deactivated', { name: view.name }), action: { label: t('undo'), run: () => toggle.mutate({ active: true, etag: saved.etag }) } }),
   })
   const entries = [
-    ...(can('invite') ? [{ id: 'invite', label: t('users.invite'), onAction: () => invite.mutate(undefined) }] : []),
+    ...(can('invite') ? [{ id: 'invite', label: t('users.invite'), onAction: () => invite.mutate() }] : []),
     ...(can('set_password') ? [{ id: 'password', label: t('users.set_password'), onAction: () => setOpen('password') }] : []),
     { id: 'explain', label: t('explain.open'), onAction: () => setOpen('explain') },
     ...(can('activate') ? [{ id: 'activate', label: t('users.activate'), onAction: activate }] : []),

@@ -99,7 +99,7 @@ export const useTeamMember = (id: string) =>
 
 /** Sends a link by which the user sets a password. */
 export const useInvite = (id: string, onDone: () => void) =>
-  useChange({ kind: 'user', id, run: async () => { await read(api.POST('/api/v1/users/{id}/invite', { params: { path: { id } } })); return null }, onDone })
+  useChange({ kind: 'user', id, run: async (_: void, key) => { await read(api.POST('/api/v1/users/{id}/invite', { params: { path: { id }, header: idempotencyKey(key) } })); return null }, onDone })
 
 export const useInviteAll = (onDone: (results: UserInvited[]) => void) =>
-  useChange({ kind: 'user', run: async (ids: string[]): Promise<UserInvited[]> => (await read(api.POST('/api/v1/users/invitations', { body: { ids } }))).items, onDone })
+  useChange({ kind: 'user', run: async (ids: string[], key): Promise<UserInvited[]> => (await read(api.POST('/api/v1/users/invitations', { params: { header: idempotencyKey(key) }, body: { ids } }))).items, onDone })
