@@ -1,7 +1,10 @@
 //! Mail to those who must act in a selection of rollouts.
 use super::stage::{a_minute_later, log, with_mail};
 use crate::rollouts::stage::{ALONE, Stage, text};
+use dienstweg_rollouts::RolloutKind;
+use dienstweg_rollouts::input::RolloutListParams;
 use dienstweg_testkit::on_both;
+use dienstweg_workflows::mail::reminders::{ReminderInput, reminder_preview};
 use serde_json::{Value, json};
 
 const COORDINATOR: &str = "coordinator@example.org";
@@ -76,5 +79,22 @@ on_both! {
         assert_eq!(server.at(COORDINATOR).len(), 1);
         let none = stage.manager.post("/rollouts/reminders?service=01930f6e-dead-7000-8000-00000000beef", body).await.expect(200);
         assert_eq!(none["items"], json!([]));
+    }
+
+    /// People are found for all rollouts at once.
+    async fn more_rollouts_cost_no_more_statements(world) {
+        let stage = Stage::set(world).await;
+        let mut costs = Vec::new();
+        for service in ["HUND", "EWA", "GEWERBE"] {
+            let rollout = stage.rollout(ALONE, service).await;
+            give(&stage, &rollout).await;
+            let ctx = stage.world.operator();
+            let input: ReminderInput = serde_json::from_value(json!({"text": "Bitte!", "audience": "all"})).unwrap();
+            let params = RolloutListParams { body: vec![stage.body.into()], kind: vec![RolloutKind::Daughter], ..RolloutListParams::default() };
+            let rows = reminder_preview(&stage.world.db().read(&ctx), &params, &input).await.unwrap();
+            costs.push((rows.len(), ctx.statements()));
+        }
+        assert_eq!(costs.iter().map(|(rows, _)| *rows).collect::<Vec<_>>(), [1, 2, 3]);
+        assert!(costs.iter().all(|(_, cost)| *cost <= costs[0].1 && *cost <= 15), "{costs:?}");
     }
 }
