@@ -55,6 +55,8 @@ test('somebody is invited by mail, sets a password and is in; forgets it, and ge
   const forgetful = await browser.newPage()
   await forgetful.goto('/login')
   await forgetful.getByRole('link', { name: 'Passwort vergessen?' }).click()
+  // The page before has a field of the same name.
+  await expect(forgetful.getByRole('heading', { name: 'Passwort vergessen?' })).toBeVisible()
   await forgetful.getByLabel('Anmeldename').fill(login)
   await forgetful.getByRole('button', { name: 'Link anfordern' }).click()
   await expect(forgetful.getByRole('heading', { name: 'Schauen Sie in Ihr Postfach' })).toBeVisible()
