@@ -8,6 +8,7 @@ mod events;
 mod files;
 mod identity;
 mod kernel;
+mod mail;
 mod marketplace;
 mod rollouts;
 mod schema;

@@ -9,7 +9,8 @@ mod m0005_tickets;
 mod m0006_rollouts;
 mod m0007_outbound;
 mod m0008_marketplace;
-mod m0011_questionnaires;
+mod m0009_mail;
+mod m0010_questionnaires;
 mod retention;
 
 pub use retention::{Keep, Table, all as tables};
@@ -31,7 +32,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_rollouts::Migration),
             Box::new(m0007_outbound::Migration),
             Box::new(m0008_marketplace::Migration),
-            Box::new(m0011_questionnaires::Migration),
+            Box::new(m0009_mail::Migration),
+            Box::new(m0010_questionnaires::Migration),
         ]
     }
 }

@@ -40,7 +40,8 @@ pub fn all() -> Vec<Table> {
         crate::m0006_rollouts::TABLES,
         crate::m0007_outbound::TABLES,
         crate::m0008_marketplace::TABLES,
-        crate::m0011_questionnaires::TABLES,
+        crate::m0009_mail::TABLES,
+        crate::m0010_questionnaires::TABLES,
     ]
     .concat()
 }

@@ -27,7 +27,8 @@ fn kinds() -> Vec<(&'static str, Permission)> {
     let tickets = dienstweg_tickets::service::KINDS.to_vec();
     let identity = dienstweg_identity::KINDS.to_vec();
     let webhooks = dienstweg_outbound::webhooks::KINDS.to_vec();
-    [customers, rollouts, tickets, identity, webhooks].concat()
+    let mails = dienstweg_outbound::mail::KINDS.to_vec();
+    [customers, rollouts, tickets, identity, webhooks, mails].concat()
 }
 
 #[test]
@@ -55,6 +56,7 @@ async fn things(stage: &Stage) -> Vec<(&'static str, Uuid, String)> {
     let file = register_file("20260131", FEDERAL);
     let upload = upload.header("content-type", "application/octet-stream").body(file);
     let rollout = stage.rollout("09875113").await;
+    admin.post("/mails/test", json!({})).await.expect(204);
     let first = async |path: &str| id(&admin.get(path).await.expect(200)["items"][0]);
     let known = [
         ("organisation", stage.member, "organisations"),
@@ -80,6 +82,7 @@ async fn things(stage: &Stage) -> Vec<(&'static str, Uuid, String)> {
         ("session", first("/me/sessions").await, ""),
         ("api_client", client, "api-clients"),
         ("webhook", id(&create(admin, "/webhooks", hook).await["webhook"]), "webhooks"),
+        ("mail", first("/mails").await, "mails"),
         ("marketplace_source", id(&source["source"]), "marketplace-sources"),
     ];
     known
@@ -112,6 +115,12 @@ async fn conversation(world: &World, stage: &Stage) {
 
 on_both! {
     async fn it_says_what_the_guard_says_of_every_kind(world) {
+        // With a mail server there are mails, whether it answers or not.
+        let world = World::start_with(world.backend, |config| {
+            config.smtp_host = Some("127.0.0.1".to_owned());
+            config.smtp_tls = dienstweg_outbound::mail::SmtpTls::None;
+            config.smtp_sender = Some("dienstweg@example.org".to_owned());
+        }).await;
         let stage = Stage::build(&world).await;
         let things = things(&stage).await;
         let named: BTreeSet<&str> = things.iter().map(|(kind, ..)| *kind).collect();

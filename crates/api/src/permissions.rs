@@ -45,5 +45,7 @@ pub const CATALOGUE: &[PermissionInfo] = catalogue! {
     "session:revoke", "Anmeldungen anderer beenden", "End sessions of others";
     "webhook:read", "Webhooks sehen", "See webhooks";
     "webhook:write", "Webhooks pflegen", "Maintain webhooks";
+    "mail:read", "E-Mail-Protokoll sehen", "See the log of mail";
+    "mail:write", "E-Mails erneut senden und Adressen sehen", "Send mail again and see addresses";
     "metrics:read", "Betriebsdaten sehen", "See operational data";
 };

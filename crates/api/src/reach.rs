@@ -2,7 +2,7 @@
 use dienstweg_kernel::ctx::Permission;
 use dienstweg_kernel::guard::Subject;
 use dienstweg_kernel::{Reader, Result};
-use dienstweg_outbound::webhooks;
+use dienstweg_outbound::{mail, webhooks};
 use futures_util::future::LocalBoxFuture;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -35,12 +35,15 @@ impl ReachRegistry {
         };
         let webhooks: Ask =
             |reader, permission, kind, id| Box::pin(webhooks::reached(reader, permission, kind, id));
+        let mails: Ask =
+            |reader, permission, kind, id| Box::pin(mail::service::reached(reader, permission, kind, id));
         Self::default()
             .with(&dienstweg_customers::service::KINDS, customers)
             .with(&dienstweg_identity::KINDS, identity)
             .with(&dienstweg_tickets::service::KINDS, tickets)
             .with(&dienstweg_rollouts::service::KINDS, rollouts)
             .with(&webhooks::KINDS, webhooks)
+            .with(&mail::KINDS, mails)
     }
 
     fn with(self, kinds: &[(&'static str, Permission)], ask: Ask) -> Self {

@@ -8,6 +8,7 @@ use dienstweg_kernel::clock::Clock;
 use dienstweg_kernel::files::FileStore;
 use dienstweg_kernel::secret::{Key, Secret};
 use dienstweg_kernel::{Ctx, Db, Reader};
+use dienstweg_outbound::mail::Mail;
 use dienstweg_outbound::stream::Hub;
 use dienstweg_outbound::webhooks::Webhooks;
 use dienstweg_worker::Status;
@@ -55,6 +56,7 @@ pub struct AppState {
     pub files: Arc<dyn FileStore>,
     pub hub: Hub,
     pub hooks: Webhooks,
+    pub mail: Mail,
     /// How the background work is doing.
     pub background: Status,
     pub principals: Arc<Principals>,

@@ -46,6 +46,13 @@ pub const CLIENT_RETIRED: Code = Code::new(
     "This API client has been retired for good; create a new one",
 );
 
+pub const LINK_OVER: Code = Code::new(
+    "link-over",
+    409,
+    "Dieser Link gilt nicht mehr; fordern Sie einen neuen an",
+    "This link does not work any more; please ask for a new one",
+);
+
 /// All of them, for the page of the docs and the contract.
 pub const CODES: &[Code] = &[
     LOGIN_FAILED,
@@ -56,4 +63,5 @@ pub const CODES: &[Code] = &[
     ROLE_SHIPPED,
     LAST_ADMINISTRATOR,
     CLIENT_RETIRED,
+    LINK_OVER,
 ];

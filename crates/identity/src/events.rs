@@ -13,6 +13,8 @@ pub(crate) const USER_CREATED: &str = "user.created";
 pub(crate) const USER_UPDATED: &str = "user.updated";
 pub(crate) const USER_DEACTIVATED: &str = "user.deactivated";
 pub(crate) const USER_ACTIVATED: &str = "user.activated";
+/// Answered by a mail with a link.
+pub const PASSWORD_RESET_REQUESTED: &str = "user.password_reset_requested";
 pub(crate) const TEAM_CREATED: &str = "team.created";
 pub(crate) const TEAM_UPDATED: &str = "team.updated";
 pub(crate) const ROLE_CREATED: &str = "role.created";
@@ -28,6 +30,20 @@ pub(crate) fn password_set() -> Fact {
 
 pub(crate) fn password_changed(kept: Option<SessionId>) -> Fact {
     Fact::new("user.password_changed").with("kept", kept)
+}
+
+/// A link went out by which the user sets a password.
+pub(crate) fn user_invited() -> Fact {
+    Fact::new("user.invited")
+}
+
+/// What asks for a new password, of a user or of an unknown login: nobody can tell the two apart.
+pub(crate) fn reset_requested(user: Option<UserId>, login_hash: &str) -> (Subject, Fact) {
+    let subject = match user {
+        Some(id) => Subject { kind: "user", id: id.0 },
+        None => Subject { kind: "login", id: id_of_login(login_hash) },
+    };
+    (subject, Fact::new(PASSWORD_RESET_REQUESTED))
 }
 
 pub(crate) fn sessions_ended() -> Fact {

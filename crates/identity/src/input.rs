@@ -1,11 +1,11 @@
 //! What callers send.
-use crate::types::{ClientStatus, HolderKind, UserStatus};
-use chrono::{DateTime, Utc};
+use crate::types::{ClientStatus, HolderKind, Notify, UserStatus};
+use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::guard::tables::ScopeKind;
 use dienstweg_kernel::ids::{RoleId, TeamId, UserId};
 use dienstweg_kernel::patch::Patch;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use validator::Validate;
@@ -54,6 +54,72 @@ pub struct PasswordSet {
 pub struct MePatch {
     #[schema(value_type = Option<Language>)]
     pub language: Patch<Language>,
+}
+
+/// Somebody has forgotten a password.
+#[derive(Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"login": "anna.huber"}))]
+pub struct PasswordResetRequest {
+    #[validate(length(max = 200))]
+    #[schema(max_length = 200)]
+    pub login: String,
+}
+
+/// A password by a link that was mailed.
+#[derive(Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"token": "AZNv…", "password": "drei blaue fenster"}))]
+pub struct PasswordByLink {
+    /// What follows `#` in the link.
+    #[validate(length(max = 200))]
+    #[schema(max_length = 200)]
+    pub token: String,
+    #[validate(length(max = 256))]
+    #[schema(min_length = 12, max_length = 256)]
+    pub password: String,
+}
+
+/// Users to whom a link is sent.
+#[derive(Clone, Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"ids": ["01930f6e-0000-7000-8000-000000000001"]}))]
+pub struct UsersInvite {
+    #[validate(length(min = 1, max = 1000))]
+    #[schema(min_items = 1, max_items = 1000)]
+    pub ids: Vec<UserId>,
+}
+
+/// What one may change about one's mail.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields, default)]
+#[schema(example = json!({"mail": "daily"}))]
+pub struct NoticesPatch {
+    /// How often one is told that it is one's turn.
+    #[schema(value_type = Option<Notify>)]
+    pub mail: Patch<Notify>,
+    /// `null` where one is not absent.
+    #[schema(value_type = Option<AbsenceInput>)]
+    pub absence: Patch<AbsenceInput>,
+}
+
+/// Days on which somebody else gets one's mail too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AbsenceInput {
+    pub deputy_id: UserId,
+    pub from: NaiveDate,
+    /// The last day.
+    pub until: NaiveDate,
+}
+
+/// Narrows the list of those one may name as deputy.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct DeputyListParams {
+    /// Part of the name.
+    pub q: Option<String>,
 }
 
 /// A new user.

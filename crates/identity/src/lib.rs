@@ -10,7 +10,7 @@
 //! - There is always an active user who may everything (`last-administrator`).
 //! - An access token of an older epoch is worthless; deactivation, a new password and "log out everywhere" raise it.
 //! - Unknown logins take as long, count and lock like known ones.
-//! - Passwords, refresh secrets and client secrets are stored as hashes only.
+//! - Passwords, refresh secrets, client secrets and the tokens of links are stored as hashes only.
 //!
 //! *Events*: see `events.rs`; subjects are `user`, `session`, `team`, `role`, `grant`, `api_client` and, for log-ins
 //! under unknown names, `login`.
@@ -29,6 +29,7 @@ mod types;
 mod view;
 
 pub use error::*;
+pub use events::PASSWORD_RESET_REQUESTED;
 pub use input::*;
 pub use lockout::{lock_after, seconds_left};
 pub use password::{PasswordHash, password_faults, password_hash, password_verify};
@@ -43,11 +44,19 @@ pub use service::client_secret::{client_secret_remove, client_secret_rotate};
 pub use service::explain::explain;
 pub use service::grant::{grant_create, grant_delete, grant_get, grant_list};
 pub use service::leftovers::leftovers_forget;
+pub use service::links::{
+    LinkUser, NewLink, OpenLink, link_check, link_open, link_use, reset_request, resets_answer,
+    users_invitable, users_invite,
+};
 pub use service::login::{
     LoginAttempt, LoginRefused, SESSION_HOURS, SessionStart, SessionStarted, login_check, login_check_own,
     login_failed, session_start,
 };
 pub use service::me::{me_get, me_patch};
+pub use service::notices::{
+    Addressee, Deputy, addressees, addressees_at, deputies, holders_at, holders_everywhere, notices_get,
+    notices_patch,
+};
 pub use service::password::{password_change, password_check, password_set, password_wrong};
 pub use service::refresh::{
     IDLE_HOURS, OVERLAP_SECONDS, SessionRefresh, SessionRenewed, session_logout, session_refresh,
@@ -63,5 +72,5 @@ pub use service::user::{
 pub use service::visible::{KINDS, reached, visible};
 pub use shipped::{Permissions as ShippedPermissions, SHIPPED, ShippedRole};
 pub use tokens::{ACCESS_TOKEN_SECONDS, AccessToken, TokenSubject, Tokens};
-pub use types::{ClientStatus, HolderKind, PermissionInfo, UserStatus, fold_login};
+pub use types::{ClientStatus, HolderKind, Notify, PermissionInfo, UserStatus, fold_login};
 pub use view::*;

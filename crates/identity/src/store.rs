@@ -22,6 +22,7 @@ pub const ADMINISTRATOR: &str = "administrator";
 #[derive(Clone, Debug)]
 pub enum Holders {
     Actor(Uuid),
+    Actors(Vec<Uuid>),
     /// All members of a team.
     Team(TeamId),
     /// Everyone who holds one of these roles, alone or through a team.
@@ -45,7 +46,7 @@ pub struct Right {
     pub permissions: Names,
 }
 
-fn col(column: impl ColumnTrait) -> Expr {
+pub fn col(column: impl ColumnTrait) -> Expr {
     Expr::col(column.as_column_ref())
 }
 
@@ -94,6 +95,7 @@ fn is_any_of(column: impl ColumnTrait, holders: &Holders) -> Condition {
     let column = col(column);
     let any = match holders {
         Holders::Actor(actor) => column.eq(*actor),
+        Holders::Actors(actors) => column.is_in(actors.iter().copied()),
         Holders::Team(team) => column.in_subquery(members_of(member::Column::TeamId.eq(*team))),
         Holders::Roles(roles) => {
             let holds = || Condition::all().add(grant::Column::RoleId.is_in(roles.clone()));

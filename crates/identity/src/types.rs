@@ -16,6 +16,39 @@ pub enum UserStatus {
     Inactive,
 }
 
+/// How often mail says that it is one's turn.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, EnumIter, DeriveActiveEnum,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Notify {
+    /// A mail for each rollout, a minute after it became one's turn.
+    Immediate,
+    /// One mail on working days at seven in the morning, where there is something new.
+    #[default]
+    Daily,
+    None,
+}
+
+/// What a link that sets a password is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+pub enum LinkPurpose {
+    Invitation,
+    Reset,
+}
+
+impl LinkPurpose {
+    /// For so many hours it works.
+    pub fn hours(self) -> i64 {
+        match self {
+            Self::Invitation => 72,
+            Self::Reset => 2,
+        }
+    }
+}
+
 /// Whether an API client may call. A retired one never will again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]

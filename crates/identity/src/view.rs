@@ -1,6 +1,6 @@
 //! What callers get to see. `can` names the actions open to the caller.
-use crate::types::{ClientStatus, HolderKind, UserStatus};
-use chrono::{DateTime, Utc};
+use crate::types::{ClientStatus, HolderKind, Notify, UserStatus};
+use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_kernel::ctx::{ActorKind, Language};
 use dienstweg_kernel::guard::Shown;
 use dienstweg_kernel::guard::tables::ScopeKind;
@@ -210,4 +210,55 @@ pub struct ExplainSubject {
     /// `null` where it was not checked.
     #[schema(required)]
     pub reached: Option<bool>,
+}
+
+/// What became of an invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InviteOutcome {
+    /// A link is on its way.
+    Invited,
+    NotFound,
+    Inactive,
+    NoAddress,
+    OwnAccount,
+    /// The user may do more than the caller.
+    ExceedsOwnRights,
+}
+
+/// One user of an invitation.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct UserInvited {
+    pub user_id: UserId,
+    pub outcome: InviteOutcome,
+}
+
+/// Whose password was set by a link.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PasswordOwner {
+    /// To log in with.
+    pub login: String,
+}
+
+/// What the caller has chosen about mail.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct NoticesView {
+    /// How often one is told that it is one's turn.
+    pub mail: Notify,
+    /// Where mail goes.
+    #[schema(required)]
+    pub address: Option<String>,
+    /// Now or ahead; `user` is the deputy.
+    #[schema(required)]
+    pub absence: Option<AbsenceView>,
+    /// Those who have named the caller as deputy.
+    pub standing_in_for: Vec<AbsenceView>,
+}
+
+/// Somebody's days of absence; the last one belongs to them.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AbsenceView {
+    pub user: Named,
+    pub from: NaiveDate,
+    pub until: NaiveDate,
 }

@@ -91,6 +91,10 @@ ids! {
     /// A version of a form.
     FormId;
     QuestionnaireId;
+    MailId;
+    ReminderId;
+    /// A link that sets a password once.
+    LinkTokenId;
 }
 
 impl From<RolloutId> for TicketId {

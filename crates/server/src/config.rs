@@ -1,4 +1,5 @@
 //! Settings: from flags, then the environment (`DIENSTWEG_…`), then a file, then the defaults here.
+use dienstweg_outbound::mail::{SmtpSettings, SmtpTls};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,14 @@ pub struct Config {
     pub requests_per_second: u32,
     pub workers: usize,
     pub webhook_allowed_targets: Vec<String>,
+    pub smtp_host: Option<String>,
+    pub smtp_port: Option<u16>,
+    pub smtp_tls: SmtpTls,
+    pub smtp_user: Option<String>,
+    pub smtp_password: Option<String>,
+    pub smtp_password_file: Option<PathBuf>,
+    pub smtp_sender: Option<String>,
+    pub smtp_ca_file: Option<PathBuf>,
     pub log: String,
     pub log_format: LogFormat,
 }
@@ -47,6 +56,14 @@ impl Default for Config {
             requests_per_second: 100,
             workers: 0,
             webhook_allowed_targets: Vec::new(),
+            smtp_host: None,
+            smtp_port: None,
+            smtp_tls: SmtpTls::Starttls,
+            smtp_user: None,
+            smtp_password: None,
+            smtp_password_file: None,
+            smtp_sender: None,
+            smtp_ca_file: None,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
         }
@@ -78,6 +95,26 @@ pub const DESCRIPTIONS: &[(&str, &str, &str)] = &[
         "webhook_allowed_targets",
         "none",
         "Hosts or networks in private ranges, or reached without https, that webhooks may go to.",
+    ),
+    ("smtp_host", "none", "Mail server. Without one no mail is sent and none is queued."),
+    ("smtp_port", "by `smtp_tls`", "465 with `implicit`, 587 with `starttls`, 25 with `none`."),
+    (
+        "smtp_tls",
+        "starttls",
+        "`implicit` (TLS from the first byte), `starttls` (nothing is sent without it), `none` to this machine only.",
+    ),
+    ("smtp_user", "none", "Name for the mail server, where it asks for one."),
+    ("smtp_password", "none", "Password for the mail server; better in `smtp_password_file`."),
+    ("smtp_password_file", "none", "File with that password, without the line end."),
+    (
+        "smtp_sender",
+        "none",
+        "Sender of all mail: `Dienstweg <dienstweg@stadt.example>`. Needed with `smtp_host`.",
+    ),
+    (
+        "smtp_ca_file",
+        "none",
+        "Certificates (PEM) the mail server's may be signed by, besides those of the system.",
     ),
     ("log", "info", "What is logged: `info`, `debug`, or filters such as `dienstweg=debug,warn`."),
     ("log_format", "text", "`text` for people, `json` for collectors."),
@@ -114,6 +151,28 @@ impl Config {
 
     pub fn public_url(&self) -> String {
         self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+
+    /// The mail server, where there is one.
+    ///
+    /// # Errors
+    /// In words, where a file cannot be read or a setting is missing.
+    pub fn smtp(&self) -> Result<Option<SmtpSettings>, String> {
+        let Some(host) = self.smtp_host.clone().filter(|host| !host.is_empty()) else { return Ok(None) };
+        let read = |name: &str, file: &PathBuf| {
+            std::fs::read(file).map_err(|error| format!("{name}: {}: {error}", file.display()))
+        };
+        let password = match &self.smtp_password_file {
+            Some(file) => {
+                Some(String::from_utf8_lossy(&read("smtp_password_file", file)?).trim_end().to_owned())
+            }
+            None => self.smtp_password.clone(),
+        };
+        let authorities = self.smtp_ca_file.as_ref().map(|file| read("smtp_ca_file", file)).transpose()?;
+        let sender = self.smtp_sender.clone().ok_or_else(|| "smtp_sender is missing".to_owned())?;
+        let credentials = self.smtp_user.clone().zip(password);
+        let (port, tls) = (self.smtp_port, self.smtp_tls);
+        Ok(Some(SmtpSettings { host, port, tls, credentials, sender, authorities }))
     }
 
     pub fn secure_cookies(&self) -> bool {

@@ -13,6 +13,7 @@ use dienstweg_kernel::files::{FileStore, LocalFiles};
 use dienstweg_kernel::secret::Secret;
 use dienstweg_kernel::{Actor, Ctx, Db, Error};
 use dienstweg_outbound::Visibility;
+use dienstweg_outbound::mail::{self, Mail};
 use dienstweg_outbound::stream::Hub;
 use dienstweg_outbound::webhooks::{self, Renderers, Webhooks};
 use dienstweg_worker::{Reconciler, Runner, Wake};
@@ -44,6 +45,9 @@ impl Wired {
 
 /// The process as the settings describe it.
 pub async fn wire(config: &Config, db: Db, address: &str) -> Result<Wired, String> {
+    if let Some(smtp) = config.smtp()? {
+        mail::check(&smtp, &config.public_url())?;
+    }
     let surroundings =
         Surroundings { clock: Arc::new(SystemClock), secret: secret::load(config)?, background: true };
     wire_in(config, db, address, surroundings).await.map_err(|error| error.to_string())
@@ -61,7 +65,9 @@ pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surrounding
     let hooks = webhooks(config, &db, &clock, &around.secret, &public_url)?;
     let imports = Arc::new(Imports::new(db.clone(), Arc::clone(&files)));
     let leader = Arc::new(Leader::new(&db));
+    let mail = mailing(config, &db, &clock, &around.secret, &public_url)?;
     let mut reconcilers = reconcilers(&db, &leader, &clock, &hooks, &principals, &hub);
+    reconcilers.extend(mailers(&db, &clock, &mail));
     reconcilers.push(files_sweep(&db, &clock, &files));
     let limits = Arc::new(Limits::new(config.requests_per_second));
     reconcilers.push(limits_tidy(&limits));
@@ -83,6 +89,7 @@ pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surrounding
         files,
         hub,
         hooks,
+        mail,
         principals,
         imports,
         reach: ReachRegistry::all(),
@@ -135,6 +142,8 @@ fn visibility() -> Visibility {
             .with(kind, read, move |reader, ids| Box::pin(dienstweg_identity::visible(reader, kind, ids)));
     }
     let read = webhooks::policy::WEBHOOK_READ;
+    let visibility = visibility
+        .with("mail", mail::policy::MAIL_READ, |reader, ids| Box::pin(mail::service::visible(reader, ids)));
     visibility.with("webhook", read, webhooks::visible).with(
         "marketplace_source",
         read,
@@ -156,6 +165,48 @@ fn webhooks(
     let owners = webhooks::Principals::new(|reader, id| Box::pin(actor_of(reader, id)));
     let registries = (visibility(), renderers(), owners);
     Webhooks::new(db, Arc::clone(clock), secret, &settings, registries).map_err(Error::internal)
+}
+
+fn mailing(
+    config: &Config,
+    db: &Db,
+    clock: &Arc<dyn Clock>,
+    secret: &Secret,
+    base: &str,
+) -> Result<Mail, Error> {
+    let settings = mail::Settings { smtp: config.smtp().map_err(Error::internal)?, base: base.to_owned() };
+    let contents = dienstweg_workflows::mail::contents::contents(&secret.key(mail::LINK_KEY));
+    let people = webhooks::Principals::new(|reader, id| Box::pin(actor_of(reader, id)));
+    Mail::new(db, Arc::clone(clock), secret, &settings, (contents, people))
+}
+
+/// What is mailed: found out, collected once a day, sent, forgotten after its time.
+fn mailers(db: &Db, clock: &Arc<dyn Clock>, mail: &Mail) -> Vec<Reconciler> {
+    use dienstweg_workflows::mail::{digest, notices};
+    let second = Duration::from_secs(1);
+    let parts = (db.clone(), Arc::clone(clock), mail.clone());
+    let (follow, collect, send, clean) = (parts.clone(), parts.clone(), mail.clone(), mail.clone());
+    vec![
+        Reconciler::new("mail.notices", second, Wake::Commit, move || {
+            let (db, clock, mail) = follow.clone();
+            async move { notices::follow(&db, clock, &mail).await }
+        })
+        .leased(),
+        Reconciler::new("mail.digest", second * 60, Wake::Timer, move || {
+            let (db, clock, mail) = collect.clone();
+            async move { digest::due(&db, clock, &mail).await }
+        })
+        .leased(),
+        Reconciler::new("mail.deliver", second, Wake::Commit, move || {
+            let mail = send.clone();
+            async move { mail.deliver().await }
+        }),
+        Reconciler::new("mail.clean", second * 3600, Wake::Timer, move || {
+            let mail = clean.clone();
+            async move { mail.clean().await }
+        })
+        .leased(),
+    ]
 }
 
 /// How subjects are told to other systems, by kind.

@@ -3,11 +3,13 @@
 mod client;
 mod databases;
 mod fixtures;
+mod mail;
 mod world;
 
 pub use client::{Answer, Client};
 pub use databases::{Backend, fresh, postgres_url};
 pub use fixtures::{FEDERAL, register_file, shared_data};
+pub use mail::{MailServer, Received};
 pub use world::{PASSWORD, World};
 
 /// Runs each test on SQLite and on PostgreSQL (where `DIENSTWEG_TEST_POSTGRES_URL` names one, as `make test` does).

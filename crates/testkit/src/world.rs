@@ -41,16 +41,22 @@ pub struct World {
 
 impl World {
     pub async fn start(backend: Backend) -> Self {
+        Self::start_with(backend, |_| {}).await
+    }
+
+    /// The same with other settings.
+    pub async fn start_with(backend: Backend, change: impl FnOnce(&mut Config)) -> Self {
         let folder = TempDir::new().unwrap();
         let url = databases::fresh(backend, &folder).await;
         let db = Db::connect(&Settings { connections: 4, ..Settings::new(&url) }).await.unwrap();
         let clock = Arc::new(ManualClock::at("2026-03-02T08:00:00Z".parse::<DateTime<Utc>>().unwrap()));
-        let config = Config {
+        let mut config = Config {
             data_dir: folder.path().to_owned(),
             requests_per_second: 100_000,
             webhook_allowed_targets: vec!["127.0.0.1".to_owned()],
             ..Config::default()
         };
+        change(&mut config);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let around = Surroundings { clock: clock.clone(), secret: Secret::new([7; 32]), background: false };

@@ -7,10 +7,12 @@
 //! - [`rollouts`]: commands to a rollout under the lock of its ticket; what only several domains know of it.
 //! - [`marketplace`]: what is told back.
 //! - [`files`]: deleting what no domain names.
+//! - [`mail`]: what is mailed to whom.
 //! - [`search`]: jumping to anything by key or name.
 pub mod competence;
 mod coverage;
 pub mod files;
+pub mod mail;
 pub mod marketplace;
 pub mod orders;
 pub mod questionnaires;

@@ -128,6 +128,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a link by which a forgotten password is replaced, if the login is known and has an address. The answer, and the
+         *     time it takes, are the same whether it is.
+         */
+        post: operations["password_forgotten"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passwords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a password by a link that was mailed, once. All sessions end. The answer has the login to log in with. */
+        post: operations["password_by_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
@@ -425,6 +462,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was or is to be mailed, newest first. */
+        get: operations["mail_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a mail to the caller's own address, to see whether mail works. */
+        post: operations["mail_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One mail. Its text is not kept. */
+        get: operations["mail_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a mail again that was given up, with the same Message-ID. */
+        post: operations["mail_resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/marketplace-sources": {
         parameters: {
             query?: never;
@@ -543,6 +648,41 @@ export interface paths {
         head?: never;
         /** Changes the caller's own language. */
         patch: operations["me_patch"];
+        trace?: never;
+    };
+    "/api/v1/me/deputies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those the caller may name as deputy: people with a right for the same organisation or team. At most 50. */
+        get: operations["me_deputy_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller has chosen about mail, and who stands in for whom. */
+        get: operations["me_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes how often the caller gets mail, and who gets it too while the caller is absent. */
+        patch: operations["me_notices_patch"];
         trace?: never;
     };
     "/api/v1/me/password": {
@@ -1250,6 +1390,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rollouts/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a reminder in a minute to those who must act, and notes it in the conversation of each rollout. */
+        post: operations["rollout_reminder_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/reminders/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** To whom a reminder would go, with what text. The rollouts are those named or, where none is, those of the parameters. */
+        post: operations["rollout_reminder_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rollouts/{id}": {
         parameters: {
             query?: never;
@@ -1852,6 +2026,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends links to users by which they set their passwords, in a minute. A newer link takes the place of older ones. */
+        post: operations["users_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}": {
         parameters: {
             query?: never;
@@ -1915,6 +2106,23 @@ export interface paths {
         get: operations["user_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a link to a user by which the password is set; it works for 72 hours, once. */
+        post: operations["user_invite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2115,6 +2323,25 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Days on which somebody else gets one's mail too. */
+        AbsenceInput: {
+            deputy_id: components["schemas"]["UserId"];
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until: string;
+        };
+        /** @description Somebody's days of absence; the last one belongs to them. */
+        AbsenceView: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            until: string;
+            user: components["schemas"]["Named"];
+        };
         /** @description Whole seconds, and working days of the party's calendar. */
         AccruedTime: {
             /** Format: int64 */
@@ -2984,6 +3211,11 @@ export interface components {
          */
         IntervalKind: "waiting" | "deferral" | "block";
         /**
+         * @description What became of an invitation.
+         * @enum {string}
+         */
+        InviteOutcome: "invited" | "not_found" | "inactive" | "no_address" | "own_account" | "exceeds_own_rights";
+        /**
          * @description Language of texts for people.
          * @enum {string}
          */
@@ -3040,6 +3272,55 @@ export interface components {
             login: string;
             /** @description Longer ones are refused before they are hashed. */
             password: string;
+        };
+        /** Format: uuid */
+        MailId: string;
+        /**
+         * @description What a mail is about; each has a folder of texts.
+         * @enum {string}
+         */
+        MailKind: "invitation" | "password_reset" | "order_confirmation" | "turn" | "digest" | "reminder" | "test";
+        /**
+         * @description Why a mail failed or was dropped.
+         * @enum {string}
+         */
+        MailReason: "refused" | "gave_up" | "bad_address" | "recipient_gone" | "nothing_to_say";
+        /**
+         * @description Where a mail stands.
+         * @enum {string}
+         */
+        MailState: "queued" | "sent" | "failed" | "dropped";
+        /** @description One mail of the log. Its text is not kept: it is made when the mail is sent, of what the recipient may see. */
+        MailView: {
+            absent: components["schemas"]["Named"] | null;
+            /** @description `null` for those who may not read addresses; `hidden` names it then. */
+            address: string | null;
+            /** @description What the server said last. */
+            answer: string | null;
+            /**
+             * Format: int32
+             * @description Attempts so far.
+             */
+            attempt_count: number;
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it will be tried (next).
+             */
+            due_at: string | null;
+            hidden: string[];
+            id: components["schemas"]["MailId"];
+            kind: components["schemas"]["MailKind"];
+            language: components["schemas"]["Language"];
+            reason: components["schemas"]["MailReason"] | null;
+            recipient: components["schemas"]["Named"];
+            /** Format: date-time */
+            sent_at: string | null;
+            state: components["schemas"]["MailState"];
+            /** Format: int64 */
+            version: number;
         };
         /** @description A marketplace that signs. */
         MarketplaceSource: {
@@ -3292,6 +3573,31 @@ export interface components {
              */
             token_type: string;
         };
+        /**
+         * @description What one may change about one's mail.
+         * @example {
+         *       "mail": "daily"
+         *     }
+         */
+        NoticesPatch: {
+            absence?: components["schemas"]["AbsenceInput"] | null;
+            mail?: components["schemas"]["Notify"] | null;
+        };
+        /** @description What the caller has chosen about mail. */
+        NoticesView: {
+            absence: components["schemas"]["AbsenceView"] | null;
+            /** @description Where mail goes. */
+            address: string | null;
+            /** @description How often one is told that it is one's turn. */
+            mail: components["schemas"]["Notify"];
+            /** @description Those who have named the caller as deputy. */
+            standing_in_for: components["schemas"]["AbsenceView"][];
+        };
+        /**
+         * @description How often mail says that it is one's turn.
+         * @enum {string}
+         */
+        Notify: "immediate" | "daily" | "none";
         /**
          * @description Why there is no token (RFC 6749 § 5.2).
          * @enum {string}
@@ -3748,6 +4054,18 @@ export interface components {
          */
         PackageCategory: "efa" | "market" | "state_store" | "toolbox";
         /**
+         * @description A password by a link that was mailed.
+         * @example {
+         *       "password": "drei blaue fenster",
+         *       "token": "AZNv…"
+         *     }
+         */
+        PasswordByLink: {
+            password: string;
+            /** @description What follows `#` in the link. */
+            token: string;
+        };
+        /**
          * @description A change of one's own password.
          * @example {
          *       "current_password": "drei blaue fenster",
@@ -3757,6 +4075,20 @@ export interface components {
         PasswordChange: {
             current_password: string;
             new_password: string;
+        };
+        /** @description Whose password was set by a link. */
+        PasswordOwner: {
+            /** @description To log in with. */
+            login: string;
+        };
+        /**
+         * @description Somebody has forgotten a password.
+         * @example {
+         *       "login": "anna.huber"
+         *     }
+         */
+        PasswordResetRequest: {
+            login: string;
         };
         /**
          * @description A new password for somebody else.
@@ -4237,6 +4569,40 @@ export interface components {
          * @enum {string}
          */
         ReleaseOutcome: "released" | "linked" | "refused";
+        /**
+         * @description A reminder to those who must act in rollouts: these, or those the parameters of the list name.
+         * @example {
+         *       "audience": "all",
+         *       "ids": [
+         *         "01930f6e-0000-7000-8000-000000000001"
+         *       ],
+         *       "text": "Bitte erledigen Sie „{Schritt}“ bis {Fällig}."
+         *     }
+         */
+        ReminderInput: {
+            /** @description Who reads the note in the conversation. */
+            audience: components["schemas"]["Audience"];
+            /** @description Empty where the parameters say which. */
+            ids?: components["schemas"]["RolloutId"][];
+            /** @description Plain text; `{Nummer}`, `{Stelle}`, `{Dienst}`, `{Schritt}`, `{Fällig}` and `{Phase}` are filled in per rollout. */
+            text: string;
+        };
+        /**
+         * @description What becomes of a reminder for one rollout.
+         * @enum {string}
+         */
+        ReminderOutcome: "ready" | "queued" | "not_found" | "not_steered" | "not_running" | "no_recipient" | "note_refused";
+        /** @description A reminder for one rollout. */
+        ReminderRow: {
+            body: components["schemas"]["Named"] | null;
+            number: string | null;
+            outcome: components["schemas"]["ReminderOutcome"];
+            recipients: components["schemas"]["Named"][];
+            rollout_id: components["schemas"]["RolloutId"];
+            service: components["schemas"]["Named"] | null;
+            /** @description As it is filled in. */
+            text: string | null;
+        };
         /**
          * @example {
          *       "key": "reader",
@@ -5281,6 +5647,11 @@ export interface components {
         };
         /** Format: uuid */
         UserId: string;
+        /** @description One user of an invitation. */
+        UserInvited: {
+            outcome: components["schemas"]["InviteOutcome"];
+            user_id: components["schemas"]["UserId"];
+        };
         /**
          * @example {
          *       "email": null,
@@ -5317,6 +5688,17 @@ export interface components {
             updated_at: string;
             /** Format: int64 */
             version: number;
+        };
+        /**
+         * @description Users to whom a link is sent.
+         * @example {
+         *       "ids": [
+         *         "01930f6e-0000-7000-8000-000000000001"
+         *       ]
+         *     }
+         */
+        UsersInvite: {
+            ids: components["schemas"]["UserId"][];
         };
         /** Format: uuid */
         WaitingId: string;
@@ -6496,6 +6878,194 @@ export interface operations {
             };
             /** @description This conflicts with the current state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    password_forgotten: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "login": "anna.huber"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordResetRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    password_by_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "drei blaue fenster",
+                 *       "token": "AZNv…"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordByLink"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "login": "Text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasswordOwner"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9174,6 +9744,451 @@ export interface operations {
             };
         };
     };
+    mail_list: {
+        parameters: {
+            query?: {
+                /** @description Where they stand; repeat for several. */
+                state?: components["schemas"]["MailState"][];
+                /** @description What they are about; repeat for several. */
+                kind?: components["schemas"]["MailKind"][];
+                /** @description Part of the address. Only for those who may read addresses. */
+                address?: string;
+                /** @description `created_at` or `-created_at` (newest first, the default). */
+                sort?: string;
+                /** @description Rows wanted, 1..=200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Whether the total is wanted too; it is exact up to 1,000. */
+                count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("absent.id" | "absent.key" | "absent.name" | "address" | "answer" | "attempt_count" | "can" | "created_at" | "due_at" | "hidden" | "id" | "kind" | "language" | "reason" | "recipient.id" | "recipient.key" | "recipient.name" | "sent_at" | "state" | "version")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "absent": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "address": "Text",
+                     *           "answer": "Text",
+                     *           "attempt_count": 1,
+                     *           "can": [
+                     *             "Text"
+                     *           ],
+                     *           "created_at": "2026-03-12T08:15:00.000000Z",
+                     *           "due_at": "2026-03-12T08:15:00.000000Z",
+                     *           "hidden": [
+                     *             "Text"
+                     *           ],
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "kind": "invitation",
+                     *           "language": "de",
+                     *           "reason": "refused",
+                     *           "recipient": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "sent_at": "2026-03-12T08:15:00.000000Z",
+                     *           "state": "queued",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["MailView"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mail_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mail_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "absent": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "address": "Text",
+                     *       "answer": "Text",
+                     *       "attempt_count": 1,
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "due_at": "2026-03-12T08:15:00.000000Z",
+                     *       "hidden": [
+                     *         "Text"
+                     *       ],
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "invitation",
+                     *       "language": "de",
+                     *       "reason": "refused",
+                     *       "recipient": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "sent_at": "2026-03-12T08:15:00.000000Z",
+                     *       "state": "queued",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mail_resend: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "absent": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "address": "Text",
+                     *       "answer": "Text",
+                     *       "attempt_count": 1,
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "due_at": "2026-03-12T08:15:00.000000Z",
+                     *       "hidden": [
+                     *         "Text"
+                     *       ],
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "invitation",
+                     *       "language": "de",
+                     *       "reason": "refused",
+                     *       "recipient": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "sent_at": "2026-03-12T08:15:00.000000Z",
+                     *       "state": "queued",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     marketplace_source_list: {
         parameters: {
             query?: {
@@ -10551,6 +11566,309 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_deputy_list: {
+        parameters: {
+            query?: {
+                /** @description Part of the name. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Named"][];
+                    };
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "absence": {
+                     *         "from": "2026-03-12",
+                     *         "until": "2026-03-12",
+                     *         "user": {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       },
+                     *       "address": "Text",
+                     *       "mail": "immediate",
+                     *       "standing_in_for": [
+                     *         {
+                     *           "from": "2026-03-12",
+                     *           "until": "2026-03-12",
+                     *           "user": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticesView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_notices_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["NoticesPatch"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "absence": {
+                     *         "from": "2026-03-12",
+                     *         "until": "2026-03-12",
+                     *         "user": {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       },
+                     *       "address": "Text",
+                     *       "mail": "immediate",
+                     *       "standing_in_for": [
+                     *         {
+                     *           "from": "2026-03-12",
+                     *           "until": "2026-03-12",
+                     *           "user": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticesView"];
                 };
             };
             /** @description The request cannot be read */
@@ -18316,6 +19634,360 @@ export interface operations {
             };
         };
     };
+    rollout_reminder_send: {
+        parameters: {
+            query?: {
+                /** @description Full text: number, body, service, their keys, and of the conversation what the caller may read. */
+                q?: string;
+                kind?: components["schemas"]["RolloutKind"][];
+                body?: components["schemas"]["OrganisationId"][];
+                /** @description Bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                /** @description Covers this municipality today. */
+                covers?: components["schemas"]["OrganisationId"];
+                service?: components["schemas"]["ServiceId"][];
+                /** @description Municipal level of the service. */
+                level?: components["schemas"]["ServiceLevel"][];
+                programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Key of the phase. */
+                phase?: string[];
+                state?: components["schemas"]["RolloutCourseState"][];
+                light?: components["schemas"]["RolloutLightColor"][];
+                /** @description Those that have become yellow or red after this moment, and are it still. */
+                light_after?: string;
+                /** @description Key of the role that must act. */
+                ball_role?: string[];
+                /** @description Organisation that must act. */
+                ball_party?: components["schemas"]["OrganisationId"][];
+                /** @description Those in which the caller must act. */
+                mine?: boolean;
+                /** @description Rollouts below this mother. */
+                mother?: components["schemas"]["RolloutId"];
+                outcome?: components["schemas"]["RolloutOutcomeKey"][];
+                updated_after?: string;
+                /** @description `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending. */
+                sort?: string;
+            };
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "audience": "all",
+                 *       "ids": [
+                 *         "01930f6e-0000-7000-8000-000000000001"
+                 *       ],
+                 *       "text": "Bitte erledigen Sie „{Schritt}“ bis {Fällig}."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReminderInput"];
+            };
+        };
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "body": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "number": "Text",
+                     *           "outcome": "ready",
+                     *           "recipients": [
+                     *             {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             }
+                     *           ],
+                     *           "rollout_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "service": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "text": "Text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["ReminderRow"][];
+                    };
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollout_reminder_preview: {
+        parameters: {
+            query?: {
+                /** @description Full text: number, body, service, their keys, and of the conversation what the caller may read. */
+                q?: string;
+                kind?: components["schemas"]["RolloutKind"][];
+                body?: components["schemas"]["OrganisationId"][];
+                /** @description Bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                /** @description Covers this municipality today. */
+                covers?: components["schemas"]["OrganisationId"];
+                service?: components["schemas"]["ServiceId"][];
+                /** @description Municipal level of the service. */
+                level?: components["schemas"]["ServiceLevel"][];
+                programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Key of the phase. */
+                phase?: string[];
+                state?: components["schemas"]["RolloutCourseState"][];
+                light?: components["schemas"]["RolloutLightColor"][];
+                /** @description Those that have become yellow or red after this moment, and are it still. */
+                light_after?: string;
+                /** @description Key of the role that must act. */
+                ball_role?: string[];
+                /** @description Organisation that must act. */
+                ball_party?: components["schemas"]["OrganisationId"][];
+                /** @description Those in which the caller must act. */
+                mine?: boolean;
+                /** @description Rollouts below this mother. */
+                mother?: components["schemas"]["RolloutId"];
+                outcome?: components["schemas"]["RolloutOutcomeKey"][];
+                updated_after?: string;
+                /** @description `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending. */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "audience": "all",
+                 *       "ids": [
+                 *         "01930f6e-0000-7000-8000-000000000001"
+                 *       ],
+                 *       "text": "Bitte erledigen Sie „{Schritt}“ bis {Fällig}."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReminderInput"];
+            };
+        };
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "body": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "number": "Text",
+                     *           "outcome": "ready",
+                     *           "recipients": [
+                     *             {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             }
+                     *           ],
+                     *           "rollout_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "service": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "text": "Text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["ReminderRow"][];
+                    };
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rollout_get: {
         parameters: {
             query?: never;
@@ -24659,6 +26331,132 @@ export interface operations {
             };
         };
     };
+    users_invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01930f6e-0000-7000-8000-000000000001"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["UsersInvite"];
+            };
+        };
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "outcome": "invited",
+                     *           "user_id": "01930f6e-0000-7000-8000-000000000001"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["UserInvited"][];
+                    };
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     user_get: {
         parameters: {
             query?: never;
@@ -25254,6 +27052,82 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    user_invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

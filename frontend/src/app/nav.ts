@@ -25,7 +25,7 @@ const NAV: NavItem[] = [
   { key: 'knowledge', path: '/knowledge', icon: KnowledgeIcon, domains: ['knowledge'] },
   { key: 'trainings', path: '/trainings', icon: TrainingsIcon, domains: ['training', 'trainings'] },
   { key: 'reports', path: '/reports', icon: ReportsIcon, domains: ['report', 'reports'] },
-  { key: 'administration', path: '/administration', icon: SettingsIcon, domains: ['user', 'role', 'grant', 'api_client', 'webhook'] },
+  { key: 'administration', path: '/administration', icon: SettingsIcon, domains: ['user', 'role', 'grant', 'api_client', 'webhook', 'mail'] },
 ]
 
 /** The entries this person may use, of the pages that exist. `knownPaths` are the router's. */

@@ -23,6 +23,10 @@ const login = createRoute({
   component: lazyRouteComponent(() => import('@/features/identity/LoginPage'), 'LoginPage'),
 })
 
+// For people who cannot log in (yet). The token of a link stands behind "#", which browsers send to no server.
+const forgotten = createRoute({ getParentRoute: () => root, path: '/forgotten', component: lazyRouteComponent(() => import('@/features/identity/ForgottenPage'), 'ForgottenPage') })
+const password = createRoute({ getParentRoute: () => root, path: '/password', component: lazyRouteComponent(() => import('@/features/identity/SetPasswordPage'), 'SetPasswordPage') })
+
 /** Every page of the desk: signed in, frame around it, `me` read. */
 const desk = createRoute({
   getParentRoute: () => root,
@@ -61,6 +65,7 @@ const administrationPages = [
   createRoute({ getParentRoute: () => administration, path: '/marketplaces/$id', component: lazyRouteComponent(() => import('@/features/administration/marketplaces/MarketplacePage'), 'MarketplacePage') }),
   createRoute({ getParentRoute: () => administration, path: '/webhooks', component: lazyRouteComponent(() => import('@/features/administration/webhooks/WebhooksPage'), 'WebhooksPage') }),
   createRoute({ getParentRoute: () => administration, path: '/webhooks/$id', component: lazyRouteComponent(() => import('@/features/administration/webhooks/WebhookPage'), 'WebhookPage') }),
+  createRoute({ getParentRoute: () => administration, path: '/mail', component: lazyRouteComponent(() => import('@/features/administration/mail/MailPage'), 'MailPage') }),
 ] as const
 const cataloguePages = [
   createRoute({ getParentRoute: () => catalogue, path: '/services', component: lazyRouteComponent(() => import('@/features/catalogue/ServicesPage'), 'ServicesPage') }),
@@ -102,4 +107,4 @@ const gallery = import.meta.env.DEV
   ? [createRoute({ getParentRoute: () => root, path: '/_gallery', component: lazyRouteComponent(() => import('./gallery/Gallery'), 'Gallery') })]
   : []
 
-export const routeTree = root.addChildren([login, desk.addChildren(pages), ...gallery])
+export const routeTree = root.addChildren([login, forgotten, password, desk.addChildren(pages), ...gallery])

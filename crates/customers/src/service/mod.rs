@@ -19,7 +19,8 @@ pub use organisations::{
 };
 pub use overview::{Bodies, BodyRow, Place, body_rows, body_rows_named, places};
 pub use persons::{
-    function_add, function_end, person_create, person_get, person_history, person_list, person_patch,
+    function_add, function_end, person_addresses, person_create, person_get, person_history, person_list,
+    person_patch,
 };
 pub use register::{import_apply, register_difference};
 pub use register_runs::{

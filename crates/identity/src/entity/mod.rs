@@ -3,6 +3,7 @@ pub mod attempt;
 pub mod client;
 pub mod client_secret;
 pub mod grant;
+pub mod link;
 pub mod member;
 pub mod role;
 pub mod session;

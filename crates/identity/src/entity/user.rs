@@ -1,5 +1,5 @@
 //! Somebody who can log in.
-use crate::types::UserStatus;
+use crate::types::{Notify, UserStatus};
 use dienstweg_kernel::guard::Sealed;
 use dienstweg_kernel::ids::UserId;
 use sea_orm::entity::prelude::*;
@@ -22,6 +22,13 @@ pub struct Model {
     pub status: UserStatus,
     /// Raised to make every access token issued before worthless.
     pub epoch: i64,
+    /// How often mail says that it is one's turn.
+    pub notify: Notify,
+    /// Who gets mail too while the user is absent.
+    pub deputy_id: Option<UserId>,
+    pub absent_from: Option<Date>,
+    /// The last day of absence.
+    pub absent_until: Option<Date>,
     pub version: i64,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,

@@ -6,7 +6,7 @@ use crate::types::PermissionInfo;
 use dienstweg_kernel::Reader;
 use dienstweg_kernel::ctx::{Actor, Extent, Permission};
 use dienstweg_kernel::error::{Error, Result};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 
 /// Whether the actor has all these permissions everywhere. Names that are no permission (any more) give nothing.
@@ -27,6 +27,18 @@ pub fn within_own<'n>(
     }
     let list = missing.join(", ");
     Err(Error::new(EXCEEDS_OWN_RIGHTS).detail(format!("Ihnen fehlt: {list}."), format!("You lack: {list}.")))
+}
+
+/// Those of these users who may do more than the caller, in one statement.
+pub async fn beyond_own(
+    reader: &Reader,
+    catalogue: &[PermissionInfo],
+    users: Vec<Uuid>,
+) -> Result<HashSet<Uuid>> {
+    let rights = store::rights(reader, &Holders::Actors(users)).await?;
+    let actor = &reader.ctx().actor;
+    let beyond = |right: &&store::Right| within_own(actor, catalogue, &right.permissions.0).is_err();
+    Ok(rights.iter().filter(beyond).map(|right| right.actor).collect())
 }
 
 /// The same for all that another user or an API client may.

@@ -1,6 +1,6 @@
 //! New passwords. Hashing happens before, outside of the unit of work.
 use super::session::end_sessions;
-use super::{check, limits, login};
+use super::{check, limits, links, login};
 use crate::entity::user;
 use crate::error::OWN_ACCOUNT;
 use crate::events;
@@ -71,6 +71,7 @@ pub async fn password_set(
     // That there is a password is part of the view, so the version counts it.
     tx.touch(row, change, events::password_set()).await?;
     end_sessions(tx, user, None).await?;
+    links::links_end(tx, user).await?;
     login::forget_failures(tx, &login_hash).await
 }
 
@@ -98,5 +99,6 @@ pub async fn password_change(
     change.updated_at = Set(tx.ctx().now());
     let row = tx.update(row, change, events::password_changed(kept)).await?;
     end_sessions(tx, own, kept).await?;
+    links::links_end(tx, own).await?;
     Ok(row.epoch)
 }

@@ -2,14 +2,17 @@
 use super::super::store;
 use super::administrators::Administrators;
 use super::session::end_sessions;
-use super::{check, not_null, patched_name, reaches_all, taken};
+use super::{check, limits, not_null, patched_name, reaches_all, taken};
 use crate::entity::{member, user};
 use crate::error::OWN_ACCOUNT;
 use crate::events;
 use crate::input::{UserCreate, UserListParams, UserPatch};
 use crate::password::{PasswordHash, password_faults};
 use crate::policy::{GRANT_WRITE, SESSION_REVOKE, USER_WRITE};
-use crate::types::{UserStatus, keep, language_of, language_text, parse_email, parse_login, parse_name};
+use crate::types::{
+    Notify, PermissionInfo, UserStatus, keep, language_of, language_text, parse_email, parse_login,
+    parse_name,
+};
 use crate::view::UserView;
 use dienstweg_kernel::audit::HistoryEntry;
 use dienstweg_kernel::ctx::Actor;
@@ -103,6 +106,10 @@ pub async fn user_create(tx: &Tx, input: &UserCreate, hash: Option<&PasswordHash
         language: Set(language_text(input.language).to_owned()),
         password_hash: Set(hash.map(|hash| hash.0.clone())),
         status: Set(UserStatus::Active),
+        notify: Set(Notify::default()),
+        deputy_id: Set(None),
+        absent_from: Set(None),
+        absent_until: Set(None),
         epoch: Set(1),
         version: Set(1),
         created_at: Set(now),
@@ -117,8 +124,20 @@ pub async fn user_create(tx: &Tx, input: &UserCreate, hash: Option<&PasswordHash
 }
 
 /// Changes login, name, address or language.
-pub async fn user_patch(tx: &Tx, id: UserId, patch: UserPatch, seen: IfMatch) -> Result<UserView> {
+///
+/// # Errors
+/// `exceeds-own-rights` for the address of somebody who may do more than the caller: links that set a password go there.
+pub async fn user_patch(
+    tx: &Tx,
+    catalogue: &[PermissionInfo],
+    id: UserId,
+    patch: UserPatch,
+    seen: IfMatch,
+) -> Result<UserView> {
     let row = tx.lock::<user::Entity>(id, USER_WRITE, seen).await?;
+    if patch.email != Patch::Absent && id.0 != tx.ctx().actor.id.0 {
+        limits::actor_within_own(tx, catalogue, id.0).await?;
+    }
     let change = patched(&row, patch, tx)?;
     let row = tx.update(row, change, Fact::new(events::USER_UPDATED)).await.map_err(taken("/login"))?;
     name_for_others(tx, &row);
@@ -244,6 +263,7 @@ fn can(actor: &Actor, row: &user::Model) -> Vec<String> {
     let actions = [
         ("update", writes),
         ("set_password", writes && !own),
+        ("invite", writes && active && !own && row.email.is_some()),
         ("deactivate", writes && active && !own),
         ("activate", writes && !active),
         ("change_password", own),

@@ -64,7 +64,7 @@ impl Principals {
         Self(Arc::new(load))
     }
 
-    pub(super) async fn load(&self, reader: &Reader, id: ActorId) -> Result<Option<Actor>> {
+    pub(crate) async fn load(&self, reader: &Reader, id: ActorId) -> Result<Option<Actor>> {
         (self.0)(reader, id).await
     }
 }

@@ -157,6 +157,14 @@ pub struct RolloutListParams {
     #[serde(skip)]
     #[param(ignore)]
     pub found: Option<SelectStatement>,
+    /// Only these, where any are named.
+    #[serde(skip)]
+    #[param(ignore)]
+    pub ids: Vec<RolloutId>,
+    /// The ball came to who has it, or the rollout into being, from the one moment on and before the other.
+    #[serde(skip)]
+    #[param(ignore)]
+    pub ball_between: Option<(DateTime<Utc>, DateTime<Utc>)>,
     pub kind: Vec<RolloutKind>,
     pub body: Vec<OrganisationId>,
     /// Bodies in the subtree of this organisation.

@@ -92,6 +92,11 @@ pub fn narrowed(reader: &Reader, params: &RolloutListParams) -> Condition {
     if params.mine == Some(true) {
         all = all.add(my_turn(&reader.ctx().actor)).add(C::State.eq(word(CourseState::Running)));
     }
+    if let Some((from, until)) = params.ball_between {
+        // The course of a new rollout begins with its day, before it was there.
+        let new = Condition::any().add(C::BallSince.gte(from)).add(C::CreatedAt.gte(from));
+        all = all.add(new).add(C::BallSince.lt(until)).add(C::CreatedAt.lt(until));
+    }
     all.add_option(params.below.map(|top| C::BodyId.in_subquery(subtree([top]))))
         .add_option(params.mother.map(|mother| C::MotherId.eq(mother)))
         .add_option(params.updated_after.map(|after| C::UpdatedAt.gt(after)))
@@ -105,6 +110,7 @@ pub fn selected<'r>(reader: &'r Reader, params: &RolloutListParams) -> Rollouts<
     let words = |words: Vec<String>, column: C, scoped: Rollouts<'r>| scoped.filter_any(column, words);
     let mut scoped = reader
         .select::<rollout::Entity>()
+        .filter_any(C::Id, params.ids.clone())
         .filter_any(C::Kind, params.kind.clone())
         .filter_any(C::BodyId, params.body.clone())
         .filter_any(C::ServiceId, params.service.clone())

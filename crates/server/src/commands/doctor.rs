@@ -10,6 +10,7 @@ use std::process::ExitCode;
 pub async fn run(config: &Config) -> Result<ExitCode, String> {
     let mut findings = Vec::new();
     findings.extend(settings(config));
+    findings.push(mail(config));
     findings.extend(files(config));
     findings.extend(database(config).await);
     for (fine, text) in &findings {
@@ -51,6 +52,23 @@ fn settings(config: &Config) -> Vec<Finding> {
         ),
     );
     vec![listen, url, cookies, log]
+}
+
+fn mail(config: &Config) -> Finding {
+    let smtp = match config.smtp() {
+        Ok(Some(smtp)) => smtp,
+        Ok(None) => {
+            return (
+                true,
+                "smtp_host: nicht gesetzt; es werden keine E-Mails versendet und keine vorgemerkt".to_owned(),
+            );
+        }
+        Err(error) => return (false, error),
+    };
+    match dienstweg_outbound::mail::check(&smtp, &config.public_url()) {
+        Ok(()) => (true, format!("smtp_host: {}", smtp.host)),
+        Err(error) => (false, error),
+    }
 }
 
 fn files(config: &Config) -> Vec<Finding> {

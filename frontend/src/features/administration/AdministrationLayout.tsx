@@ -19,6 +19,7 @@ export function AdministrationLayout() {
     { label: t('nav.clients'), href: '/administration/api-clients', shown: may('api_client:read') },
     { label: t('nav.sources'), href: '/administration/marketplaces', shown: may('webhook:read') },
     { label: t('nav.webhooks'), href: '/administration/webhooks', shown: may('webhook:read') },
+    { label: t('nav.mail'), href: '/administration/mail', shown: may('mail:read') },
   ].filter((item) => item.shown)
   const first = items[0]?.href
   const bare = path.replace(/\/$/, '') === '/administration'

@@ -15,6 +15,7 @@ import { Skeleton } from '@/ui/Skeleton'
 import { toasts } from '@/ui/toasts'
 import { useLanguage } from '@/ui/When'
 import { ownSessions, useEndAllOwn, useEndOwnSession, useSetLanguage } from './account'
+import { Notices } from './Notices'
 import { PasswordForm } from './PasswordForm'
 
 /** One's own account. `onLanguage` lets the frame follow the chosen language. */
@@ -28,7 +29,10 @@ export function AccountPage({ onLanguage }: { onLanguage: (language: Language) =
           <section className="dw-card dw-section"><Who onLanguage={onLanguage} /></section>
           <section className="dw-card dw-section"><OwnSessions /></section>
         </div>
-        <div><section className="dw-card dw-section"><PasswordForm /></section></div>
+        <div>
+          <section className="dw-card dw-section"><Notices /></section>
+          <section className="dw-card dw-section"><PasswordForm /></section>
+        </div>
       </div>
     </div>
   )

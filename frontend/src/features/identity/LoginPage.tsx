@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent, type KeyboardEvent } from 'react'
-import { ToggleButton } from 'react-aria-components'
+import { Link, ToggleButton } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { asProblem, type Problem } from '@/api/problem'
 import { session } from '@/api/session'
@@ -23,6 +23,7 @@ export function LoginPage() {
         <h1>{t('login.title')}</h1>
         <p className="dw-muted">{t('login.claim')}</p>
         <LoginForm />
+        <p><Link href="/forgotten">{t('login.forgotten')}</Link></p>
         <p className="dw-small dw-muted">{t('login.help')}</p>
       </main>
     </div>
@@ -94,7 +95,7 @@ function PasswordField({ value, onChange, error }: { value: string; onChange: (v
   )
 }
 
-function Mark() {
+export function Mark() {
   return (
     <svg className="dw-login-mark" viewBox="0 0 200 56" aria-hidden="true">
       <path d="M14 42h52a16 16 0 0 0 16-16v0a12 12 0 0 1 12-12h92" />

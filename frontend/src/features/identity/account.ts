@@ -1,8 +1,9 @@
+import { queryOptions } from '@tanstack/react-query'
 import { api, read } from '@/api/client'
 import { MERGE_PATCH } from '@/api/patch'
 import { listQuery, useChange } from '@/api/query'
 import { session } from '@/api/session'
-import type { Language, SessionView } from '@/api/types'
+import type { Language, NoticesPatch, NoticesView, SessionView } from '@/api/types'
 
 export const ownSessions = () =>
   listQuery<SessionView>('session', { own: true }, (cursor, signal) => read(api.GET('/api/v1/me/sessions', { params: { query: cursor ? { cursor } : {} }, signal })))
@@ -26,5 +27,30 @@ export const useChangePassword = (onDone: () => void) =>
   useChange({
     kind: 'session',
     run: async (body: { current_password: string; new_password: string }) => { session.renewed(await read(api.POST('/api/v1/me/password', { body }))); return null },
+    onDone,
+  })
+
+/** What one has chosen about mail. */
+export const notices = queryOptions({
+  queryKey: ['user', 'list', { notices: 'me' }],
+  queryFn: ({ signal }): Promise<NoticesView> => read(api.GET('/api/v1/me/notices', { signal })),
+})
+
+export const useChangeNotices = (onDone: () => void) =>
+  useChange({ kind: 'user', run: (body: NoticesPatch): Promise<NoticesView> => read(api.PATCH('/api/v1/me/notices', { body, headers: MERGE_PATCH })), onDone })
+
+/** Asks for a link; the answer does not tell whether the login is known. */
+export const useForgotten = (onDone: () => void) =>
+  useChange({ kind: 'session', run: async (login: string) => { await read(api.POST('/api/v1/auth/password-resets', { body: { login } })); return null }, onDone })
+
+/** Sets the password by a link and logs in with it. */
+export const useSetByLink = (onDone: () => void) =>
+  useChange({
+    kind: 'session',
+    run: async (body: { token: string; password: string }) => {
+      const owner = await read(api.POST('/api/v1/auth/passwords', { body }))
+      await session.logIn(owner.login, body.password)
+      return null
+    },
     onDone,
   })

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMay } from '@/api/me'
 import { useList } from '@/api/query'
 import type { LightColor, RolloutRow, RollupRow } from '@/api/types'
 import { sayNumber } from '@/lib/numbers'
@@ -19,6 +20,7 @@ import { useMediaQuery } from '@/ui/table/useMediaQuery'
 import { useLanguage } from '@/ui/When'
 import { rolloutColumns } from './columns'
 import { rolloutList, rollup, type RolloutFilter } from './queries'
+import { Remind } from './RemindDialog'
 import { RolloutFilters } from './RolloutFilters'
 import { RolloutPeek } from './RolloutPeek'
 import { useRolloutFilter } from './useRolloutFilter'
@@ -34,13 +36,15 @@ export function RolloutsPage() {
   const list = useList(rolloutList(shown))
   const columns = useMemo(() => rolloutColumns(t), [t])
   const [peeked, setPeeked] = useState<string | undefined>()
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const may = useMay()
   const narrow = useMediaQuery('(max-width: 48rem)')
   // The row as it is now: a live change shows in the peek too.
   const row = list.rows?.find((one) => one.id === peeked)
   const open = (one: RolloutRow) => void navigate({ to: hrefOf(one) })
   return (
     <div className="dw-page dw-page--fill">
-      <PageHeader title={t('title')} meta={list.total === undefined ? undefined : t('list.total', { count: list.total })} actions={<><LinkButton href="/rollouts/portfolio">{t('list.to_matrix')}</LinkButton><ExportMenu list="/api/v1/rollouts" filter={shown} columns={['light.color', 'light.reason', 'body.name', 'body.key', 'service.name', 'phase.name', 'outcome', 'progress_percent', 'next_milestone.name', 'next_due', 'ball.party.name', 'ball.role_name', 'plan.forecast', 'plan.actual', 'number']} /></>} />
+      <PageHeader title={t('title')} meta={list.total === undefined ? undefined : t('list.total', { count: list.total })} actions={<><LinkButton href="/rollouts/portfolio">{t('list.to_matrix')}</LinkButton><Remind selected={selected} filter={shown} onDone={() => setSelected(new Set())} /><ExportMenu list="/api/v1/rollouts" filter={shown} columns={['light.color', 'light.reason', 'body.name', 'body.key', 'service.name', 'phase.name', 'outcome', 'progress_percent', 'next_milestone.name', 'next_due', 'ball.party.name', 'ball.role_name', 'plan.forecast', 'plan.actual', 'number']} /></>} />
       <RolloutFilters filter={filter} change={change} />
       <Counts filter={filter} change={change} />
       <ProblemNote problem={list.problem} />
@@ -49,6 +53,7 @@ export function RolloutsPage() {
           label={t('title')} columns={columns} rows={list.problem ? [] : list.rows} rowId={(one) => one.id} rowLabel={(one) => `${one.number} ${titleOf(one)}`} rowHref={hrefOf}
           onOpen={open}
           {...(narrow ? {} : { onPeek: (one: RolloutRow) => (peeked === one.id ? open(one) : setPeeked(one.id)), onActive: (one: RolloutRow) => { if (peeked) setPeeked(one.id) } })}
+          {...(may('rollout:steer') ? { selected, onSelect: setSelected } : {})}
           sort={readSort(filter.sort)} onSort={(sort) => change({ sort: sortParam(sort) })}
           total={list.total} hasMore={list.hasMore} isLoadingMore={list.isLoadingMore} onLoadMore={list.onLoadMore}
           empty={<Nothing filter={filter} change={change} />}

@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { asProblem } from '@/api/problem'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
-import type { ArticleView, AttachmentView, Audience, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PersonView, QueryOf, RolloutCommand, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
+import type { ArticleView, AttachmentView, Audience, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PersonView, QueryOf, ReminderInput, ReminderRow, RolloutCommand, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
 
 /** The filter of the list, with the names the API has. */
 export interface RolloutFilter {
@@ -185,3 +185,17 @@ export function useWatch(rollout: RolloutDetail) {
     },
   })
 }
+
+/** A reminder to those who must act: in these rollouts or, where none is named, in those of the filter. */
+interface Reminding {
+  filter: RolloutFilter
+  body: ReminderInput
+}
+
+const remindQuery = ({ filter, body }: Reminding) => (body.ids && body.ids.length > 0 ? {} : { ...filter, sort: undefined, mine: filter.mine === 'true' ? true : undefined }) as QueryOf<'/api/v1/rollouts'>
+
+export const useRemindPreview = (onDone: (rows: ReminderRow[]) => void) =>
+  useChange({ kind: 'reminder', run: async (asked: Reminding) => (await read(api.POST('/api/v1/rollouts/reminders/preview', { params: { query: remindQuery(asked) }, body: asked.body }))).items, onDone })
+
+export const useRemind = (onDone: (rows: ReminderRow[]) => void) =>
+  useChange({ kind: 'rollout', run: async (asked: Reminding, key) => (await read(api.POST('/api/v1/rollouts/reminders', { params: { query: remindQuery(asked), header: idempotencyKey(key) }, body: asked.body }))).items, onDone })

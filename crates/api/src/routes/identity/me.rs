@@ -2,21 +2,31 @@
 use super::auth::verified;
 use super::{new_hash, rights_changed};
 use crate::authn::Session;
-use crate::extract::{Body, Caller};
+use crate::extract::{Body, Caller, Query};
 use crate::problem::Problem;
-use crate::respond::Answer;
+use crate::respond::{Answer, Items};
 use crate::state::AppState;
 use actix_web::web::Data;
 use actix_web::{get, patch, post};
-use dienstweg_identity::{self as service, LOGIN_FAILED, MePatch, MeView, PasswordChange, TokenSubject};
+use dienstweg_identity::{
+    self as service, DeputyListParams, LOGIN_FAILED, MePatch, MeView, NoticesPatch, NoticesView,
+    PasswordChange, TokenSubject,
+};
 use dienstweg_kernel::ctx::ActorKind;
 use dienstweg_kernel::error::Result;
+use dienstweg_kernel::labels::Named;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(me_get).service(me_patch).service(me_password_change);
+    config
+        .service(me_get)
+        .service(me_patch)
+        .service(me_password_change)
+        .service(me_notices)
+        .service(me_notices_patch)
+        .service(me_deputy_list);
 }
 
 /// An access token in place of the one the request came with.
@@ -76,6 +86,36 @@ async fn me_password_change(
         .await?;
     rights_changed(&state, [caller.actor.id]);
     Ok(Answer(new_token(&state, &caller, session, epoch)?))
+}
+
+/// What the caller has chosen about mail, and who stands in for whom.
+#[utoipa::path(tag = "auth")]
+#[get("/me/notices")]
+async fn me_notices(state: Data<AppState>, caller: Caller) -> Result<Answer<NoticesView>, Problem> {
+    Ok(Answer(service::notices_get(&state.read(&caller)).await?))
+}
+
+/// Changes how often the caller gets mail, and who gets it too while the caller is absent.
+#[utoipa::path(tag = "auth", request_body(content = NoticesPatch, content_type = "application/merge-patch+json"))]
+#[patch("/me/notices")]
+async fn me_notices_patch(
+    state: Data<AppState>,
+    caller: Caller,
+    body: Body<NoticesPatch>,
+) -> Result<Answer<NoticesView>, Problem> {
+    let work = async |tx: &_| service::notices_patch(tx, body.value.clone()).await;
+    Ok(Answer(state.db.write(&caller, work).await?))
+}
+
+/// Those the caller may name as deputy: people with a right for the same organisation or team. At most 50.
+#[utoipa::path(tag = "auth", params(DeputyListParams))]
+#[get("/me/deputies")]
+async fn me_deputy_list(
+    state: Data<AppState>,
+    caller: Caller,
+    params: Query<DeputyListParams>,
+) -> Result<Items<Named>, Problem> {
+    Ok(Items(service::deputies(&state.read(&caller), params.q.as_deref()).await?))
 }
 
 fn new_token(state: &AppState, caller: &Caller, session: Session, epoch: i64) -> Result<NewAccessToken> {

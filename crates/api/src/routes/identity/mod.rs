@@ -5,6 +5,7 @@ mod explain;
 mod grants;
 mod me;
 mod oauth;
+mod passwords;
 mod roles;
 mod sessions;
 mod teams;
@@ -31,6 +32,7 @@ pub fn routes(config: &mut ServiceConfig) {
     grants::routes(config);
     me::routes(config);
     oauth::routes(config);
+    passwords::routes(config);
     roles::routes(config);
     sessions::routes(config);
     teams::routes(config);

@@ -102,7 +102,7 @@ async fn user_patch(
 ) -> Result<Found<UserView>, Problem> {
     let changed = state
         .db
-        .write(&caller, async |tx| service::user_patch(tx, *id, body.value.clone(), seen.0).await)
+        .write(&caller, async |tx| service::user_patch(tx, CATALOGUE, *id, body.value.clone(), seen.0).await)
         .await;
     state.principals.forget(Some((*id).into()));
     or_current(changed, async || service::user_get(&state.read(&caller), *id).await).await

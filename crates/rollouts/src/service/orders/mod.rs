@@ -12,7 +12,7 @@ pub use of_rollout::orders_told;
 pub use place::order_place;
 pub use positions::{position_check, position_clarify, position_reject};
 pub use release::{positions_releasable, positions_released};
-pub use views::{order_counts, order_get, order_history, order_list, order_placed};
+pub use views::{order_addresses, order_counts, order_get, order_history, order_list, order_placed};
 
 use crate::entity::{order, position};
 use crate::policy::orders::{ORDER_PLACE, ORDER_WRITE};

@@ -9,6 +9,7 @@ mod list;
 mod page;
 mod rollup;
 mod run;
+mod turns;
 mod upkeep;
 mod work;
 
@@ -21,6 +22,7 @@ pub(in crate::service) use list::{lang, phase_name};
 pub use list::{milestone_list, rollout_list, rollouts_known, rollouts_running};
 pub use rollup::{RollupBy, live_cover, rollup};
 pub use run::steer;
+pub use turns::{Turn, TurnPlace, rollouts_count, rollouts_selected, rollouts_steered, turn_places, turns};
 pub use upkeep::{Drift, auto_complete, rebuild_check, recompute_due, sort_keys_follow};
 use work::Book;
 pub(crate) use work::Work;

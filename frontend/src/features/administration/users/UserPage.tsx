@@ -24,7 +24,7 @@ import { When } from '@/ui/When'
 import { ExplainDialog } from '../access/ExplainDialog'
 import { HeldGrants } from '../access/HeldGrants'
 import { NewPassword } from './NewPassword'
-import { user, userSessions, useEndSession, useEndSessions, useSetPassword, useSwitchUser } from './queries'
+import { user, userSessions, useEndSession, useEndSessions, useInvite, useSetPassword, useSwitchUser } from './queries'
 import { UserEditDialog } from './UserDialog'
 import { UserHistory } from './UserHistory'
 
@@ -46,6 +46,7 @@ function Loaded({ current }: { current: Tagged<UserView> }) {
   const { view, etag } = current
   const close = () => setOpen(null)
   const toggle = useSwitchUser(view.id)
+  const invite = useInvite(view.id, () => toasts.show({ text: t('users.invited', { name: view.name }) }))
   const can = (act: string) => view.can.includes(act)
   const activate = () => toggle.mutate({ active: true, etag }, { onSuccess: () => toasts.show({ text: t('users.activated', { name: view.name }) }) })
   const deactivate = () => toggle.mutate({ active: false, etag }, {
@@ -53,6 +54,7 @@ function Loaded({ current }: { current: Tagged<UserView> }) {
     onSuccess: (saved) => toasts.show({ text: t('users.deactivated', { name: view.name }), action: { label: t('undo'), run: () => toggle.mutate({ active: true, etag: saved.etag }) } }),
   })
   const entries = [
+    ...(can('invite') ? [{ id: 'invite', label: t('users.invite'), onAction: () => invite.mutate() }] : []),
     ...(can('set_password') ? [{ id: 'password', label: t('users.set_password'), onAction: () => setOpen('password') }] : []),
     { id: 'explain', label: t('explain.open'), onAction: () => setOpen('explain') },
     ...(can('activate') ? [{ id: 'activate', label: t('users.activate'), onAction: activate }] : []),
@@ -70,7 +72,7 @@ function Loaded({ current }: { current: Tagged<UserView> }) {
           </>
         }
       />
-      <ProblemNote problem={toggle.problem} />
+      <ProblemNote problem={toggle.problem ?? invite.problem} />
       <Body view={view} />
       {open === 'edit' ? <UserEditDialog current={current} onClose={close} /> : null}
       {open === 'password' ? <PasswordDialog view={view} onClose={close} /> : null}

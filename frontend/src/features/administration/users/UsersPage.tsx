@@ -17,6 +17,7 @@ import { PageHeader } from '@/ui/PageHeader'
 import { DataTable } from '@/ui/table/DataTable'
 import { readSort, sortParam, type Column } from '@/ui/table/types'
 import { When } from '@/ui/When'
+import { InviteSelected } from './InviteSelected'
 import { userList, type UserFilter } from './queries'
 import { UserDialog } from './UserDialog'
 
@@ -26,6 +27,7 @@ export function UsersPage() {
   const may = useMay()
   const navigate = useNavigate()
   const [creating, setCreating] = useState(false)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const raw = useSearch({ strict: false }) as Record<string, string | string[]>
   const status = many(raw.status) as UserStatus[]
   const filter: UserFilter = { ...(one(raw.q) ? { q: one(raw.q) ?? '' } : {}), ...(status.length > 0 ? { status } : {}), ...(one(raw.sort) ? { sort: one(raw.sort) ?? '' } : {}) }
@@ -42,10 +44,12 @@ export function UsersPage() {
         chips={status.map((id) => ({ id, name: t('users.status'), value: t(`users.status_${id}`), onRemove: () => set({ status: status.filter((other) => other !== id) }) }))}
         available={(['active', 'inactive'] as const).filter((id) => !status.includes(id)).map((id) => ({ id, label: t(`users.status_${id}`), onAdd: () => set({ status: [...status, id] }) }))}
         onClear={() => set({ status: [] })}
+        end={may('user:write') ? <InviteSelected rows={list.rows ?? []} selected={selected} onDone={() => setSelected(new Set())} /> : undefined}
       />
       {list.problem ? <ProblemNote problem={list.problem} /> : (
         <DataTable
           label={t('nav.users')} columns={columns} {...list} rowId={(user) => user.id} rowLabel={(user) => user.name} rowHref={(user) => `/administration/users/${user.id}`} onOpen={open}
+          {...(may('user:write') ? { selected, onSelect: setSelected } : {})}
           sort={readSort(filter.sort ?? 'name')} onSort={(next) => set({ sort: sortParam(next) })}
           empty={<EmptyState icon={UserIcon} title={t('users.empty')} actions={create}>{t('users.empty_text')}</EmptyState>}
         />

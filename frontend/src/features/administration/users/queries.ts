@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
-import type { HistoryEntry, SessionView, TeamView, UserCreate, UserPatch, UserStatus, UserView } from '@/api/types'
+import type { HistoryEntry, SessionView, TeamView, UserCreate, UserInvited, UserPatch, UserStatus, UserView } from '@/api/types'
 
 export interface UserFilter {
   q?: string
@@ -96,3 +96,10 @@ export const useTeamMember = (id: string) =>
       return readTagged(add ? api.PUT('/api/v1/teams/{id}/members/{user}', { params }) : api.DELETE('/api/v1/teams/{id}/members/{user}', { params }))
     },
   })
+
+/** Sends a link by which the user sets a password. */
+export const useInvite = (id: string, onDone: () => void) =>
+  useChange({ kind: 'user', id, run: async (_: void, key) => { await read(api.POST('/api/v1/users/{id}/invite', { params: { path: { id }, header: idempotencyKey(key) } })); return null }, onDone })
+
+export const useInviteAll = (onDone: (results: UserInvited[]) => void) =>
+  useChange({ kind: 'user', run: async (ids: string[], key): Promise<UserInvited[]> => (await read(api.POST('/api/v1/users/invitations', { params: { header: idempotencyKey(key) }, body: { ids } }))).items, onDone })

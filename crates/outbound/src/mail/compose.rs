@@ -1,0 +1,90 @@
+//! A message as it goes to the server.
+use super::texts::Words;
+use super::types::Template;
+use chrono::{DateTime, Utc};
+use dienstweg_kernel::ids::MailId;
+use lettre::message::header::{Header, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, Message, MultiPart};
+use std::time::SystemTime;
+
+/// Where it comes from and goes to, and when.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Envelope<'a> {
+    pub id: MailId,
+    pub from: &'a Mailbox,
+    pub to: &'a str,
+    /// Host of the public address, for ids.
+    pub host: &'a str,
+    pub at: DateTime<Utc>,
+}
+
+/// # Errors
+/// Where the address is none.
+pub(super) fn compose(
+    about: Envelope<'_>,
+    template: Template,
+    words: Words,
+) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
+    let to: Mailbox = about.to.parse()?;
+    let list =
+        format!("Dienstweg {} <{}.{}>", template.word(), template.word().replace('_', "-"), about.host);
+    let message = Message::builder()
+        .from(about.from.clone())
+        .to(to)
+        .subject(words.subject)
+        .date(SystemTime::from(about.at))
+        // The same for each attempt: what arrived although we do not know it is told apart from a second mail.
+        .message_id(Some(format!("<{}@{}>", about.id, about.host)))
+        .header(AutoSubmitted)
+        .header(SuppressAnswers)
+        .header(ListId(list))
+        .multipart(MultiPart::alternative_plain_html(words.text, words.html))?;
+    Ok(message)
+}
+
+macro_rules! fixed_header {
+    ($($(#[$doc:meta])* $name:ident: $header:literal = $value:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy)]
+        struct $name;
+
+        impl Header for $name {
+            fn name() -> HeaderName {
+                HeaderName::new_from_ascii_str($header)
+            }
+
+            fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+                Ok(Self)
+            }
+
+            fn display(&self) -> HeaderValue {
+                HeaderValue::new(Self::name(), $value.to_owned())
+            }
+        }
+    )*};
+}
+
+fixed_header! {
+    /// RFC 3834: no robot answers a robot.
+    AutoSubmitted: "Auto-Submitted" = "auto-generated";
+    /// The same for Exchange.
+    SuppressAnswers: "X-Auto-Response-Suppress" = "All";
+}
+
+/// RFC 2919, so that people can sort by kind.
+#[derive(Clone)]
+struct ListId(String);
+
+impl Header for ListId {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Id")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}

@@ -1,0 +1,4 @@
+//! The tables of this domain.
+pub mod digest;
+pub mod mail;
+pub mod reminder;

@@ -1,0 +1,5 @@
+mod accounts;
+mod notices;
+mod reminders;
+mod sending;
+mod stage;

@@ -1,0 +1,161 @@
+//! "It is your turn": at once, once a day, by deputy, or not at all.
+use super::stage::{a_minute_later, log, notify, patch, with_mail};
+use crate::rollouts::stage::{ALONE, Stage, text};
+use chrono::{DateTime, Utc};
+use dienstweg_kernel::guard::tables::ScopeKind;
+use dienstweg_testkit::{MailServer, World, on_both};
+use serde_json::{Value, json};
+
+const COORDINATOR: &str = "coordinator@example.org";
+
+async fn stage(world: &World) -> (Stage, MailServer) {
+    let (world, server) = with_mail(world).await;
+    (Stage::set(world).await, server)
+}
+
+/// The body plays this role, so that it has the ball where the role must act.
+async fn give(stage: &Stage, rollout: &str) -> Value {
+    let seen = stage.manager.get(&format!("/rollouts/{rollout}")).await.expect(200);
+    let next = text(&seen["next"][0]).to_owned();
+    let milestone = seen["milestones"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["key"] == next.as_str())
+        .unwrap()
+        .clone();
+    stage.set_party(rollout, text(&milestone["role"]), stage.body).await;
+    let seen = stage.manager.get(&format!("/rollouts/{rollout}")).await.expect(200);
+    assert_eq!(text(&seen["ball"]["party"]["id"]), stage.body.to_string(), "{:#}", seen["ball"]);
+    seen
+}
+
+/// Another time, and everybody logged in anew.
+async fn at(stage: &mut Stage, instant: &str) {
+    stage.world.clock.set(instant.parse::<DateTime<Utc>>().unwrap());
+    stage.manager = stage.world.login("manager").await;
+    stage.second = stage.world.login("second").await;
+    stage.admin = stage.world.login("admin").await;
+}
+
+on_both! {
+    async fn who_wants_to_know_at_once_is_told_in_a_minute(world) {
+        let (stage, server) = stage(&world).await;
+        notify(&stage.coordinator, "immediate").await;
+        let rollout = stage.rollout(ALONE, "HUND").await;
+        let seen = give(&stage, &rollout).await;
+        stage.world.settle().await;
+        assert!(server.at(COORDINATOR).is_empty(), "a minute for second thoughts");
+        a_minute_later(&stage.world).await;
+        let mails = server.at(COORDINATOR);
+        let [mail] = mails.as_slice() else { panic!("{mails:#?} {:#?}", log(&stage.admin, "").await) };
+        assert_eq!(mail.subject, format!("Sie sind am Zug: {} (HUND)", text(&seen["number"])));
+        assert!(mail.text.contains("Alleinhausen") && mail.html.replace("&#x2f;", "/").contains(&format!("https://dienstweg.example/rollouts/{rollout}")), "{}", mail.text);
+        a_minute_later(&stage.world).await;
+        assert_eq!(server.at(COORDINATOR).len(), 1, "once");
+    }
+
+    async fn what_is_overtaken_or_out_of_sight_is_not_told(world) {
+        let (stage, server) = stage(&world).await;
+        notify(&stage.coordinator, "immediate").await;
+        let rollout = stage.rollout(ALONE, "HUND").await;
+        let next = text(&give(&stage, &rollout).await["next"][0]).to_owned();
+        stage.world.settle().await;
+        let waiting = log(&stage.admin, "kind=turn&state=queued").await.len();
+        assert!(waiting > 0);
+        stage.complete(&stage.manager, &rollout, &[next.as_str()]).await;
+        let id = stage.coordinator.get("/me").await.expect(200)["user"]["id"].clone();
+        let grants = stage.admin.get(&format!("/grants?holder={}", text(&id))).await.expect(200);
+        let grant = text(&grants["items"][0]["id"]).to_owned();
+        stage.admin.delete(&format!("/grants/{grant}")).await.expect(204);
+        a_minute_later(&stage.world).await;
+        assert!(server.at(COORDINATOR).is_empty());
+        let dropped = log(&stage.admin, "kind=turn&state=dropped").await;
+        assert!(dropped.len() >= waiting && dropped.iter().all(|row| row["reason"] == "nothing_to_say"), "{dropped:#?}");
+    }
+
+    async fn a_day_comes_in_one_mail(world) {
+        let (mut stage, server) = stage(&world).await;
+        stage.world.settle().await;
+        let mut numbers = Vec::new();
+        for service in ["HUND", "EWA"] {
+            let rollout = stage.rollout(ALONE, service).await;
+            numbers.push(text(&give(&stage, &rollout).await["number"]).to_owned());
+        }
+        a_minute_later(&stage.world).await;
+        assert!(server.at(COORDINATOR).is_empty());
+        at(&mut stage, "2026-03-03T05:59:59Z").await;
+        stage.world.settle().await;
+        assert!(server.at(COORDINATOR).is_empty(), "not before seven");
+        at(&mut stage, "2026-03-03T06:00:00Z").await;
+        stage.world.settle().await;
+        let mails = server.at(COORDINATOR);
+        let [mail] = mails.as_slice() else { panic!("{mails:#?} {:#?}", log(&stage.admin, "").await) };
+        assert!(mail.subject.starts_with("Am Zug: "), "{}", mail.subject);
+        assert!(numbers.iter().all(|number| mail.text.contains(number) && mail.html.contains(number)), "{}", mail.text);
+        for later in ["2026-03-03T12:00:00Z", "2026-03-04T06:00:00Z", "2026-03-07T06:00:00Z"] {
+            at(&mut stage, later).await;
+            stage.world.settle().await;
+        }
+        assert_eq!(server.at(COORDINATOR).len(), 1, "nothing new, no mail");
+    }
+
+    async fn who_wants_nothing_gets_nothing(world) {
+        let (mut stage, server) = stage(&world).await;
+        stage.world.settle().await;
+        notify(&stage.coordinator, "none").await;
+        let rollout = stage.rollout(ALONE, "HUND").await;
+        give(&stage, &rollout).await;
+        a_minute_later(&stage.world).await;
+        at(&mut stage, "2026-03-03T06:00:00Z").await;
+        stage.world.settle().await;
+        assert!(server.at(COORDINATOR).is_empty());
+    }
+
+    /// The deputy is told as far as its own rights go, and in whose place.
+    async fn a_deputy_gets_it_too(world) {
+        let (mut stage, server) = stage(&world).await;
+        let body = Some(stage.body);
+        let deputy = stage.world.user("deputy", "coordinator", ScopeKind::Organisation, body).await;
+        notify(&deputy, "none").await;
+        notify(&stage.coordinator, "immediate").await;
+        let candidates = stage.coordinator.get("/me/deputies?q=DEP").await.expect(200);
+        let [candidate] = candidates["items"].as_array().unwrap().as_slice() else { panic!("{candidates:#}") };
+        let absence = |id: &Value, from: &str, until: &str| json!({"absence": {"deputy_id": id, "from": from, "until": until}});
+        let stranger = json!(stage.world.user_create("fremd").await);
+        let wrong = patch(&stage.coordinator, "/me/notices", absence(&stranger, "2026-03-05", "2026-03-04")).await;
+        assert_eq!(wrong.problem(422), "invalid");
+        let pointers: Vec<&str> = wrong.body["errors"].as_array().unwrap().iter().map(|fault| text(&fault["pointer"])).collect();
+        assert_eq!(pointers, ["/absence/deputy_id", "/absence/until"]);
+        let view = patch(&stage.coordinator, "/me/notices", absence(&candidate["id"], "2026-03-02", "2026-03-02")).await.expect(200);
+        assert_eq!(view["absence"]["user"]["name"], "deputy");
+        assert_eq!(deputy.get("/me/notices").await.expect(200)["standing_in_for"][0]["user"]["name"], "coordinator");
+        let rollout = stage.rollout(ALONE, "HUND").await;
+        give(&stage, &rollout).await;
+        a_minute_later(&stage.world).await;
+        assert_eq!(server.at(COORDINATOR).len(), 1);
+        let mails = server.at("deputy@example.org");
+        let [mail] = mails.as_slice() else { panic!("{mails:#?} {:#?}", log(&stage.admin, "").await) };
+        assert!(mail.text.contains("in Vertretung für coordinator"), "{}", mail.text);
+        at(&mut stage, "2026-03-03T08:00:00Z").await;
+        let other = stage.rollout(ALONE, "EWA").await;
+        give(&stage, &other).await;
+        a_minute_later(&stage.world).await;
+        assert_eq!(server.at("deputy@example.org").len(), 1, "the absence is over");
+    }
+
+    /// Only contacts with an account, and only what they may see.
+    async fn an_order_is_confirmed_to_its_contact(world) {
+        let (stage, server) = stage(&world).await;
+        let contacts = json!([{"name": "K", "email": "Coordinator@Example.org"}, {"name": "P", "email": "provider@example.org"},
+            {"name": "Ohne Konto", "email": "ohne@example.org"}]);
+        let order = json!({"body": {"ags": ALONE}, "positions": [{"service_key": "HUND"}], "contacts": contacts});
+        let order = stage.manager.post("/orders", order).await.expect(201);
+        stage.world.settle().await;
+        let received = server.received();
+        let [mail] = received.as_slice() else { panic!("{received:#?} {:#?}", log(&stage.admin, "").await) };
+        assert_eq!((mail.to.as_str(), mail.subject.clone()), (COORDINATOR, format!("Bestellung eingegangen: {}", text(&order["number"]))));
+        assert!(mail.text.contains("Hund anmelden"), "{}", mail.text);
+        assert_eq!(log(&stage.admin, "kind=order_confirmation&state=dropped").await.len(), 1, "the provider does not see it");
+    }
+}

@@ -1,0 +1,100 @@
+//! Mail to those who must act in a selection of rollouts.
+use super::stage::{a_minute_later, log, with_mail};
+use crate::rollouts::stage::{ALONE, Stage, text};
+use dienstweg_rollouts::RolloutKind;
+use dienstweg_rollouts::input::RolloutListParams;
+use dienstweg_testkit::on_both;
+use dienstweg_workflows::mail::reminders::{ReminderInput, reminder_preview};
+use serde_json::{Value, json};
+
+const COORDINATOR: &str = "coordinator@example.org";
+
+async fn give(stage: &Stage, rollout: &str) {
+    let seen = stage.manager.get(&format!("/rollouts/{rollout}")).await.expect(200);
+    let next = seen["next"][0].clone();
+    let milestone =
+        seen["milestones"].as_array().unwrap().iter().find(|one| one["key"] == next).unwrap().clone();
+    stage.set_party(rollout, text(&milestone["role"]), stage.body).await;
+}
+
+fn outcomes(rows: &Value) -> Vec<&str> {
+    rows["items"].as_array().unwrap().iter().map(|row| text(&row["outcome"])).collect()
+}
+
+on_both! {
+    async fn a_selection_is_reminded_and_each_conversation_says_so(world) {
+        let (world, server) = with_mail(&world).await;
+        let stage = Stage::set(world).await;
+        let mut rollouts = Vec::new();
+        for service in ["HUND", "EWA"] {
+            let rollout = stage.rollout(ALONE, service).await;
+            give(&stage, &rollout).await;
+            rollouts.push(rollout);
+        }
+        let ended = stage.rollout(ALONE, "GEWERBE").await;
+        let end = json!({"command": "set_outcome", "outcome": "cancelled", "reason": "entfällt"});
+        crate::rollouts::stage::command_to(&stage.manager, &ended, end).await.expect(200);
+        let ids = json!([rollouts[0], rollouts[1], ended, "01930f6e-dead-7000-8000-00000000beef"]);
+        let body = |words: &str| json!({"ids": ids, "text": words, "audience": "body"});
+        let wrong = stage.manager.post("/rollouts/reminders/preview", body("{Datum}")).await;
+        assert_eq!((wrong.problem(422), text(&wrong.body["errors"][0]["pointer"])), ("invalid", "/text"));
+        let words = "Bitte in {Nummer} noch „{Schritt}“ für {Dienst} erledigen, {Stelle} <b>!";
+        let preview = stage.manager.post("/rollouts/reminders/preview", body(words)).await.expect(200);
+        let mut found = outcomes(&preview);
+        found.sort_unstable();
+        assert_eq!(found, ["not_found", "not_running", "ready", "ready"], "{preview:#}");
+        assert!(preview["items"].as_array().unwrap().iter().filter(|row| row["outcome"] == "ready").all(|row| row["recipients"][0]["name"] == "coordinator"), "{preview:#}");
+        let sent = stage.manager.post("/rollouts/reminders", body(words)).await.expect(200);
+        assert_eq!(outcomes(&sent).iter().filter(|one| **one == "queued").count(), 2, "{sent:#}");
+        stage.world.settle().await;
+        assert!(server.at(COORDINATOR).is_empty(), "a minute for second thoughts");
+        a_minute_later(&stage.world).await;
+        let mails = server.at(COORDINATOR);
+        assert_eq!(mails.len(), 2, "{:#?}", log(&stage.admin, "").await);
+        let hund = mails.iter().find(|mail| mail.subject.contains("HUND")).unwrap();
+        assert!(hund.text.contains("für Hund anmelden erledigen, Alleinhausen") && hund.text.contains("Gesendet von manager"), "{}", hund.text);
+        assert!(hund.html.contains("&lt;b&gt;!") && !hund.html.contains("<b>!"), "{}", hund.html);
+        for rollout in &rollouts {
+            let articles = stage.manager.get(&format!("/tickets/{rollout}/articles")).await.expect(200);
+            let noted: Vec<&Value> = articles["items"].as_array().unwrap().iter().filter(|one| text(&one["text"]).contains("Erinnerung per E-Mail")).collect();
+            assert_eq!((noted.len(), &noted[0]["audience"]), (1, &json!("body")), "{articles:#}");
+        }
+    }
+
+    /// Only those who steer; a repeated request sends nothing again; a filter names rollouts as well.
+    async fn who_may_remind_and_how_often(world) {
+        let (world, server) = with_mail(&world).await;
+        let stage = Stage::set(world).await;
+        let rollout = stage.rollout(ALONE, "HUND").await;
+        give(&stage, &rollout).await;
+        let body = json!({"text": "Bitte!", "audience": "all"});
+        assert_eq!(stage.coordinator.post("/rollouts/reminders", body.clone()).await.problem(403), "forbidden");
+        for _ in 0..2 {
+            let path = format!("/rollouts/reminders?body={}&kind=daughter", stage.body);
+            let request = stage.manager.request(reqwest::Method::POST, &path).header("idempotency-key", "einmal");
+            let sent = stage.manager.send(request.json(&body)).await.expect(200);
+            assert_eq!(outcomes(&sent), ["queued"], "{sent:#}");
+        }
+        a_minute_later(&stage.world).await;
+        assert_eq!(server.at(COORDINATOR).len(), 1);
+        let none = stage.manager.post("/rollouts/reminders?service=01930f6e-dead-7000-8000-00000000beef", body).await.expect(200);
+        assert_eq!(none["items"], json!([]));
+    }
+
+    /// People are found for all rollouts at once.
+    async fn more_rollouts_cost_no_more_statements(world) {
+        let stage = Stage::set(world).await;
+        let mut costs = Vec::new();
+        for service in ["HUND", "EWA", "GEWERBE"] {
+            let rollout = stage.rollout(ALONE, service).await;
+            give(&stage, &rollout).await;
+            let ctx = stage.world.operator();
+            let input: ReminderInput = serde_json::from_value(json!({"text": "Bitte!", "audience": "all"})).unwrap();
+            let params = RolloutListParams { body: vec![stage.body.into()], kind: vec![RolloutKind::Daughter], ..RolloutListParams::default() };
+            let rows = reminder_preview(&stage.world.db().read(&ctx), &params, &input).await.unwrap();
+            costs.push((rows.len(), ctx.statements()));
+        }
+        assert_eq!(costs.iter().map(|(rows, _)| *rows).collect::<Vec<_>>(), [1, 2, 3]);
+        assert!(costs.iter().all(|(_, cost)| *cost <= costs[0].1 && *cost <= 15), "{costs:?}");
+    }
+}
