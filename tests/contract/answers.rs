@@ -83,8 +83,10 @@ on_both! {
                 firsts.entry(resource).or_insert_with(|| first.to_owned());
             }
             if call.id() == "rollout_list" {
-                let mother = answer.body["items"].as_array().unwrap().iter().find(|row| row["kind"] == "mother").unwrap();
-                firsts.insert("mothers".to_owned(), mother["id"].as_str().unwrap().to_owned());
+                for (kind, resource) in [("mother", "mothers"), ("daughter", "rollouts")] {
+                    let one = answer.body["items"].as_array().unwrap().iter().find(|row| row["kind"] == kind).unwrap();
+                    firsts.insert(resource.to_owned(), one["id"].as_str().unwrap().to_owned());
+                }
             }
             all.extend(faults(&call, 200, &answer.body));
         }
