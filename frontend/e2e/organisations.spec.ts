@@ -1,6 +1,9 @@
 import { Api, PEOPLE, unique } from './api'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures'
 
+// An address that is none is refused on purpose; the browser writes that to its console.
+test.use({ expectedErrors: /422.*\/persons\// })
+
 test('an organisation ends, another takes over; each names the other', async ({ openAs }) => {
   const admin = await Api.as(PEOPLE.admin)
   const key = unique()
