@@ -33,7 +33,7 @@ export function Providers() {
   )
 }
 
-/** Live updates while signed in; on sign-out (here or in another window) everything read is forgotten and the login shown. */
+/** Live updates while signed in; on sign-out (here or in another window) the login is shown and everything read forgotten. */
 function Connections() {
   useLiveInvalidation()
   useEffect(() => {
@@ -46,8 +46,8 @@ function Connections() {
     follow()
     const stop = session.subscribe((state) => {
       follow()
-      if (state.status === 'signed_out') queryClient.clear()
-      void router.invalidate()
+      // Only then: a screen that is still there would ask again for what it has lost, and be refused.
+      void router.invalidate().finally(() => { if (state.status === 'signed_out') queryClient.clear() })
     })
     return () => { stop(); end?.() }
   }, [])
