@@ -101,6 +101,11 @@ on_both! {
         let seen: Vec<_> = cells.iter().filter(|(_, cell)| *cell != " ").collect();
         assert_eq!(seen.len(), 1, "what it is not involved in stays blank: {cells:?}");
         assert_eq!(cell(&cells, ALONE, "EWA"), Some("g"));
+        let city = stage.world.organisation(&stage.admin, "09861000").await;
+        let moved = json!({"organisation_id": stage.body, "responsible_id": city, "reason": "Zweckvereinbarung"});
+        stage.admin.post("/competence-overrides", moved).await.expect(201);
+        assert_eq!(cell(&matrix(&stage.manager, "").await, ALONE, "GEWERBE"), Some("-"), "the city does it now");
+        assert_eq!(cell(&matrix(&stage.provider, "").await, ALONE, "GEWERBE"), Some(" "), "which is nothing to know of what stands there");
         stage.set_party(&other, "it_provider", stage.it).await;
         let covered = matrix(&stage.provider, "?by=municipality").await;
         assert_eq!(cell(&covered, MEMBERS[1], "EWA"), Some("^g"));

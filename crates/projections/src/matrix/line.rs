@@ -32,10 +32,10 @@ impl Line {
         Self(vec![None; columns])
     }
 
-    /// Whatever was there before.
+    /// In place of what was there; where nothing was, nothing is said.
     pub fn set(&mut self, column: usize, cell: Cell) {
-        if let Some(place) = self.0.get_mut(column) {
-            *place = Some(cell);
+        if let Some(Some(place)) = self.0.get_mut(column) {
+            *place = cell;
         }
     }
 

@@ -142,15 +142,17 @@ impl Grid {
                 line.put(at, if own { Cell::own(CellState::NotOrdered) } else { not_own });
             }
         }
-        for (service, body, responsible) in overrides.each() {
-            let concerned = columns.iter().filter(|column| service.is_none_or(|id| id == column.id));
-            for column in concerned {
-                self.set(body, column.id, not_own);
-                self.set(responsible, column.id, Cell::own(CellState::NotOrdered));
+        for body in overrides.organisations() {
+            for column in columns {
+                if let Some(responsible) = overrides.of(column.id, body) {
+                    self.set(body, column.id, not_own);
+                    self.set(responsible, column.id, Cell::own(CellState::NotOrdered));
+                }
             }
         }
     }
 
+    /// Only where something is said already: of rows that are not whole nothing is.
     fn set(&mut self, body: OrganisationId, service: ServiceId, cell: Cell) {
         if let (Some(row), Some(column)) = (self.rows.get(&body), self.columns.get(&service))
             && let Some(line) = self.lines.get_mut(*row)

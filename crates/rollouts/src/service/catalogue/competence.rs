@@ -199,9 +199,9 @@ impl Overrides {
         Ok(Self(reader.unscoped("who is responsible, which is the same for every reader").all(select).await?))
     }
 
-    /// The service (every one where there is none), the organisation, and who is responsible instead.
-    pub fn each(&self) -> impl Iterator<Item = (Option<ServiceId>, OrganisationId, OrganisationId)> + '_ {
-        self.0.iter().map(|row| (row.service_id, row.organisation_id, row.responsible_id))
+    /// Those for which another body is responsible in something.
+    pub fn organisations(&self) -> impl Iterator<Item = OrganisationId> + '_ {
+        self.0.iter().map(|row| row.organisation_id)
     }
 
     /// The body that is responsible for an organisation: by an override for this service before one for all.
