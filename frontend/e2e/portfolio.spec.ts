@@ -1,7 +1,7 @@
 import { Api, PEOPLE } from './api'
 import { expect, expectAccessible, test } from './fixtures'
 
-interface Matrix { columns: { key: string }[]; rows: { name: string; cells: string }[] }
+interface Matrix { columns: { key: string }[]; rows: { names: string[] } }
 
 test('the portfolio is walked by keyboard, and a cell tells what stands behind it', async ({ openAs }) => {
   const page = await openAs(PEOPLE.manager, '/rollouts')

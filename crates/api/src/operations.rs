@@ -102,6 +102,7 @@ pub fn all_codes() -> Vec<Code> {
         dienstweg_outbound::webhooks::error::CODES,
         dienstweg_outbound::mail::error::CODES,
         dienstweg_connectors::registers::CODES,
+        dienstweg_worker::jobs::CODES,
         dienstweg_workflows::CODES,
     ]
     .concat();

@@ -4,7 +4,7 @@
 //! given with a scope, only what is one's own. Nobody hands out rights beyond their own: see `service/limits.rs`.
 use crate::entity::{client, grant, member, role, session, team, user};
 use crate::types::PermissionInfo;
-use dienstweg_kernel::ctx::{Actor, Extent, Permission};
+use dienstweg_kernel::ctx::{Actor, Extent, JOB_OWN, Permission};
 use dienstweg_kernel::guard::{Guarded, Reach, Subject};
 use dienstweg_kernel::ids::{ApiClientId, GrantId, RoleId, SessionId, TeamId, UserId};
 use sea_orm::sea_query::Query;
@@ -30,7 +30,7 @@ pub const ME_WRITE: Permission = Permission("me:write");
 pub const SESSION_OWN: Permission = Permission("session:own");
 
 /// What everyone who is logged in may, whatever their grants. They reach one's own rows only.
-pub const EVERYBODY: &[Permission] = &[ME_READ, ME_WRITE, SESSION_OWN];
+pub const EVERYBODY: &[Permission] = &[ME_READ, ME_WRITE, SESSION_OWN, JOB_OWN];
 
 const fn info(permission: Permission, de: &'static str, en: &'static str) -> PermissionInfo {
     PermissionInfo { name: permission.0, de, en }

@@ -7,7 +7,7 @@ use dienstweg_kernel::Tx;
 use dienstweg_kernel::ctx::Extent;
 use dienstweg_kernel::error::Result;
 use dienstweg_kernel::guard::Guarded;
-use dienstweg_kernel::guard::tables::{ScopeKind, actor_grant};
+use dienstweg_kernel::guard::tables::{ScopeKind, actor_grant, is_narrow};
 use dienstweg_kernel::ids::{ActorId, ApiClientId, GrantId, RoleId, SessionId, TeamId};
 use dienstweg_kernel::labels::{Named, label};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement, UnionType};
@@ -217,6 +217,8 @@ pub async fn user_in_session(
 pub struct Permitted {
     pub permission: String,
     pub scope_kind: String,
+    /// Of the actor as a whole, the same in every row.
+    pub narrow: bool,
 }
 
 pub async fn permitted(reader: &Reader, actor: ActorId) -> Result<Vec<Permitted>> {
@@ -224,6 +226,7 @@ pub async fn permitted(reader: &Reader, actor: ActorId) -> Result<Vec<Permitted>
     let select = Query::select()
         .distinct()
         .columns([C::Permission, C::ScopeKind])
+        .expr_as(is_narrow(actor), "narrow")
         .from(actor_grant::Entity)
         .and_where(C::Actor.eq(actor.0))
         .take();

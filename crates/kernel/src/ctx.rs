@@ -13,6 +13,9 @@ use uuid::Uuid;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Permission(pub &'static str);
 
+/// Everybody's, and every program's: to see and steer the jobs one has begun.
+pub const JOB_OWN: Permission = Permission("job:own");
+
 /// How far a permission of an actor reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
@@ -20,6 +23,16 @@ pub enum Extent {
     Everything,
     /// The rows named by the actor's entries in `actor_grant`.
     Scoped,
+}
+
+/// How much an actor with limited grants reaches, as far as it matters for finding it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Breadth {
+    /// Few enough rows to gather them all, whatever the order asked for.
+    Narrow,
+    /// More than that, or not known: rows are walked in the order asked for until a page is full.
+    #[default]
+    Wide,
 }
 
 /// Language of texts for people.
@@ -61,12 +74,27 @@ pub struct Actor {
     /// Shown in history where the id no longer leads to a name.
     pub name: Arc<str>,
     permissions: Arc<BTreeMap<String, Extent>>,
+    breadth: Breadth,
     all: bool,
 }
 
 impl Actor {
     pub fn new(id: ActorId, kind: ActorKind, name: &str, permissions: BTreeMap<String, Extent>) -> Self {
-        Self { id, kind, name: name.into(), permissions: Arc::new(permissions), all: false }
+        let permissions = Arc::new(permissions);
+        Self { id, kind, name: name.into(), permissions, breadth: Breadth::Wide, all: false }
+    }
+
+    pub fn with_breadth(self, breadth: Breadth) -> Self {
+        Self { breadth, ..self }
+    }
+
+    /// The same actor for conditions that are computed of rows found already: nothing is gathered for them.
+    pub fn row_by_row(&self) -> Self {
+        self.clone().with_breadth(Breadth::Wide)
+    }
+
+    pub fn breadth(&self) -> Breadth {
+        self.breadth
     }
 
     /// Nobody: may do what needs no permission.

@@ -95,6 +95,8 @@ ids! {
     ReminderId;
     /// A link that sets a password once.
     LinkTokenId;
+    JobId;
+    JobItemId;
 }
 
 impl From<RolloutId> for TicketId {

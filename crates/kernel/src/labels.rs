@@ -121,6 +121,19 @@ impl Labels {
 }
 
 impl Reader {
+    /// The ids behind keys people know things by, whoever asks: who names a key gets to see what it may see of it.
+    pub async fn keyed(&self, kind: &str, keys: Vec<String>) -> Result<HashMap<String, Uuid>> {
+        let mut ids = HashMap::new();
+        for portion in keys.chunks(500) {
+            let select = label::Entity::find()
+                .filter(label::Column::Kind.eq(kind))
+                .filter(label::Column::Key.is_in(portion.iter().cloned()));
+            let rows = self.fetch(select).await?;
+            ids.extend(rows.into_iter().filter_map(|row| Some((row.key?, row.id))));
+        }
+        Ok(ids)
+    }
+
     /// The labels of all these ids in one statement, whatever they name.
     pub async fn labels(&self, ids: impl IntoIterator<Item = Uuid>) -> Result<Labels> {
         let mut ids: Vec<Uuid> = ids.into_iter().collect();

@@ -8,6 +8,7 @@ use dienstweg_api::{ApiSettings, AppState, contract, public_operations};
 use dienstweg_connectors::registers::Imports;
 use dienstweg_identity::{Tokens, actor_of};
 use dienstweg_kernel::clock::{Clock, SystemClock};
+use dienstweg_kernel::ctx::JOB_OWN;
 use dienstweg_kernel::db::Leader;
 use dienstweg_kernel::files::{FileStore, LocalFiles};
 use dienstweg_kernel::secret::Secret;
@@ -17,6 +18,7 @@ use dienstweg_outbound::mail::{self, Mail};
 use dienstweg_outbound::stream::Hub;
 use dienstweg_outbound::webhooks::{self, Renderers, Webhooks};
 use dienstweg_worker::{Reconciler, Runner, Wake};
+use dienstweg_workflows::bulk;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -69,6 +71,7 @@ pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surrounding
     let mut reconcilers = reconcilers(&db, &leader, &clock, &hooks, &principals, &hub);
     reconcilers.extend(mailers(&db, &clock, &mail));
     reconcilers.push(files_sweep(&db, &clock, &files));
+    reconcilers.extend(jobs(&db, &clock));
     let limits = Arc::new(Limits::new(config.requests_per_second));
     reconcilers.push(limits_tidy(&limits));
     let runner = match around.background {
@@ -142,6 +145,8 @@ fn visibility() -> Visibility {
             .with(kind, read, move |reader, ids| Box::pin(dienstweg_identity::visible(reader, kind, ids)));
     }
     let read = webhooks::policy::WEBHOOK_READ;
+    let visibility =
+        visibility.with("job", JOB_OWN, |reader, ids| Box::pin(dienstweg_worker::jobs::visible(reader, ids)));
     let visibility = visibility
         .with("mail", mail::policy::MAIL_READ, |reader, ids| Box::pin(mail::service::visible(reader, ids)));
     visibility.with("webhook", read, webhooks::visible).with(
@@ -335,6 +340,21 @@ fn limits_tidy(limits: &Arc<Limits>) -> Reconciler {
         limits.tidy();
         async { Ok(0) }
     })
+}
+
+/// Carries out jobs, one after the other in one process, and forgets old ones.
+fn jobs(db: &Db, clock: &Arc<dyn Clock>) -> [Reconciler; 2] {
+    let parts = (db.clone(), Arc::clone(clock));
+    let old = parts.clone();
+    let run = Reconciler::new("jobs.run", Duration::from_secs(5), Wake::Commit, move || {
+        let (db, clock) = parts.clone();
+        async move { bulk::jobs_run(&db, clock).await }
+    });
+    let tidy = Reconciler::new("jobs.tidy", Duration::from_secs(3600), Wake::Timer, move || {
+        let (db, clock) = old.clone();
+        async move { bulk::jobs_tidy(&db, clock).await }
+    });
+    [run.leased(), tidy.leased()]
 }
 
 /// Deletes files that nothing names.

@@ -55,9 +55,9 @@ impl Guarded for ticket::Entity {
         }
         let reach = reach.own(C::CreatedBy);
         if permission == TICKET_READ {
-            return reach.involved(SUBJECT, C::Id).covering(SUBJECT, C::Id).rows();
+            return reach.involved(SUBJECT, C::Id).covering(SUBJECT, C::Id).rows_of::<Self>();
         }
-        reach.also(as_party(actor, permission)).rows()
+        reach.also(as_party(actor, permission)).rows_of::<Self>()
     }
 
     fn subject(row: &ticket::Model) -> Subject {

@@ -93,7 +93,7 @@ type Tickets<'r> = Scoped<'r, ticket::Entity>;
 
 /// Reads with each ticket what the caller may do to it.
 fn with_rights<'r>(reader: &Reader, tickets: Tickets<'r>) -> Tickets<'r> {
-    let actor = &reader.ctx().actor;
+    let actor = &reader.ctx().actor.row_by_row();
     let watched = Query::select()
         .column(watcher::Column::TicketId)
         .from(watcher::Entity)

@@ -1,5 +1,6 @@
 //! Use cases that touch two domains or more: each runs their services in one unit of work.
 //!
+//! - [`bulk`]: one command to many rollouts, as a job.
 //! - [`competence`]: which body does a service's task for an organisation (register, tree, overrides).
 //! - `coverage`: whom a rollout may cover.
 //! - [`orders`]: from what a marketplace or a form says to rollouts with their tickets.
@@ -9,6 +10,7 @@
 //! - [`files`]: deleting what no domain names.
 //! - [`mail`]: what is mailed to whom.
 //! - [`search`]: jumping to anything by key or name.
+pub mod bulk;
 pub mod competence;
 mod coverage;
 pub mod files;

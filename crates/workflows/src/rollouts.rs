@@ -32,7 +32,7 @@ use validator::Validate;
 const PORTION: u64 = 200;
 
 /// A command with what is said about it.
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"command": {"command": "complete", "milestone": "M3.2"}}))]
 pub struct RolloutAct {
@@ -95,23 +95,40 @@ fn permission(command: &SteerCommand) -> Permission {
 /// # Errors
 /// `not-found`, `forbidden`, `stale`, or why steering refuses.
 pub async fn rollout_act(tx: &Tx, id: RolloutId, seen: IfMatch, act: &RolloutAct) -> Result<Steered> {
-    let (ticket_seen, milestone_seen) = match act.command.milestone() {
-        Some(_) => (IfMatch::Any, seen),
-        None => (seen, IfMatch::Any),
+    let seen = match act.command.milestone() {
+        Some(_) => Seen { ticket: IfMatch::Any, milestone: seen },
+        None => Seen { ticket: seen, milestone: IfMatch::Any },
     };
+    Ok(rollout_act_on(tx, id, seen, act).await?.0)
+}
+
+/// What a caller has seen of a rollout.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    pub ticket: IfMatch,
+    pub milestone: IfMatch,
+}
+
+/// The same with both versions; answers the version of the rollout afterwards too.
+pub(crate) async fn rollout_act_on(
+    tx: &Tx,
+    id: RolloutId,
+    seen: Seen,
+    act: &RolloutAct,
+) -> Result<(Steered, i64)> {
     // Root first, so that two commands to one rollout wait for each other and never for a part.
-    let lock = ticket_lock(tx, id.into(), permission(&act.command), ticket_seen).await?;
+    let lock = ticket_lock(tx, id.into(), permission(&act.command), seen.ticket).await?;
     check_references(tx, &act.command).await?;
     coverage::check(tx, id, &act.command).await?;
-    let steered = steer(tx, id, milestone_seen, &act.command, &of).await?;
+    let steered = steer(tx, id, seen.milestone, &act.command, &of).await?;
     service::orders_told(tx, &steered, matches!(act.command, SteerCommand::SetOutcome { .. })).await?;
     let change = TicketChange { state: Some(ticket_state(&steered)), ..TicketChange::default() };
-    ticket_touch(tx, lock, Fact::new("ticket.rollout_changed"), change).await?;
+    let version = ticket_touch(tx, lock, Fact::new("ticket.rollout_changed"), change).await?;
     if let Some(text) = &act.note {
         let audience = act.audience.unwrap_or(Audience::All);
         article_create(tx, id.into(), ArticleCreate { audience, text: text.clone() }, Channel::Web).await?;
     }
-    Ok(steered)
+    Ok((steered, version))
 }
 
 /// Organisations and persons that a command names must be there for the caller.

@@ -462,6 +462,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's jobs of the last 30 days, newest first. */
+        get: operations["job_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a job is. */
+        get: operations["job_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a job; what was done stays done. */
+        post: operations["job_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What becomes of each thing, in their order. */
+        get: operations["job_item_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carries out what was tried. */
+        post: operations["job_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what a job did, where nobody has changed it since; within ten minutes of its end. */
+        post: operations["job_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mails": {
         parameters: {
             query?: never;
@@ -1384,6 +1486,26 @@ export interface paths {
         get: operations["rollout_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepares one command to up to 5,000 rollouts: those named by id, those of the keys or, where none is named, those of the
+         *     parameters. It is tried on each without changing anything; `start` carries it out.
+         */
+        post: operations["rollout_bulk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2565,6 +2687,28 @@ export interface components {
             own_key: string | null;
         };
         /**
+         * @description One command to many rollouts: to these, to those of these keys, or to those the parameters of the list name.
+         * @example {
+         *       "act": {
+         *         "command": {
+         *           "command": "complete",
+         *           "milestone": "M6.1"
+         *         }
+         *       },
+         *       "keys": [
+         *         {
+         *           "body": "09175118",
+         *           "service": "EWA"
+         *         }
+         *       ]
+         *     }
+         */
+        BulkInput: {
+            act: components["schemas"]["RolloutAct"];
+            ids?: components["schemas"]["RolloutId"][];
+            keys?: components["schemas"]["RolloutKey"][];
+        };
+        /**
          * @description What is decided about a requested cancellation.
          * @example {
          *       "decision": "accept",
@@ -3216,6 +3360,78 @@ export interface components {
          */
         InviteOutcome: "invited" | "not_found" | "inactive" | "no_address" | "own_account" | "exceeds_own_rights";
         /**
+         * @description Where an item is.
+         * @enum {string}
+         */
+        ItemState: "new" | "ready" | "refused" | "done" | "undone" | "kept";
+        /** Format: uuid */
+        JobId: string;
+        /** Format: uuid */
+        JobItemId: string;
+        /** @description What becomes of one item. */
+        JobItemView: {
+            /** @description Slug of the problem that stands against it. */
+            code: string | null;
+            /** @description What changes or changed. */
+            effect: Record<string, never> | null;
+            id: components["schemas"]["JobItemId"];
+            /** @description As it was named, where it was named by a key. */
+            key: string | null;
+            /** @description The same in words. */
+            message: string | null;
+            /**
+             * Format: int32
+             * @description Counts from 1, as rows of a file do.
+             */
+            row: number;
+            state: components["schemas"]["ItemState"];
+            subject: components["schemas"]["Named"] | null;
+        };
+        /**
+         * @description Where a job is.
+         * @enum {string}
+         */
+        JobState: "checking" | "checked" | "running" | "done" | "cancelled" | "undoing" | "undone";
+        /** @description Long work on many things: first every item is tried, then its owner lets it go, afterwards it can be taken back. */
+        JobView: {
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int32
+             * @description Items that would go, or went.
+             */
+            done: number;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: components["schemas"]["JobId"];
+            kind: string;
+            /** @description What is done to each item. */
+            params: Record<string, never>;
+            /**
+             * Format: int32
+             * @description Items the present state has been through.
+             */
+            passed: number;
+            /**
+             * Format: int32
+             * @description Items that would not go, or did not.
+             */
+            refused: number;
+            /** Format: date-time */
+            started_at: string | null;
+            state: components["schemas"]["JobState"];
+            /** Format: int32 */
+            total: number;
+            /**
+             * Format: date-time
+             * @description Until when it can be taken back.
+             */
+            undo_until: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        /**
          * @description Language of texts for people.
          * @enum {string}
          */
@@ -3362,7 +3578,8 @@ export interface components {
             source: components["schemas"]["MarketplaceSource"];
         };
         /**
-         * @description How services stand at bodies. One text per row keeps 2,445 rows of 200 services under 400 KB.
+         * @description How services stand at bodies. Members of rows are written one under the other, each in a list of its own in the order of
+         *     the rows, so that 2,445 rows of 200 services stay under 400 KB.
          * @example {
          *       "by": "municipality",
          *       "columns": [
@@ -3380,18 +3597,33 @@ export interface components {
          *           "name": "Ebersberg"
          *         }
          *       ],
-         *       "rows": [
-         *         {
-         *           "association": "01930f6e-0000-7000-8000-000000000004",
-         *           "cells": "^L",
-         *           "id": "01930f6e-0000-7000-8000-000000000003",
-         *           "key": "09175118",
-         *           "kind": "municipality",
-         *           "name": "Emmering",
-         *           "population": 1560,
-         *           "region": 0
-         *         }
-         *       ]
+         *       "rows": {
+         *         "association": [
+         *           null
+         *         ],
+         *         "cells": [
+         *           "^L"
+         *         ],
+         *         "ids": "AZMPbgAAcACAAAAAAAAAAw==",
+         *         "keys": [
+         *           "09175118"
+         *         ],
+         *         "kind": [
+         *           0
+         *         ],
+         *         "kinds": [
+         *           "municipality"
+         *         ],
+         *         "names": [
+         *           "Emmering"
+         *         ],
+         *         "population": [
+         *           1560
+         *         ],
+         *         "region": [
+         *           0
+         *         ]
+         *       }
          *     }
          */
         Matrix: {
@@ -3399,7 +3631,7 @@ export interface components {
             columns: components["schemas"]["ServiceColumn"][];
             /** @description Districts and government districts that rows lie in, by name. */
             regions: components["schemas"]["MatrixRegion"][];
-            rows: components["schemas"]["MatrixRow"][];
+            rows: components["schemas"]["MatrixRows"];
         };
         /**
          * @description What the rows are.
@@ -3411,26 +3643,35 @@ export interface components {
             id: components["schemas"]["OrganisationId"];
             name: string;
         };
-        /** @description One body or municipality. */
-        MatrixRow: {
-            association?: components["schemas"]["OrganisationId"] | null;
+        /** @description Bodies or municipalities, column by column. */
+        MatrixRows: {
+            /** @description The row of the association it is a member of. */
+            association: (number | null)[];
             /**
              * @description One cell per column, in order: `L` live, `g` `y` `r` running with its light, `d` deferred, `o` ordered, `c` to be
              *     clarified, `w` own solution, `-` not competent, `p` replaced, `x` cancelled, `.` not ordered, a blank where
-             *     nothing is known (filtered, or hidden). `^` before it: the rollout of another body covers the municipality. A
-             *     number before that: so many equal cells.
-             * @example 3.^L2-
+             *     nothing is known (filtered, or hidden). Between `^` and the next `^` (or the end) the rollouts of other bodies cover
+             *     the municipality. A number before a cell: so many equal ones.
+             * @example [
+             *       "3.^L^2-"
+             *     ]
              */
-            cells: string;
-            id: components["schemas"]["OrganisationId"];
+            cells: string[];
+            /**
+             * Format: byte
+             * @description The ids: 16 bytes each, all after one another, in Base64 (RFC 4648 section 4).
+             */
+            ids: string;
             /** @description AGS, or the register key of what has none. */
-            key: string | null;
-            kind: components["schemas"]["OrganisationKind"];
-            name: string;
-            /** Format: int64 */
-            population: number;
+            keys: (string | null)[];
+            /** @description Place in `kinds`. */
+            kind: number[];
+            /** @description The kinds that occur. */
+            kinds: components["schemas"]["OrganisationKind"][];
+            names: string[];
+            population: number[];
             /** @description Place in `regions`. */
-            region?: number | null;
+            region: (number | null)[];
         };
         /**
          * @description The Reifegradmodell a level of maturity is counted in; both are in use side by side.
@@ -4818,6 +5059,12 @@ export interface components {
             /** Format: date */
             until?: string | null;
             waiting_kind?: string | null;
+        };
+        /** @description A rollout by the keys of its body and its service. */
+        RolloutKey: {
+            /** @description AGS, register key or own key. */
+            body: string;
+            service: string;
         };
         /**
          * @description What a rollout is.
@@ -9717,6 +9964,708 @@ export interface operations {
             };
             /** @description This conflicts with the current state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    job_list: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["JobState"][];
+                /** @description Rows wanted, 1..=200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Whether the total is wanted too; it is exact up to 1,000. */
+                count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "done" | "finished_at" | "id" | "kind" | "passed" | "refused" | "started_at" | "state" | "total" | "undo_until" | "version")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "can": [
+                     *             "Text"
+                     *           ],
+                     *           "created_at": "2026-03-12T08:15:00.000000Z",
+                     *           "done": 1,
+                     *           "finished_at": "2026-03-12T08:15:00.000000Z",
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "kind": "Text",
+                     *           "params": {},
+                     *           "passed": 1,
+                     *           "refused": 1,
+                     *           "started_at": "2026-03-12T08:15:00.000000Z",
+                     *           "state": "checking",
+                     *           "total": 1,
+                     *           "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["JobView"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    job_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "done": 1,
+                     *       "finished_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "Text",
+                     *       "params": {},
+                     *       "passed": 1,
+                     *       "refused": 1,
+                     *       "started_at": "2026-03-12T08:15:00.000000Z",
+                     *       "state": "checking",
+                     *       "total": 1,
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    job_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "done": 1,
+                     *       "finished_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "Text",
+                     *       "params": {},
+                     *       "passed": 1,
+                     *       "refused": 1,
+                     *       "started_at": "2026-03-12T08:15:00.000000Z",
+                     *       "state": "checking",
+                     *       "total": 1,
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    job_item_list: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ItemState"][];
+                /** @description Rows wanted, 1..=200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Whether the total is wanted too; it is exact up to 1,000. */
+                count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("code" | "id" | "key" | "message" | "row" | "state" | "subject.id" | "subject.key" | "subject.name")[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "code": "Text",
+                     *           "effect": {},
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "Text",
+                     *           "message": "Text",
+                     *           "row": 1,
+                     *           "state": "new",
+                     *           "subject": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["JobItemView"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    job_start: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "done": 1,
+                     *       "finished_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "Text",
+                     *       "params": {},
+                     *       "passed": 1,
+                     *       "refused": 1,
+                     *       "started_at": "2026-03-12T08:15:00.000000Z",
+                     *       "state": "checking",
+                     *       "total": 1,
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    job_undo: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "done": 1,
+                     *       "finished_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "Text",
+                     *       "params": {},
+                     *       "passed": 1,
+                     *       "refused": 1,
+                     *       "started_at": "2026-03-12T08:15:00.000000Z",
+                     *       "state": "checking",
+                     *       "total": 1,
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17349,18 +18298,33 @@ export interface operations {
                      *           "name": "Ebersberg"
                      *         }
                      *       ],
-                     *       "rows": [
-                     *         {
-                     *           "association": "01930f6e-0000-7000-8000-000000000004",
-                     *           "cells": "^L",
-                     *           "id": "01930f6e-0000-7000-8000-000000000003",
-                     *           "key": "09175118",
-                     *           "kind": "municipality",
-                     *           "name": "Emmering",
-                     *           "population": 1560,
-                     *           "region": 0
-                     *         }
-                     *       ]
+                     *       "rows": {
+                     *         "association": [
+                     *           null
+                     *         ],
+                     *         "cells": [
+                     *           "^L"
+                     *         ],
+                     *         "ids": "AZMPbgAAcACAAAAAAAAAAw==",
+                     *         "keys": [
+                     *           "09175118"
+                     *         ],
+                     *         "kind": [
+                     *           0
+                     *         ],
+                     *         "kinds": [
+                     *           "municipality"
+                     *         ],
+                     *         "names": [
+                     *           "Emmering"
+                     *         ],
+                     *         "population": [
+                     *           1560
+                     *         ],
+                     *         "region": [
+                     *           0
+                     *         ]
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Matrix"];
@@ -19598,6 +20562,184 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollout_bulk: {
+        parameters: {
+            query?: {
+                /** @description Full text: number, body, service, their keys, and of the conversation what the caller may read. */
+                q?: string;
+                kind?: components["schemas"]["RolloutKind"][];
+                body?: components["schemas"]["OrganisationId"][];
+                /** @description Bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                /** @description Covers this municipality today. */
+                covers?: components["schemas"]["OrganisationId"];
+                service?: components["schemas"]["ServiceId"][];
+                /** @description Municipal level of the service. */
+                level?: components["schemas"]["ServiceLevel"][];
+                programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Key of the phase. */
+                phase?: string[];
+                state?: components["schemas"]["RolloutCourseState"][];
+                light?: components["schemas"]["RolloutLightColor"][];
+                /** @description Those that have become yellow or red after this moment, and are it still. */
+                light_after?: string;
+                /** @description Key of the role that must act. */
+                ball_role?: string[];
+                /** @description Organisation that must act. */
+                ball_party?: components["schemas"]["OrganisationId"][];
+                /** @description Those in which the caller must act. */
+                mine?: boolean;
+                /** @description Rollouts below this mother. */
+                mother?: components["schemas"]["RolloutId"];
+                outcome?: components["schemas"]["RolloutOutcomeKey"][];
+                updated_after?: string;
+                /** @description `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending. */
+                sort?: string;
+            };
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "act": {
+                 *         "command": {
+                 *           "command": "complete",
+                 *           "milestone": "M6.1"
+                 *         }
+                 *       },
+                 *       "keys": [
+                 *         {
+                 *           "body": "09175118",
+                 *           "service": "EWA"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["BulkInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    /** @description Address of what was created */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "done": 1,
+                     *       "finished_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "Text",
+                     *       "params": {},
+                     *       "passed": 1,
+                     *       "refused": 1,
+                     *       "started_at": "2026-03-12T08:15:00.000000Z",
+                     *       "state": "checking",
+                     *       "total": 1,
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

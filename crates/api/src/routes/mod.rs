@@ -5,6 +5,7 @@ mod events;
 mod forms;
 mod history;
 mod identity;
+mod jobs;
 mod mails;
 mod marketplace;
 mod marketplace_sources;
@@ -33,6 +34,7 @@ pub fn all(config: &mut ServiceConfig) {
     events::routes(config);
     forms::routes(config);
     identity::routes(config);
+    jobs::routes(config);
     mails::routes(config);
     marketplace::routes(config);
     marketplace_sources::routes(config);

@@ -5,7 +5,7 @@ use crate::policy::EVERYBODY;
 use crate::tokens::TokenSubject;
 use crate::types::{ClientStatus, Names, UserStatus, language_of};
 use dienstweg_kernel::Reader;
-use dienstweg_kernel::ctx::{Actor, ActorKind, Extent, Language};
+use dienstweg_kernel::ctx::{Actor, ActorKind, Breadth, Extent, JOB_OWN, Language};
 use dienstweg_kernel::error::Result;
 use dienstweg_kernel::guard::tables::ScopeKind;
 use dienstweg_kernel::ids::{ActorId, ApiClientId, SessionId};
@@ -61,11 +61,13 @@ async fn of_user(
     session: Option<SessionId>,
 ) -> Result<Option<LoadedActor>> {
     let Some(user) = user.filter(|user| user.status == UserStatus::Active) else { return Ok(None) };
-    let mut permissions = permissions(store::permitted(reader, user.id.into()).await?, None);
+    let permitted = store::permitted(reader, user.id.into()).await?;
+    let breadth = breadth(&permitted);
+    let mut permissions = permissions(permitted, None);
     for own in EVERYBODY {
         permissions.entry(own.0.to_owned()).or_insert(Extent::Scoped);
     }
-    let actor = Actor::new(user.id.into(), ActorKind::User, &user.name, permissions);
+    let actor = Actor::new(user.id.into(), ActorKind::User, &user.name, permissions).with_breadth(breadth);
     Ok(Some(LoadedActor { actor, language: Some(language_of(&user.language)), session }))
 }
 
@@ -77,9 +79,16 @@ async fn of_client(reader: &Reader, id: ApiClientId, epoch: Option<i64>) -> Resu
             && epoch.is_none_or(|epoch| epoch == client.epoch)
     };
     let Some(client) = store::client_by_id(reader, id).await?.filter(holds) else { return Ok(None) };
-    let permissions = permissions(store::permitted(reader, id.into()).await?, Some(&client.scopes));
-    let actor = Actor::new(id.into(), ActorKind::ApiClient, &client.name, permissions);
+    let permitted = store::permitted(reader, id.into()).await?;
+    let breadth = breadth(&permitted);
+    let mut permissions = permissions(permitted, Some(&client.scopes));
+    permissions.entry(JOB_OWN.0.to_owned()).or_insert(Extent::Scoped);
+    let actor = Actor::new(id.into(), ActorKind::ApiClient, &client.name, permissions).with_breadth(breadth);
     Ok(Some(LoadedActor { actor, language: None, session: None }))
+}
+
+fn breadth(permitted: &[store::Permitted]) -> Breadth {
+    if permitted.iter().all(|row| row.narrow) { Breadth::Narrow } else { Breadth::Wide }
 }
 
 /// How far each permission reaches: everything if any grant says so, and nothing beyond the client's scopes.
@@ -106,6 +115,7 @@ mod tests {
         let row = |(permission, kind): &(&str, &str)| store::Permitted {
             permission: (*permission).to_owned(),
             scope_kind: (*kind).to_owned(),
+            narrow: true,
         };
         of.iter().map(row).collect()
     }

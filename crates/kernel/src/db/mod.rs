@@ -37,6 +37,13 @@ use tokio::sync::watch;
 /// A unit of work is tried this often when the database says "try again".
 const ATTEMPTS: u32 = 6;
 
+/// How a unit of work ends that found no fault.
+#[derive(Clone, Copy)]
+enum Ending {
+    Commit,
+    Rollback,
+}
+
 /// The database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Db(Arc<Inner>);
@@ -78,10 +85,27 @@ impl Db {
     /// # Errors
     /// What `work` answers; `unavailable` when the database stays busy.
     pub async fn write<T>(&self, ctx: &Ctx, work: impl AsyncFn(&Tx) -> Result<T>) -> Result<T> {
+        self.patiently(ctx, work, Ending::Commit).await
+    }
+
+    /// Runs `work` as [`Db::write`] does and undoes all of it: what would happen.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn rehearse<T>(&self, ctx: &Ctx, work: impl AsyncFn(&Tx) -> Result<T>) -> Result<T> {
+        self.patiently(ctx, work, Ending::Rollback).await
+    }
+
+    async fn patiently<T>(
+        &self,
+        ctx: &Ctx,
+        work: impl AsyncFn(&Tx) -> Result<T>,
+        ending: Ending,
+    ) -> Result<T> {
         let mut attempt = 0;
         loop {
             attempt += 1;
-            match self.attempt(ctx, &work, attempt).await {
+            match self.attempt(ctx, &work, attempt, ending).await {
                 Err(error) if error.is_retryable() && attempt < ATTEMPTS => {
                     tracing::debug!(attempt, error = %error, "unit of work is tried again");
                     tokio::time::sleep(Duration::from_millis(3 << attempt)).await;
@@ -94,14 +118,22 @@ impl Db {
         }
     }
 
-    async fn attempt<T>(&self, ctx: &Ctx, work: &impl AsyncFn(&Tx) -> Result<T>, attempt: u32) -> Result<T> {
+    async fn attempt<T>(
+        &self,
+        ctx: &Ctx,
+        work: &impl AsyncFn(&Tx) -> Result<T>,
+        attempt: u32,
+        ending: Ending,
+    ) -> Result<T> {
         let tx = Tx::begin(&self.0.writer, self.0.apart.as_ref(), ctx).await?;
         let outcome = work(&tx).await?;
         if attempt == 1 && self.0.first_attempts_fail.load(Ordering::Relaxed) {
             return Err(Error::new(codes::UNAVAILABLE).retryable());
         }
-        if tx.commit().await? {
-            self.wake();
+        match ending {
+            Ending::Rollback => tx.rollback().await?,
+            Ending::Commit if tx.commit().await? => self.wake(),
+            Ending::Commit => {}
         }
         Ok(outcome)
     }

@@ -80,6 +80,14 @@ impl Tx {
         Ok(events)
     }
 
+    /// Undoes everything.
+    pub(super) async fn rollback(self) -> Result<()> {
+        match self.reader.into_transaction() {
+            Some(transaction) => transaction.rollback().await.map_err(translate),
+            None => Err(Error::internal("a unit of work without a transaction")),
+        }
+    }
+
     /// Locks one row for a change that needs `permission`.
     ///
     /// # Errors

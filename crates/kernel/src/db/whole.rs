@@ -61,7 +61,7 @@ impl<E: Guarded> Scoped<'_, E> {
             .expr(Expr::cust(gather))
             .from(P::default().table_ref())
             .and_where(Expr::cust(of_root::<E, P>()))
-            .cond_where(P::rows(&self.reader.ctx().actor, permission))
+            .cond_where(P::rows(&self.reader.ctx().actor.row_by_row(), permission))
             .take();
         self.beside(ids.into(), reached_of::<P>())
     }
@@ -73,7 +73,7 @@ impl<E: Guarded> Scoped<'_, E> {
 
     /// Also says whether the caller reaches a row with another permission.
     pub fn reach(self, name: &'static str, permission: Permission) -> Self {
-        let rows = E::rows(&self.reader.ctx().actor, permission);
+        let rows = E::rows(&self.reader.ctx().actor.row_by_row(), permission);
         self.flag(name, rows)
     }
 

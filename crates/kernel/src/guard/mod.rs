@@ -213,7 +213,7 @@ impl Serialize for Shown {
 
 /// The expression of the computed column [`OPENS`].
 pub(crate) fn opens_expr<E: Guarded>(actor: &Actor) -> Expr {
-    let condition = E::opens(actor);
+    let condition = E::opens(&actor.row_by_row());
     if E::SEALED.is_empty() || condition.is_empty() {
         return Expr::cust("TRUE");
     }

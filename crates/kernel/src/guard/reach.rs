@@ -1,60 +1,73 @@
 //! Building a row rule out of the caller's grants. All facts come from sub-selects, never as lists of ids.
 use super::tables::{COVERED, ScopeKind, actor_grant, involvement, scope_closure};
 use super::{Guarded, reachable};
-use crate::ctx::{Actor, Extent, Permission};
-use sea_orm::sea_query::{Expr, ExprTrait, IntoColumnRef, Query, SelectStatement, UnionType};
-use sea_orm::{ColumnTrait, Condition, EntityTrait};
+use crate::ctx::{Actor, Breadth, Extent, Permission};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, IntoColumnRef, Query, SelectStatement, UnionType};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IdenStatic};
 use uuid::Uuid;
 
 /// The rows an actor reaches with one permission: the union of the branches that are added.
 ///
-/// Everything → no condition at all, so an unlimited caller pays nothing. No grant → no row.
+/// Everything → no condition at all, so an unlimited caller pays nothing. No grant → no row. How the rule is put follows
+/// the [`Breadth`] of the actor (ADR 0009): no database can estimate it.
 pub struct Reach {
     actor: Uuid,
     permission: Permission,
     extent: Option<Extent>,
-    branches: Condition,
+    breadth: Breadth,
+    branches: Vec<Branch>,
+}
+
+enum Branch {
+    /// Rows where this column, of this name, is one of these.
+    In(&'static str, Expr, SelectStatement),
+    Where(Expr),
 }
 
 impl Reach {
     pub fn of(actor: &Actor, permission: Permission) -> Self {
         let extent = actor.extent(permission);
-        Self { actor: actor.id.0, permission, extent, branches: Condition::any() }
+        Self { actor: actor.id.0, permission, extent, breadth: actor.breadth(), branches: Vec::new() }
     }
 
     fn or(mut self, branch: impl FnOnce(&Self) -> Expr) -> Self {
         if self.extent == Some(Extent::Scoped) {
-            let branch = branch(&self);
-            self.branches = self.branches.add(branch);
+            let branch = Branch::Where(branch(&self));
+            self.branches.push(branch);
+        }
+        self
+    }
+
+    fn or_in(mut self, column: impl ColumnTrait, among: impl FnOnce(&Self) -> SelectStatement) -> Self {
+        if self.extent == Some(Extent::Scoped) {
+            let branch = Branch::In(column.as_str(), column_of(column), among(&self));
+            self.branches.push(branch);
         }
         self
     }
 
     /// Rows whose organisation lies in the subtree of a granted one.
     pub fn organisation(self, column: impl ColumnTrait) -> Self {
-        self.or(|reach| column_of(column).in_subquery(reach.organisations()))
+        self.or_in(column, Self::organisations)
     }
 
     /// Subjects in which a granted organisation is a party, or the actor itself is involved.
     pub fn involved(self, kind: &'static str, id: impl ColumnTrait) -> Self {
-        self.or(|reach| {
+        self.or_in(id, |reach| {
             // One list of parties rather than two conditions: only so do both databases find the subjects by index.
             let itself = Query::select().expr(Expr::val(reach.actor)).take();
             let parties = reach.scopes(ScopeKind::Involved).union(UnionType::All, itself).take();
-            column_of(id).in_subquery(subjects(
-                kind,
-                Condition::all().add(involvement::Column::PartyId.in_subquery(parties)),
-            ))
+            subjects(kind, Condition::all().add(involvement::Column::PartyId.in_subquery(parties)))
         })
     }
 
     /// Subjects that cover a municipality in the subtree of a granted organisation.
     pub fn covering(self, kind: &'static str, id: impl ColumnTrait) -> Self {
-        self.or(|reach| {
+        self.or_in(id, |reach| {
             let covered = Condition::all()
                 .add(involvement::Column::Role.eq(COVERED))
                 .add(involvement::Column::PartyId.in_subquery(reach.organisations()));
-            column_of(id).in_subquery(subjects(kind, covered))
+            subjects(kind, covered)
         })
     }
 
@@ -66,29 +79,28 @@ impl Reach {
         row: L::Column,
         organisation: L::Column,
     ) -> Self {
-        self.or(|reach| {
-            let links = Query::select()
+        self.or_in(id, |reach| {
+            Query::select()
                 .column(column_ref(row))
                 .from(link)
                 .and_where(column_of(organisation).in_subquery(reach.organisations()))
-                .take();
-            column_of(id).in_subquery(links)
+                .take()
         })
     }
 
     /// Rows that name a party organisation for which the grant was given.
     pub fn party(self, column: impl ColumnTrait) -> Self {
-        self.or(|reach| column_of(column).in_subquery(reach.scopes(ScopeKind::Involved)))
+        self.or_in(column, |reach| reach.scopes(ScopeKind::Involved))
     }
 
     /// Rows of a granted team.
     pub fn team(self, column: impl ColumnTrait) -> Self {
-        self.or(|reach| column_of(column).in_subquery(reach.scopes(ScopeKind::Team)))
+        self.or_in(column, |reach| reach.scopes(ScopeKind::Team))
     }
 
     /// Rows of a granted queue.
     pub fn queue(self, column: impl ColumnTrait) -> Self {
-        self.or(|reach| column_of(column).in_subquery(reach.scopes(ScopeKind::Queue)))
+        self.or_in(column, |reach| reach.scopes(ScopeKind::Queue))
     }
 
     /// Rows that are the actor's own.
@@ -104,9 +116,36 @@ impl Reach {
     pub fn rows(self) -> Condition {
         match self.extent {
             Some(Extent::Everything) => Condition::all(),
-            Some(Extent::Scoped) if !self.branches.is_empty() => Condition::all().add(self.branches),
+            Some(Extent::Scoped) if !self.branches.is_empty() => Condition::all().add(self.any()),
             _ => Condition::all().add(Expr::cust("1 = 2")),
         }
+    }
+
+    /// The same for a table that may be large, whose branches are all by [`Reach::or_in`]: what a narrow caller reaches is
+    /// gathered first and looked up by key.
+    pub fn rows_of<E: Guarded>(self) -> Condition {
+        if self.extent != Some(Extent::Scoped) || self.breadth == Breadth::Wide {
+            return self.rows();
+        }
+        let ids = self.branches.into_iter().map(|branch| match branch {
+            Branch::In(name, _, among) if name == E::ID.as_str() => among,
+            Branch::In(_, column, among) => ids_where::<E>(column.in_subquery(among)),
+            Branch::Where(condition) => ids_where::<E>(condition),
+        });
+        let gathered = ids.reduce(|mut all, more| all.union(UnionType::All, more).take());
+        let among = gathered.map(|ids| column_of(E::ID).in_subquery(ids));
+        Condition::all().add(among.unwrap_or_else(|| Expr::cust("1 = 2")))
+    }
+
+    fn any(self) -> Condition {
+        let wide = self.breadth == Breadth::Wide;
+        let branch = |branch| match branch {
+            // An index on the column would be used to gather all rows; a wide caller's page is found sooner in its order.
+            Branch::In(_, column, among) if wide => without_index(column).in_subquery(among),
+            Branch::In(_, column, among) => column.in_subquery(among),
+            Branch::Where(condition) => condition,
+        };
+        self.branches.into_iter().map(branch).fold(Condition::any(), Condition::add)
     }
 
     /// The scopes of one kind that were granted.
@@ -153,6 +192,15 @@ fn subjects(kind: &'static str, parties: Condition) -> SelectStatement {
         .from(involvement::Entity)
         .cond_where(Condition::all().add(involvement::Column::SubjectKind.eq(kind)).add(parties))
         .take()
+}
+
+fn ids_where<E: Guarded>(condition: Expr) -> SelectStatement {
+    Query::select().column(column_ref(E::ID)).from(E::default()).and_where(condition).take()
+}
+
+/// The same value in a form that SQLite matches with no index. PostgreSQL sees through it.
+fn without_index(column: Expr) -> Expr {
+    Expr::Case(Box::new(CaseStatement::new().case(Expr::cust("TRUE"), column)))
 }
 
 /// Columns are named with their table: a rule is used in joins and sub-selects too.

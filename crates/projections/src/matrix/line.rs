@@ -22,8 +22,8 @@ impl Cell {
 
 /// The cells of one row, one for each column: nothing where nothing is known.
 ///
-/// Written as one text: per cell the letter of its [`CellState`], a blank where nothing is known; `^` before it where the
-/// rollout of another body covers the municipality; a number before that says how many equal cells follow: `3.^L2-`.
+/// Written as one text: per cell the letter of its [`CellState`], a blank where nothing is known; between `^` and the next
+/// one the rollouts of other bodies cover the municipality; a number says how many equal cells follow: `3.^L^2-`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line(Vec<Option<Cell>>);
 
@@ -57,15 +57,17 @@ fn counts(cell: Cell) -> (bool, CellState, bool) {
 
 impl Display for Line {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        let mut covered = false;
         for run in self.0.chunk_by(PartialEq::eq) {
+            let cell = run.first().copied().flatten();
+            if covered != cell.is_some_and(|cell| cell.covered) {
+                covered = !covered;
+                out.write_char('^')?;
+            }
             if run.len() > 1 {
                 write!(out, "{}", run.len())?;
             }
-            match run.first().copied().flatten() {
-                Some(cell) if cell.covered => write!(out, "^{}", cell.state.letter())?,
-                Some(cell) => out.write_char(cell.state.letter())?,
-                None => out.write_char(' ')?,
-            }
+            out.write_char(cell.map_or(' ', |cell| cell.state.letter()))?;
         }
         Ok(())
     }
@@ -82,7 +84,7 @@ mod tests {
         (0..3).for_each(|at| line.put(at, Cell::own(CellState::NotOrdered)));
         line.put(3, Cell::covered(CellState::Live));
         (4..6).for_each(|at| line.put(at, Cell::own(CellState::NotCompetent)));
-        assert_eq!(line.to_string(), "3.^L2- ");
+        assert_eq!(line.to_string(), "3.^L^2- ");
     }
 
     #[test]

@@ -3,9 +3,11 @@ mod line;
 mod view;
 
 pub use line::{Cell, Line};
-pub use view::{MatrixBy, MatrixRegion, MatrixRow, MatrixView};
+pub use view::{MatrixBy, MatrixRegion, MatrixRows, MatrixView};
 
 use crate::tier;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use dienstweg_customers::service::{Bodies, BodyRow, Place, body_rows, body_rows_named, does, places};
 use dienstweg_customers::types::OrganisationKind;
 use dienstweg_kernel::db::pairs;
@@ -178,20 +180,31 @@ impl Grid {
         }
         regions.values_mut().enumerate().for_each(|(at, place)| *place = at);
         let at: HashMap<OrganisationId, usize> = regions.iter().map(|((_, id), at)| (*id, *at)).collect();
-        let rows = bodies.iter().zip(&self.lines).map(|(body, line)| MatrixRow {
-            id: body.id,
-            name: body.name.clone(),
-            key: body.key().map(str::to_owned),
-            kind: body.kind,
-            region: region_of(body).and_then(|id| at.get(&id).copied()),
-            association: body.parent_id.filter(|_| is_member(body, places)),
-            population: body.population,
-            cells: line.to_string(),
-        });
-        let rows = rows.collect();
+        let mut rows = MatrixRows::default();
+        let mut ids = Vec::with_capacity(bodies.len() * 16);
+        for (body, line) in bodies.iter().zip(&self.lines) {
+            ids.extend_from_slice(body.id.0.as_bytes());
+            let member_of = body.parent_id.filter(|_| is_member(body, places));
+            rows.names.push(body.name.clone());
+            rows.keys.push(body.key().map(str::to_owned));
+            rows.kind.push(place_of(&mut rows.kinds, body.kind));
+            rows.region.push(region_of(body).and_then(|id| at.get(&id).copied()));
+            rows.association.push(member_of.and_then(|id| self.rows.get(&id).copied()));
+            rows.population.push(body.population);
+            rows.cells.push(line.to_string());
+        }
+        rows.ids = STANDARD.encode(ids);
         let regions = regions.into_keys().map(|(name, id)| MatrixRegion { id, name }).collect();
         MatrixView { by, columns, regions, rows }
     }
+}
+
+/// Where a value stands among those that occurred, entered where it is new.
+fn place_of<T: PartialEq>(known: &mut Vec<T>, value: T) -> usize {
+    known.iter().position(|one| *one == value).unwrap_or_else(|| {
+        known.push(value);
+        known.len() - 1
+    })
 }
 
 fn is_member(body: &BodyRow, places: &HashMap<OrganisationId, Place>) -> bool {

@@ -7,11 +7,11 @@ use dienstweg_kernel::ids::{
     ActorId, OrganisationId, PersonId, PositionId, ProgrammeId, RolloutId, ServiceId, TemplateId,
 };
 use sea_orm::sea_query::SelectStatement;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// A command to a rollout. Milestones are named by their key.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "command", rename_all = "snake_case", deny_unknown_fields)]
 #[schema(as = RolloutCommand, example = json!({"command": "complete", "milestone": "M3.2"}))]
 pub enum SteerCommand {

@@ -58,9 +58,9 @@ impl Guarded for rollout::Entity {
         use rollout::Column as C;
         let reach = Reach::of(actor, permission).organisation(C::BodyId);
         if permission == ROLLOUT_READ {
-            reach.involved(INVOLVED_IN, C::Id).covering(INVOLVED_IN, C::Id).rows()
+            reach.involved(INVOLVED_IN, C::Id).covering(INVOLVED_IN, C::Id).rows_of::<Self>()
         } else {
-            reach.rows()
+            reach.rows_of::<Self>()
         }
     }
 

@@ -361,4 +361,7 @@ pub struct Steered {
     pub phase_changed: bool,
     pub outcome: Option<OutcomeKey>,
     pub live_on: Option<NaiveDate>,
+    pub forecast: Option<NaiveDate>,
+    /// What takes the command back, where something does.
+    pub inverse: Option<crate::input::SteerCommand>,
 }

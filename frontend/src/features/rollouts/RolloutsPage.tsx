@@ -18,6 +18,7 @@ import { DataTable } from '@/ui/table/DataTable'
 import { readSort, sortParam } from '@/ui/table/types'
 import { useMediaQuery } from '@/ui/table/useMediaQuery'
 import { useLanguage } from '@/ui/When'
+import { Bulk } from './bulk/BulkDialog'
 import { rolloutColumns } from './columns'
 import { rolloutList, rollup, type RolloutFilter } from './queries'
 import { Remind } from './RemindDialog'
@@ -44,7 +45,7 @@ export function RolloutsPage() {
   const open = (one: RolloutRow) => void navigate({ to: hrefOf(one) })
   return (
     <div className="dw-page dw-page--fill">
-      <PageHeader title={t('title')} meta={list.total === undefined ? undefined : t('list.total', { count: list.total })} actions={<><LinkButton href="/rollouts/portfolio">{t('list.to_matrix')}</LinkButton><Remind selected={selected} filter={shown} onDone={() => setSelected(new Set())} /><ExportMenu list="/api/v1/rollouts" filter={shown} columns={['light.color', 'light.reason', 'body.name', 'body.key', 'service.name', 'phase.name', 'outcome', 'progress_percent', 'next_milestone.name', 'next_due', 'ball.party.name', 'ball.role_name', 'plan.forecast', 'plan.actual', 'number']} /></>} />
+      <PageHeader title={t('title')} meta={list.total === undefined ? undefined : t('list.total', { count: list.total })} actions={<><LinkButton href="/rollouts/portfolio">{t('list.to_matrix')}</LinkButton><Bulk selected={selected} filter={shown} total={list.total} /><Remind selected={selected} filter={shown} onDone={() => setSelected(new Set())} /><ExportMenu list="/api/v1/rollouts" filter={shown} columns={['light.color', 'light.reason', 'body.name', 'body.key', 'service.name', 'phase.name', 'outcome', 'progress_percent', 'next_milestone.name', 'next_due', 'ball.party.name', 'ball.role_name', 'plan.forecast', 'plan.actual', 'number']} /></>} />
       <RolloutFilters filter={filter} change={change} />
       <Counts filter={filter} change={change} />
       <ProblemNote problem={list.problem} />
@@ -53,7 +54,7 @@ export function RolloutsPage() {
           label={t('title')} columns={columns} rows={list.problem ? [] : list.rows} rowId={(one) => one.id} rowLabel={(one) => `${one.number} ${titleOf(one)}`} rowHref={hrefOf}
           onOpen={open}
           {...(narrow ? {} : { onPeek: (one: RolloutRow) => (peeked === one.id ? open(one) : setPeeked(one.id)), onActive: (one: RolloutRow) => { if (peeked) setPeeked(one.id) } })}
-          {...(may('rollout:steer') ? { selected, onSelect: setSelected } : {})}
+          {...(may('rollout:steer') || may('milestone:complete') ? { selected, onSelect: setSelected } : {})}
           sort={readSort(filter.sort)} onSort={(sort) => change({ sort: sortParam(sort) })}
           total={list.total} hasMore={list.hasMore} isLoadingMore={list.isLoadingMore} onLoadMore={list.onLoadMore}
           empty={<Nothing filter={filter} change={change} />}

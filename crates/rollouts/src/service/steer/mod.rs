@@ -5,6 +5,7 @@ mod cover;
 mod create;
 mod follow_ups;
 mod get;
+mod inverse;
 mod list;
 mod page;
 mod rollup;
@@ -22,7 +23,10 @@ pub(in crate::service) use list::{lang, phase_name};
 pub use list::{milestone_list, rollout_list, rollouts_known, rollouts_running};
 pub use rollup::{RollupBy, live_cover, rollup};
 pub use run::steer;
-pub use turns::{Turn, TurnPlace, rollouts_count, rollouts_selected, rollouts_steered, turn_places, turns};
+pub use turns::{
+    RolloutOf, Turn, TurnPlace, rollouts_count, rollouts_of, rollouts_selected, rollouts_steered,
+    turn_places, turns,
+};
 pub use upkeep::{Drift, auto_complete, rebuild_check, recompute_due, sort_keys_follow};
 use work::Book;
 pub(crate) use work::Work;

@@ -1,6 +1,7 @@
 //! One command to one rollout.
 use super::command::{Doing, Told, consequences, enter};
 use super::cover::{self, CoverageChange, Covered};
+use super::inverse::inverse;
 use super::{Book, Work};
 use crate::entity::{interval, milestone, party, rollout};
 use crate::input::SteerCommand;
@@ -55,6 +56,7 @@ pub async fn steer(
     let calendar = book.of(work.rollout.body_id);
     let doing = Doing { ctx: tx.ctx(), now: tx.ctx().now(), calendar: &calendar };
     let told = enter(&mut work, command, &doing)?;
+    let taken_back = inverse(&before, command, TAKEN_BACK);
     let left = store::involvement::involvement_follow(tx, &before, &work).await?;
     let mut change =
         Change { row, milestones: Vec::new(), fact: None, told: Vec::new(), before: &before, work, left };
@@ -63,8 +65,11 @@ pub async fn steer(
         Told::Rollout(fact) => change.fact = Some(fact),
         Told::Part(fact) => change.told.push(fact),
     }
-    write(tx, change, &book).await
+    Ok(Steered { inverse: taken_back, ..write(tx, change, &book).await? })
 }
+
+/// The reason of a command that takes another back.
+const TAKEN_BACK: &str = "Rückgängig gemacht";
 
 /// One command needs another right than the others.
 fn needed(command: &SteerCommand) -> Permission {

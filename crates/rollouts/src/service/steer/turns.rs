@@ -5,7 +5,7 @@ use crate::steering::{CourseState, MilestoneState};
 use crate::store;
 use crate::types::rollout::word;
 use chrono::{DateTime, Utc};
-use dienstweg_kernel::ids::{OrganisationId, PersonId, RolloutId};
+use dienstweg_kernel::ids::{OrganisationId, PersonId, RolloutId, ServiceId};
 use dienstweg_kernel::{Reader, Result};
 use sea_orm::{ColumnTrait, FromQueryResult};
 use std::collections::HashMap;
@@ -82,6 +82,37 @@ pub async fn rollouts_selected(
 ) -> Result<Vec<RolloutId>> {
     let rows = store::lists::selected(reader, params).limit(limit + 1).all().await?;
     Ok(rows.iter().map(|row| row.id).collect())
+}
+
+/// A rollout by body and service.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct RolloutOf {
+    pub id: RolloutId,
+    pub body_id: OrganisationId,
+    /// Nothing for mothers.
+    pub service_id: Option<ServiceId>,
+}
+
+/// The same with body and service, those first that did not end otherwise than live.
+pub async fn rollouts_of(reader: &Reader, params: &RolloutListParams, limit: u64) -> Result<Vec<RolloutOf>> {
+    use rollout::Column as C;
+    let scoped = store::lists::selected(reader, params).limit(limit + 1);
+    let columns = [C::Id, C::BodyId, C::ServiceId, C::State, C::BodySort, C::ServiceSort];
+    let ended = |state: &str| state == word(CourseState::Ended);
+    #[derive(FromQueryResult)]
+    struct Row {
+        #[sea_orm(nested)]
+        of: RolloutOf,
+        state: String,
+        body_sort: String,
+        service_sort: String,
+    }
+    let mut rows: Vec<Row> = scoped.summarise(&columns, []).await?;
+    rows.sort_by(|one, other| {
+        let key = |row: &Row| (ended(&row.state), row.body_sort.clone(), row.service_sort.clone(), row.of.id);
+        key(one).cmp(&key(other))
+    });
+    Ok(rows.into_iter().map(|row| row.of).collect())
 }
 
 /// How many rollouts a list's parameters name.

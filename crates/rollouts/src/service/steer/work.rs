@@ -6,7 +6,7 @@ use crate::steering::{
     MilestoneState, MilestoneStatus, OutcomeFact, Steering, Waiting, evaluate, local_date,
 };
 use crate::template::Template;
-use crate::types::rollout::{of_word, word};
+use crate::types::rollout::{day, of_word, word};
 use crate::types::{Entry, IntervalKind, NO_DAY, RolloutKind};
 use crate::view::Steered;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -202,6 +202,8 @@ impl Work {
             phase_changed: steering.phase.as_deref() != before,
             outcome: self.rollout.outcome.as_deref().and_then(of_word),
             live_on: self.rollout.live_on.filter(|_| self.rollout.kind == RolloutKind::Daughter),
+            forecast: day(self.rollout.forecast_go_live),
+            inverse: None,
         }
     }
 }

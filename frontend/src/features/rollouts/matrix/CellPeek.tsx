@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import { useList } from '@/api/query'
-import type { MatrixRow, MatrixView } from '@/api/types'
+import type { MatrixView } from '@/api/types'
 import { LinkButton } from '@/ui/Button'
 import { Peek } from '@/ui/Peek'
 import { Skeleton } from '@/ui/Skeleton'
 import { rolloutList } from '../queries'
 import { RolloutPeek } from '../RolloutPeek'
-import { isCovered, letterOf, type Cell } from './cells'
+import { isCovered, letterOf, type Cell, type MatrixRow } from './cells'
 import { useCellWords } from './Sign'
 
 interface CellPeekProps {

@@ -104,7 +104,7 @@ function GridLine({ id, line, lines, index, start, width, names, place, matrix, 
         {isRow(line) ? (line.row.kind === 'district' ? t('matrix.district', { name: line.row.name }) : line.row.name) : `${line.name} · ${line.rows}`}
       </div>
       {columns.map((column) => {
-        const cell = isRow(line) ? (line.cells[column.index] ?? '') : ''
+        const cell = isRow(line) ? (line.row.cells[column.index] ?? '') : ''
         const letter = letterOf(cell)
         const here = place.line === index && place.column === column.index
         const shown = isRow(line) ? signOf(cell) : share(sum[column.index])

@@ -59,7 +59,7 @@ export function MatrixPage() {
     <div className="dw-page dw-page--fill">
       <PageHeader
         title={t('matrix.title')}
-        meta={matrix ? t('matrix.size', { rows: sayNumber(matrix.rows.length, language), columns: sayNumber(matrix.columns.length, language) }) : undefined}
+        meta={matrix ? t('matrix.size', { rows: sayNumber(matrix.rows.names.length, language), columns: sayNumber(matrix.columns.length, language) }) : undefined}
         actions={<><Segmented hideLabel label={t('matrix.rows')} value={filter.by ?? 'body'} onChange={(by) => change({ by: by === 'body' ? undefined : by })} options={['body', 'municipality'].map((id) => ({ id, label: t(`matrix.by.${id}`) }))} /><LinkButton href="/rollouts">{t('matrix.to_list')}</LinkButton></>}
       />
       <MatrixFilters filter={filter} change={change} />
@@ -71,12 +71,12 @@ export function MatrixPage() {
       <ProblemNote problem={query.error ? asProblem(query.error) : undefined} />
       {!matrix ? (
         query.error ? null : <div><LoadingNote /><Skeleton lines={12} /></div>
-      ) : matrix.rows.length === 0 || matrix.columns.length === 0 ? (
+      ) : matrix.rows.names.length === 0 || matrix.columns.length === 0 ? (
         <EmptyState icon={RolloutsIcon} title={t('matrix.none')}>{matrix.columns.length === 0 ? t('matrix.none_columns') : t('matrix.none_rows')}</EmptyState>
       ) : (
         <Beside>
           <MatrixGrid matrix={matrix} lines={lines} names={narrow ? 128 : 240} place={place} onPlace={setPlace} onOpen={setOpened} />
-          {opened && line && column && isRow(line) ? <CellPeek key={`${line.row.id} ${column.id}`} row={line.row} column={column} cell={line.cells[opened.column] ?? ''} onClose={() => setOpened(undefined)} /> : null}
+          {opened && line && column && isRow(line) ? <CellPeek key={`${line.row.id} ${column.id}`} row={line.row} column={column} cell={line.row.cells[opened.column] ?? ''} onClose={() => setOpened(undefined)} /> : null}
         </Beside>
       )}
     </div>

@@ -1,0 +1,40 @@
+//! Long work on many things, one by one: tried first, let go by its owner, taken back within ten minutes.
+//!
+//! **Owns** jobs and their items. **States**: checking → checked → running → done, cancelled on the way; done or cancelled →
+//! undoing → undone. Items: new → ready | refused → done | refused → undone | kept.
+//!
+//! **Invariants.** What becomes of an item is written in the commit that does it, so that after a crash the rest is done and
+//! nothing twice. A job is carried out with the rights its owner has at that moment. Counters follow from items.
+//!
+//! **Events**: `job.created|started|cancelled|undo_started|ended`.
+mod entity;
+mod policy;
+mod service;
+mod store;
+mod types;
+mod view;
+
+pub use service::{
+    Job, JobItem, JobParams, Left, NewItem, NewJob, Outcome as ItemOutcome, job_act, job_create, job_get,
+    job_items, job_list, job_next, job_pass, job_settle, job_still, jobs_forget, visible,
+};
+pub use types::{ItemState, JobAct, JobState, Refusal, UNDO_FOR};
+pub use view::{JobItemView, JobView};
+
+use dienstweg_kernel::error::Code;
+
+pub const JOB_STATE: Code = Code::new(
+    "job-state",
+    409,
+    "Das geht bei diesem Stand des Auftrags nicht",
+    "The job is not in a state for this",
+);
+pub const UNDO_TOO_LATE: Code = Code::new(
+    "undo-too-late",
+    409,
+    "Zum Rückgängigmachen ist es zu spät",
+    "It is too late to take this back",
+);
+
+/// Every code of jobs.
+pub const CODES: &[Code] = &[JOB_STATE, UNDO_TOO_LATE];

@@ -1,0 +1,117 @@
+//! Queries of jobs.
+use super::entity::{item, job};
+use super::service::Left;
+use super::types::{ItemState, JobState};
+use chrono::{DateTime, Utc};
+use dienstweg_kernel::guard::Visible;
+use dienstweg_kernel::ids::{JobId, JobItemId};
+use dienstweg_kernel::page::{Page, PageRequest, Sort};
+use dienstweg_kernel::{Reader, Result, Tx};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+pub async fn jobs(
+    reader: &Reader,
+    states: Vec<JobState>,
+    request: &PageRequest,
+) -> Result<Page<Visible<job::Entity>>> {
+    let sort = Sort { name: "created_at", column: job::Column::CreatedAt, descending: true };
+    reader.select::<job::Entity>().filter_any(job::Column::State, states).page(sort, request).await
+}
+
+pub async fn items(
+    reader: &Reader,
+    job: JobId,
+    states: Vec<ItemState>,
+    request: &PageRequest,
+) -> Result<Page<Visible<item::Entity>>> {
+    let sort = Sort { name: "row", column: item::Column::Position, descending: false };
+    let scoped = reader.select::<item::Entity>().filter(item::Column::JobId.eq(job));
+    scoped.filter_any(item::Column::State, states).page(sort, request).await
+}
+
+/// The job that has waited longest for somebody to carry it out.
+pub async fn next(reader: &Reader) -> Result<Option<job::Model>> {
+    let select = job::Entity::find()
+        .filter(job::Column::State.is_in(JobState::BUSY))
+        .order_by_asc(job::Column::CreatedAt)
+        .order_by_asc(job::Column::Id);
+    reader.unscoped("jobs are carried out on behalf of their owners").one(select).await
+}
+
+/// The next items of a job in this state.
+pub async fn waiting(reader: &Reader, job: JobId, state: ItemState, limit: u64) -> Result<Vec<item::Model>> {
+    let select = item::Entity::find()
+        .filter(item::Column::JobId.eq(job))
+        .filter(item::Column::State.eq(state))
+        .order_by_asc(item::Column::Position)
+        .limit(limit);
+    reader.unscoped("jobs are carried out on behalf of their owners").all(select).await
+}
+
+/// The state a job is in now, locked until the commit.
+pub async fn state_locked(tx: &Tx, id: JobId) -> Result<Option<JobState>> {
+    let select = job::Entity::find().filter(job::Column::Id.eq(id)).lock_exclusive();
+    let row = tx.unscoped("jobs are carried out on behalf of their owners").one(select).await?;
+    Ok(row.map(|row| row.state))
+}
+
+/// Writes what became of items, and counts it.
+pub async fn settle(tx: &Tx, job: JobId, left: &[Left]) -> Result<()> {
+    use item::Column as C;
+    let case = |value: &dyn Fn(&Left) -> Expr| {
+        let all = left.iter().fold(CaseStatement::new(), |case, one| case.case(C::Id.eq(one.id), value(one)));
+        Expr::Case(Box::new(all))
+    };
+    let ids: Vec<JobItemId> = left.iter().map(|one| one.id).collect();
+    let json = |value: &Option<serde_json::Value>| Expr::val(value.clone());
+    let update = Query::update()
+        .table(item::Entity)
+        .value(C::State, case(&|one| Expr::val(one.state)))
+        .value(C::Refusal, case(&|one| json(&one.refusal)))
+        .value(C::Effect, case(&|one| json(&one.effect)))
+        .value(C::Undo, case(&|one| json(&one.undo)))
+        .and_where(C::Id.is_in(ids))
+        .take();
+    let write = tx.unscoped_write("jobs are carried out on behalf of their owners");
+    write.run(&update).await?;
+    let count = |states: &[ItemState]| {
+        i32::try_from(left.iter().filter(|one| states.contains(&one.state)).count()).unwrap_or(i32::MAX)
+    };
+    let more = count(&[ItemState::Ready, ItemState::Done]) - count(&[ItemState::Undone]);
+    let update = Query::update()
+        .table(job::Entity)
+        .value(job::Column::Passed, Expr::col(job::Column::Passed).add(count(&ALL)))
+        .value(job::Column::Done, Expr::col(job::Column::Done).add(more))
+        .value(job::Column::Refused, Expr::col(job::Column::Refused).add(count(&[ItemState::Refused])))
+        .and_where(job::Column::Id.eq(job))
+        .take();
+    write.run(&update).await?;
+    Ok(())
+}
+
+const ALL: [ItemState; 6] = [
+    ItemState::New,
+    ItemState::Ready,
+    ItemState::Refused,
+    ItemState::Done,
+    ItemState::Undone,
+    ItemState::Kept,
+];
+
+/// Removes jobs begun before `before` with all their items, some at a time; answers how many.
+pub async fn forget(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
+    let old = job::Entity::find().filter(job::Column::CreatedAt.lt(before)).limit(10);
+    let old = tx.unscoped("old jobs are removed, whoever began them").all(old).await?;
+    let ids: Vec<JobId> = old.iter().map(|row| row.id).collect();
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    let write = tx.unscoped_write("old jobs are removed, whoever began them");
+    let items = Query::delete()
+        .from_table(item::Entity)
+        .and_where(item::Column::JobId.is_in(ids.iter().copied()))
+        .take();
+    write.run(&items).await?;
+    write.run(&Query::delete().from_table(job::Entity).and_where(job::Column::Id.is_in(ids)).take()).await
+}

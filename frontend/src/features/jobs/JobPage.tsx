@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useList } from '@/api/query'
+import type { JobItemView, JobView } from '@/api/types'
+import { sayInstant } from '@/lib/dates'
+import { sayNumber } from '@/lib/numbers'
+import { ExportMenu } from '@/pickers/ExportMenu'
+import { PageProblem } from '@/pickers/PageProblem'
+import { ProblemNote } from '@/pickers/ProblemNote'
+import { Badge } from '@/ui/Badge'
+import { Button } from '@/ui/Button'
+import { EmptyState } from '@/ui/EmptyState'
+import { SuccessIcon } from '@/ui/icons'
+import { PageHeader } from '@/ui/PageHeader'
+import { ProgressBar } from '@/ui/ProgressBar'
+import { Segmented } from '@/ui/Segmented'
+import { PageSkeleton } from '@/ui/Skeleton'
+import { DataTable } from '@/ui/table/DataTable'
+import type { Column } from '@/ui/table/types'
+import { toasts } from '@/ui/toasts'
+import { useLanguage } from '@/ui/When'
+import { isBusy, jobItems, jobQuery, useJobAct, type ItemState } from './queries'
+import { effectOf, titleOf } from './words'
+
+/** One job: how far it is, what becomes of each thing, and the three things its owner can do with it. */
+export function JobPage() {
+  const { id } = useParams({ strict: false }) as { id: string }
+  const { t } = useTranslation('jobs')
+  const query = useQuery(jobQuery(id))
+  if (query.error && !query.data) return <PageProblem error={query.error} back={{ label: t('title'), href: '/jobs' }} />
+  return query.data ? <Job job={query.data.view} /> : <PageSkeleton />
+}
+
+function Job({ job }: { job: JobView }) {
+  const { t } = useTranslation('jobs')
+  const language = useLanguage()
+  const act = useJobAct(job, (done) => toasts.show({ text: t(`acted.${done}`) }))
+  const number = (count: number) => sayNumber(count, language)
+  const can = (what: string) => job.can.includes(what)
+  const actions = (
+    <>
+      {can('cancel') ? <Button onPress={() => act.mutate('cancel')} isPending={act.isPending}>{t(job.state === 'checked' ? 'act.discard' : 'act.cancel')}</Button> : null}
+      {can('undo') ? <Button onPress={() => act.mutate('undo')} isPending={act.isPending}>{t('act.undo', { count: job.done })}</Button> : null}
+      {can('start') ? <Button variant="primary" onPress={() => act.mutate('start')} isPending={act.isPending}>{t('act.start', { count: job.done })}</Button> : null}
+    </>
+  )
+  return (
+    <div className="dw-page dw-page--fill">
+      <PageHeader title={titleOf(job, t)} meta={<Badge tone={TONES[job.state] ?? 'neutral'}>{t(`state.${job.state}`)}</Badge>} actions={actions} />
+      <ProblemNote problem={act.problem} />
+      {isBusy(job) ? <ProgressBar label={t(`state.${job.state}`)} value={job.passed} max={Math.max(1, job.total)} note={t('progress', { done: number(job.passed), all: number(job.total) })} /> : null}
+      <p role="status">{t(`told.${job.state}`, { count: job.total, done: number(job.done), refused: number(job.refused), all: number(job.total) })}{job.undo_until ? ` ${t('undo_until', { at: sayInstant(job.undo_until, new Date(), language) })}` : ''}</p>
+      <Items job={job} />
+    </div>
+  )
+}
+
+const TONES: Partial<Record<JobView['state'], 'success' | 'info' | 'warning'>> = { done: 'success', checked: 'info', cancelled: 'warning', undone: 'warning' }
+const ITEM_TONES: Partial<Record<ItemState, 'success' | 'info' | 'warning' | 'danger'>> = { ready: 'info', done: 'success', refused: 'danger', kept: 'danger', undone: 'warning' }
+const SHOWN: Record<'all' | 'fine' | 'not', ItemState[]> = { all: [], fine: ['ready', 'done', 'undone'], not: ['refused', 'kept'] }
+
+const itemColumns = (t: TFunction<'jobs'>, language: 'de' | 'en'): Column<JobItemView>[] => [
+  { id: 'row', label: t('column.row'), width: '4rem', cell: (item) => item.row, card: 'hidden' },
+  { id: 'key', label: t('column.key'), card: 'title', cell: (item) => item.key ?? item.subject?.key ?? '' },
+  { id: 'state', label: t('column.state'), width: '10rem', cell: (item) => <Badge tone={ITEM_TONES[item.state] ?? 'neutral'}>{t(`item.${item.state}`)}</Badge> },
+  { id: 'message', label: t('column.message'), cell: (item) => item.message ?? effectOf(item, language, t) },
+]
+
+function Items({ job }: { job: JobView }) {
+  const { t } = useTranslation('jobs')
+  const language = useLanguage()
+  const [shown, setShown] = useState<keyof typeof SHOWN>('all')
+  // While it works only numbers move; the rows are read when it stands.
+  const list = useList(jobItems(job.id, isBusy(job) ? 'busy' : job.state, SHOWN[shown]))
+  const columns = useMemo(() => itemColumns(t, language), [t, language])
+  return (
+    <>
+      <div className="dw-row">
+        <Segmented hideLabel label={t('shown')} value={shown} onChange={(id) => setShown(id as keyof typeof SHOWN)} options={(['all', 'fine', 'not'] as const).map((id) => ({ id, label: t(`show.${id}`) }))} />
+        <ExportMenu list="/api/v1/jobs/{id}/items" id={job.id} filter={{ state: SHOWN[shown] }} columns={['row', 'key', 'state', 'code', 'message']} />
+      </div>
+      <ProblemNote problem={list.problem} />
+      <DataTable
+        label={t('items')} columns={columns} rows={list.problem ? [] : list.rows} rowId={(item) => item.id} rowLabel={(item) => item.key ?? String(item.row)}
+        rowHref={(item) => (item.subject ? `/rollouts/${item.subject.id}` : '#')}
+        total={list.total} hasMore={list.hasMore} isLoadingMore={list.isLoadingMore} onLoadMore={list.onLoadMore}
+        empty={<EmptyState icon={SuccessIcon} title={t('none')}>{t('none_text')}</EmptyState>}
+      />
+    </>
+  )
+}

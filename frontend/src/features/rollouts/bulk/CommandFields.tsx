@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next'
+import { OrganisationPicker } from '@/pickers/OrganisationPicker'
+import { DateField } from '@/ui/DateField'
+import { Select } from '@/ui/Select'
+import { TextArea } from '@/ui/TextField'
+import { useLanguage } from '@/ui/When'
+import { NEEDS, OUTCOMES, type CommandName, type Fields } from './command'
+import type { Word, Words } from './queries'
+
+interface FieldsProps {
+  name: CommandName
+  fields: Fields
+  words: Words
+  /** Says what is missing. */
+  missing: boolean
+  onChange: (patch: Partial<Fields>) => void
+}
+
+/** What the chosen command wants to know. */
+export function CommandFields({ name, fields, words, missing, onChange }: FieldsProps) {
+  const { t } = useTranslation('rollouts')
+  const language = useLanguage()
+  const needs = NEEDS[name]
+  const asks = (field: keyof Fields) => needs.includes(field) || needs.includes(`${field}?`)
+  const optional = (field: keyof Fields) => !needs.includes(field)
+  const error = (field: keyof Fields) => (missing && needs.includes(field) && !fields[field] ? t('bulk.missing') : undefined)
+  const options = (all: Word[]) => all.map((word) => ({ id: word.key, label: `${word.key} ${word.name[language]}` }))
+  return (
+    <>
+      {asks('milestone') ? <Select label={t('bulk.milestone')} pointer="/act/command/milestone" value={fields.milestone} onChange={(milestone) => onChange({ milestone })} options={options(words.milestones)} error={error('milestone')} /> : null}
+      {asks('role') ? <Select label={t('bulk.role')} pointer="/act/command/role" value={fields.role} onChange={(role) => onChange({ role })} options={words.roles.map((word) => ({ id: word.key, label: word.name[language] }))} error={error('role')} /> : null}
+      {asks('kind') ? <Select label={t('acts.kind')} pointer="/act/command/kind" value={fields.kind} onChange={(kind) => onChange({ kind })} options={words.waiting.map((word) => ({ id: word.key, label: word.name[language] }))} error={error('kind')} /> : null}
+      {asks('organisation') ? <OrganisationPicker label={t('acts.party')} pointer="/act/command/organisation_id" value={fields.organisation} onChange={(organisation) => onChange({ organisation })} optional /> : null}
+      {asks('day') ? <DateField label={t(`bulk.day.${name}`)} pointer="/act/command/due" value={fields.day} onChange={(day) => onChange({ day })} optional={optional('day')} error={error('day')} /> : null}
+      {asks('outcome') ? <Select label={t('bulk.outcome')} pointer="/act/command/outcome" value={fields.outcome} onChange={(id) => onChange({ outcome: OUTCOMES.find((one) => one === id) ?? null })} options={OUTCOMES.map((id) => ({ id, label: t(`outcome.${id}`) }))} error={error('outcome')} /> : null}
+      {asks('reason') ? <TextArea label={t('reason')} pointer="/act/command/reason" value={fields.reason} onChange={(reason) => onChange({ reason })} rows={2} optional={optional('reason')} error={error('reason')} /> : null}
+    </>
+  )
+}
