@@ -11,6 +11,7 @@ mod m0007_outbound;
 mod m0008_marketplace;
 mod m0009_mail;
 mod m0010_questionnaires;
+mod m0013_party_directory;
 mod retention;
 
 pub use retention::{Keep, Table, all as tables};
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_marketplace::Migration),
             Box::new(m0009_mail::Migration),
             Box::new(m0010_questionnaires::Migration),
+            Box::new(m0013_party_directory::Migration),
         ]
     }
 }

@@ -42,6 +42,7 @@ pub fn all() -> Vec<Table> {
         crate::m0008_marketplace::TABLES,
         crate::m0009_mail::TABLES,
         crate::m0010_questionnaires::TABLES,
+        crate::m0013_party_directory::TABLES,
     ]
     .concat()
 }

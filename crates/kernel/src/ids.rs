@@ -95,6 +95,10 @@ ids! {
     ReminderId;
     /// A link that sets a password once.
     LinkTokenId;
+    /// An entry of the party directory.
+    PartyEntryId;
+    /// Work that lets rollouts follow the party directory.
+    SweepId;
 }
 
 impl From<RolloutId> for TicketId {
