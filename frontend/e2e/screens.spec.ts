@@ -18,6 +18,7 @@ const SCREENS: [string, Where, RegExp][] = [
   ['service', first('/services', '/services'), /./],
   ['programmes', '/programmes', /^Programme$/],
   ['programme', first('/programmes?q=Musterpaket', '/programmes'), /^Musterpaket/],
+  ['parties', '/parties', /^Zuständigkeiten$/],
   ['template', first('/templates', '/templates'), /EfA-Rollout/],
   ['forms', '/forms', /^Formulare$/],
   ['form', first('/forms', '/forms'), /./],

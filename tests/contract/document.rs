@@ -212,7 +212,9 @@ fn lists_are_alike() {
             "background_list",
             "link_list",
             "me_deputy_list",
+            "party_role_list",
             "permission_list",
+            "rollout_party_list",
             "watcher_list"
         ]
     );

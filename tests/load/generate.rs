@@ -200,8 +200,7 @@ async fn rollout(
 ) -> Result<NewRollout> {
     let template = parsed(tx, stage.template).await?;
     let own = template.parties.iter().filter(|role| role.default_source == PartySource::ResponsibleBody);
-    let party =
-        |role: &str| NewParty { role: role.to_owned(), organisation_id: Some(body.id), person_id: None };
+    let party = |role: &str| NewParty { role: role.to_owned(), organisation_id: Some(body.id) };
     Ok(NewRollout {
         id,
         number,

@@ -8,6 +8,8 @@ mod drift;
 mod figures;
 mod main_job;
 mod matrix;
+mod parties;
+mod parties_moves;
 mod pauses;
 mod questionnaires;
 mod refusals;

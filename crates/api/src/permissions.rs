@@ -28,6 +28,8 @@ pub const CATALOGUE: &[PermissionInfo] = catalogue! {
     "order:write", "Bestellungen aufgeben und klären", "Place and clarify orders";
     "order:release", "Bestellungen freigeben", "Release orders";
     "order:place", "Bestellungen über die Schnittstelle aufgeben", "Place orders through the interface";
+    "party:read", "Zuständigkeiten im Rollout sehen", "See the party directory";
+    "party:maintain", "Zuständigkeiten im Rollout pflegen", "Maintain the party directory";
     "ticket:read", "Vorgänge sehen", "See tickets";
     "ticket:create", "Vorgänge anlegen", "Create tickets";
     "ticket:write", "Vorgänge bearbeiten", "Work on tickets";

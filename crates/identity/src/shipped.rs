@@ -74,6 +74,8 @@ const ROLLOUT_MANAGER: Permissions = Permissions::These(&[
     "order:read",
     "order:write",
     "order:release",
+    "party:read",
+    "party:maintain",
     "ticket:read",
     "ticket:create",
     "ticket:write",
@@ -100,6 +102,8 @@ const COORDINATOR: Permissions = Permissions::These(&[
     "article:write",
     "order:read",
     "order:write",
+    "party:read",
+    "party:maintain",
 ]);
 
 /// A Landkreis that looks after its municipalities and writes nothing.
@@ -112,6 +116,7 @@ const MULTIPLIER: Permissions = Permissions::These(&[
     "rollout:read",
     "ticket:read",
     "order:read",
+    "party:read",
 ]);
 
 const AGENT: Permissions = Permissions::These(&[
@@ -131,6 +136,7 @@ const AGENT: Permissions = Permissions::These(&[
     "article:internal",
     "ticket:assign",
     "order:read",
+    "party:read",
     "user:read",
 ]);
 

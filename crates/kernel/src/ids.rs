@@ -97,6 +97,10 @@ ids! {
     LinkTokenId;
     JobId;
     JobItemId;
+    /// An entry of the party directory.
+    PartyEntryId;
+    /// Work that lets rollouts follow the party directory.
+    SweepId;
 }
 
 impl From<RolloutId> for TicketId {

@@ -52,6 +52,9 @@ codes! {
     QUESTIONNAIRE_OPEN = "questionnaire-open", 409, "Der Fragebogen ist noch offen", "The questionnaire is still open";
     FORM_NOT_DRAFT = "form-not-draft", 409, "Nur Entwürfe lassen sich ändern", "Only drafts can be changed";
     FORM_HAS_DRAFT = "form-has-draft", 409, "Von diesem Formular gibt es schon einen Entwurf", "There is a draft of this form already";
+    PARTY_ENTRY_OVERLAPS = "party-entry-overlaps", 409, "Für diese Zeit steht hier schon ein anderer Eintrag", "Another entry stands here for that time";
+    PARTY_ENTRY_OVER = "party-entry-over", 409, "Der Eintrag gilt nicht mehr", "The entry is over";
+    BULK_TOO_LARGE = "bulk-too-large", 422, "So viele Einträge lassen sich nicht auf einmal ändern", "That many entries cannot be changed at once";
     NOT_LIVE_YET = "not-live-yet", 409, "Der Dienst ist noch nicht live", "The service is not live yet";
 }
 

@@ -2,7 +2,7 @@
 //! rollouts computed from recorded facts.
 //!
 //! **Owns** services with their LeiKa keys, overrides of competence, versioned phase templates, programmes with their
-//! services; rollouts with milestones, intervals, coverage and parties; orders with their positions; versioned forms and
+//! services; rollouts with milestones, intervals, coverage and parties; the party directory; orders with their positions; versioned forms and
 //! the questionnaires that are filled in with them.
 //!
 //! **Invariants.** A service is known by its own key, which never changes. A published template version never changes;
@@ -12,7 +12,9 @@
 //! follows from facts (`started_on`, milestone entries and fixed dates, intervals, outcome) and can be rebuilt. A body
 //! has one mother, and one rollout of a service, that did not end otherwise than live. A number of a source is one
 //! order; each of its positions gets at most one rollout. One version of a form's key is published; a questionnaire keeps
-//! the version it was begun with, and has one row per answer, so that several people fill it in at the same time.
+//! the version it was begun with, and has one row per answer, so that several people fill it in at the same time. Of a role at a place one entry of the party
+//! directory is in force at a time; who plays a role in a rollout follows from it unless set by hand, as fast as sweeps
+//! come by.
 //!
 //! **States.** Rollouts as [`steering::CourseState`] says; positions clarification → ready → checked → released or
 //! linked, or rejected or cancelled; orders follow from their positions. Forms draft → published → retired; questionnaires
@@ -24,8 +26,10 @@
 //! blocked|unblocked|outcome_set|live|finished|start_moved|
 //! coverage_changed`; `order.received|changed|cancelled|cancel_requested|cancel_refused|
 //! position_clarified|position_changed|position_checked|position_released|position_linked|position_rejected|
-//! position_cancelled`; `form.drafted|changed|published|retired`,
+//! position_cancelled`; `party_entry.created|updated|ended|removed`;
+//! `form.drafted|changed|published|retired`,
 //! `questionnaire.opened|answered|submitted|reopened`.
+pub mod directory;
 mod entity;
 pub mod error;
 pub mod events;

@@ -256,6 +256,7 @@ fn reconcilers(
         .leased(),
         rollouts_recompute(db, clock),
         rollouts_names(db, clock),
+        parties_follow(db, clock),
         leftovers(db, clock),
     ]
 }
@@ -311,6 +312,16 @@ fn rollouts_names(db: &Db, clock: &Arc<dyn Clock>) -> Reconciler {
     Reconciler::new("rollouts.names", Duration::from_secs(2), Wake::Timer, move || {
         let (db, clock) = parts.clone();
         async move { dienstweg_workflows::rollouts::names_follow(&db, clock).await }
+    })
+    .leased()
+}
+
+/// Rollouts follow the party directory, when it changes and when one of its days has come.
+fn parties_follow(db: &Db, clock: &Arc<dyn Clock>) -> Reconciler {
+    let parts = (db.clone(), Arc::clone(clock));
+    Reconciler::new("parties.follow", Duration::from_secs(30), Wake::Commit, move || {
+        let (db, clock) = parts.clone();
+        async move { dienstweg_workflows::parties::follow(&db, clock).await }
     })
     .leased()
 }

@@ -4,6 +4,7 @@
 //! - [`competence`]: which body does a service's task for an organisation (register, tree, overrides).
 //! - `coverage`: whom a rollout may cover.
 //! - [`orders`]: from what a marketplace or a form says to rollouts with their tickets.
+//! - [`parties`]: the party directory with the organisations and persons it names; letting rollouts follow.
 //! - [`questionnaires`]: what is asked at a rollout, with what the register knows.
 //! - [`rollouts`]: commands to a rollout under the lock of its ticket; what only several domains know of it.
 //! - [`marketplace`]: what is told back.
@@ -17,6 +18,7 @@ pub mod files;
 pub mod mail;
 pub mod marketplace;
 pub mod orders;
+pub mod parties;
 pub mod questionnaires;
 pub mod rollouts;
 pub mod search;

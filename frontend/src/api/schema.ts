@@ -1194,6 +1194,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/party-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries of the party directory: who plays a role at a body and all below it, for a service, in a programme. */
+        get: operations["party_entry_list"];
+        put?: never;
+        /** A new entry. Rollouts follow it from the day on which it begins, but for roles set by hand. */
+        post: operations["party_entry_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/party-entries/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * One change of up to 1,000 entries from a day on, those named or those a filter shows; `preview` says what it would
+         *     do.
+         */
+        post: operations["party_entries_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/party-entries/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes in entries from a CSV file of at most 8 MiB: all rows or, with any fault, none. The same file again changes
+         *     nothing; `dry_run` says what would change.
+         */
+        post: operations["party_entries_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/party-entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entry. */
+        get: operations["party_entry_get"];
+        put?: never;
+        post?: never;
+        /** Ends an entry today; one that has not begun yet goes. */
+        delete: operations["party_entry_end"];
+        options?: never;
+        head?: never;
+        /** Changes who it is, or until when; role and place stay. */
+        patch: operations["party_entry_patch"];
+        trace?: never;
+    };
+    "/api/v1/party-entries/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, newest first. */
+        get: operations["party_entry_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/party-gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles that nobody plays in ordered and running rollouts, counted by district and service; most rollouts first. */
+        get: operations["party_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/party-roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roles there are entries for. */
+        get: operations["party_role_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/permissions": {
         parameters: {
             query?: never;
@@ -1276,6 +1404,26 @@ export interface paths {
         post?: never;
         /** Ends a function today; what was done under it stays. */
         delete: operations["function_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Somebody takes over what a person does: entries of the directory, roles and open milestones set by hand; `preview`
+         *     says what that is. Rollouts follow on the day.
+         */
+        post: operations["person_handover"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1593,6 +1741,23 @@ export interface paths {
         };
         /** Who did what, newest first. */
         get: operations["rollout_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/{id}/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who plays each role in a rollout, by which entry, and where that was looked up. */
+        get: operations["rollout_party_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3275,6 +3440,27 @@ export interface components {
             scope: components["schemas"]["Named"] | null;
             scope_kind: components["schemas"]["ScopeKind"];
         };
+        /** @description One kind of what goes over. */
+        HandoverPart: {
+            /** Format: int64 */
+            count: number;
+            /** @description Some of them: bodies or organisations of entries, bodies of rollouts. */
+            sample: components["schemas"]["Named"][];
+        };
+        /** @description What goes over to somebody else. */
+        HandoverView: {
+            /** @description Entries of the directory. */
+            entries: components["schemas"]["HandoverPart"];
+            from: components["schemas"]["Named"];
+            /** Format: date */
+            from_day: string;
+            /** @description Rollouts with open milestones that were given to the person. */
+            milestones: components["schemas"]["HandoverPart"];
+            /** @description Rollouts in which the person plays a role set by hand. */
+            parties: components["schemas"]["HandoverPart"];
+            preview: boolean;
+            to: components["schemas"]["Named"];
+        };
         /** @description One field that changed. */
         HistoryChange: {
             after: unknown;
@@ -4295,6 +4481,276 @@ export interface components {
          */
         PackageCategory: "efa" | "market" | "state_store" | "toolbox";
         /**
+         * @description One change of many entries from a day on: what came before that day stays.
+         * @example {
+         *       "change": {
+         *         "organisation_id": "01930f6e-0000-7000-8000-000000000002"
+         *       },
+         *       "entries": {
+         *         "organisation": [
+         *           "01930f6e-0000-7000-8000-000000000001"
+         *         ]
+         *       },
+         *       "from_day": "2026-04-01",
+         *       "preview": true
+         *     }
+         */
+        PartyEntriesBulk: {
+            change: components["schemas"]["PartyEntriesChange"];
+            entries: components["schemas"]["PartyEntrySelection"];
+            /**
+             * Format: date
+             * @description Today where nothing is said.
+             */
+            from_day?: string | null;
+            /** @description Only say what would change. */
+            preview?: boolean;
+        };
+        /** @description What a change of many entries does, or would do. */
+        PartyEntriesBulkView: {
+            /** @description Entries that change. */
+            entries: number;
+            preview: boolean;
+            /**
+             * Format: int64
+             * @description Rollouts that follow them now.
+             */
+            rollouts: number;
+            /** @description Some of the entries. */
+            sample: components["schemas"]["PartyEntryView"][];
+            /** @description Entries that are over by that day, or say the same already. */
+            unchanged: number;
+        };
+        /** @description What becomes of each entry. */
+        PartyEntriesChange: {
+            /**
+             * @description The entries end on the day.
+             * @default false
+             */
+            end: boolean;
+            /** @default null */
+            organisation_id: components["schemas"]["OrganisationId"] | null;
+            /**
+             * Format: uuid
+             * @description `null` names nobody in particular.
+             * @default null
+             */
+            person_id: string | null;
+        };
+        /** @description The outcome of an import of entries. With faults, nothing was taken over. */
+        PartyEntriesImportView: {
+            changed: number;
+            changes: components["schemas"]["PartyEntryChange"][];
+            dry_run: boolean;
+            /** @description Entries that end because another one takes their place. */
+            ended: number;
+            faults: components["schemas"]["FaultView"][];
+            new: number;
+            /** @description How many faults there are; `faults` may list fewer. */
+            total_faults: number;
+            unchanged: number;
+        };
+        /** @description What an import does to one entry. */
+        PartyEntryChange: {
+            body?: components["schemas"]["Named"] | null;
+            /** @description `new`, `changed` or `ended`. */
+            change: string;
+            organisation: components["schemas"]["Named"];
+            person?: components["schemas"]["Named"] | null;
+            programme?: components["schemas"]["Named"] | null;
+            role: string;
+            service?: components["schemas"]["Named"] | null;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_to?: string | null;
+        };
+        /**
+         * @description Who plays a role where: at a body and all below it, for one service or all, for a service everywhere, or in a
+         *     programme.
+         * @example {
+         *       "body_id": "01930f6e-0000-7000-8000-000000000001",
+         *       "organisation_id": "01930f6e-0000-7000-8000-000000000002",
+         *       "role": "it_provider",
+         *       "valid_from": "2026-03-01"
+         *     }
+         */
+        PartyEntryCreate: {
+            body_id?: components["schemas"]["OrganisationId"] | null;
+            note?: string | null;
+            organisation_id: components["schemas"]["OrganisationId"];
+            person_id?: components["schemas"]["PersonId"] | null;
+            programme_id?: components["schemas"]["ProgrammeId"] | null;
+            /** @description Ends the entry that stands there, the day this one begins. */
+            replace?: boolean;
+            /** @description Key of a role of the templates. */
+            role: string;
+            service_id?: components["schemas"]["ServiceId"] | null;
+            /**
+             * Format: date
+             * @description Today where nothing is said.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date
+             * @description First day on which it is no longer so.
+             */
+            valid_to?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description An entry of the party directory.
+         */
+        PartyEntryId: string;
+        /**
+         * @description Changes to an entry (RFC 7396), from today on. Role and place stay; so does the beginning.
+         * @example {
+         *       "person_id": null,
+         *       "valid_to": "2026-12-31"
+         *     }
+         */
+        PartyEntryPatch: {
+            note?: string | null;
+            /** Format: uuid */
+            organisation_id?: string | null;
+            /** Format: uuid */
+            person_id?: string | null;
+            /** Format: date */
+            valid_to?: string | null;
+        };
+        /** @description Which entries are changed together: those named, or those a list with these parameters shows. */
+        PartyEntrySelection: {
+            /** @default null */
+            below: components["schemas"]["OrganisationId"] | null;
+            /** @default [] */
+            body: components["schemas"]["OrganisationId"][];
+            /** @default [] */
+            ids: components["schemas"]["PartyEntryId"][];
+            /** @default [] */
+            organisation: components["schemas"]["OrganisationId"][];
+            /** @default [] */
+            person: components["schemas"]["PersonId"][];
+            /** @default [] */
+            programme: components["schemas"]["ProgrammeId"][];
+            /** @default null */
+            q: string | null;
+            /** @default [] */
+            role: string[];
+            /** @default [] */
+            scope: components["schemas"]["PartyScope"][];
+            /** @default [] */
+            service: components["schemas"]["ServiceId"][];
+            /**
+             * Format: date
+             * @default null
+             */
+            valid_on: string | null;
+        };
+        /** @description An entry of the party directory, in lists too. */
+        PartyEntryView: {
+            body?: components["schemas"]["Named"] | null;
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            following?: components["schemas"]["PartyFollowing"] | null;
+            id: components["schemas"]["PartyEntryId"];
+            in_force: boolean;
+            note?: string | null;
+            organisation: components["schemas"]["Named"];
+            person?: components["schemas"]["Named"] | null;
+            programme?: components["schemas"]["Named"] | null;
+            role: string;
+            role_name: string;
+            /**
+             * Format: int64
+             * @description How many rollouts follow it now.
+             */
+            rollouts: number;
+            scope: components["schemas"]["PartyScope"];
+            service?: components["schemas"]["Named"] | null;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: date */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description First day on which it is no longer so.
+             */
+            valid_to?: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description How far rollouts have followed an entry. */
+        PartyFollowing: {
+            /** Format: int32 */
+            done: number;
+            /**
+             * Format: date
+             * @description The day on which it acts.
+             */
+            due_on: string;
+            /**
+             * Format: int32
+             * @description `null` until it has begun.
+             */
+            total?: number | null;
+        };
+        /** @description Rollouts in which nobody plays a role, counted. */
+        PartyGapRow: {
+            district?: components["schemas"]["Named"] | null;
+            role: string;
+            role_name: string;
+            /** Format: int64 */
+            rollouts: number;
+            service?: components["schemas"]["Named"] | null;
+        };
+        /** @description The roles that nobody plays, most rollouts first. */
+        PartyGaps: {
+            items: components["schemas"]["PartyGapRow"][];
+            /** @description There are more rows than are shown: narrow the filter. */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description Roles of rollouts, all together.
+             */
+            total: number;
+        };
+        /**
+         * @description Where the party of a role in a rollout comes from.
+         * @enum {string}
+         */
+        PartyOrigin: "hand" | "entry" | "default" | "nobody";
+        /** @description A role that entries may be made for. */
+        PartyRoleView: {
+            key: string;
+            name: string;
+            /** @description A body names who plays it for itself; other roles take a right without limits. */
+            of_body: boolean;
+        };
+        /**
+         * @description For what an entry holds.
+         * @enum {string}
+         */
+        PartyScope: "body_service" | "body" | "service" | "programme";
+        /** @description One place at which a role was looked up. */
+        PartyStep: {
+            body?: components["schemas"]["Named"] | null;
+            /** @description It is the one that counts. */
+            counts: boolean;
+            entry?: components["schemas"]["PartyStepEntry"] | null;
+            programme?: components["schemas"]["Named"] | null;
+            scope: components["schemas"]["PartyScope"];
+            service?: components["schemas"]["Named"] | null;
+        };
+        /** @description An entry, as far as it explains something. */
+        PartyStepEntry: {
+            id: components["schemas"]["PartyEntryId"];
+            organisation: components["schemas"]["Named"];
+            person?: components["schemas"]["Named"] | null;
+            /** Format: date */
+            valid_from: string;
+        };
+        /**
          * @description A password by a link that was mailed.
          * @example {
          *       "password": "drei blaue fenster",
@@ -4385,6 +4841,24 @@ export interface components {
             valid_from?: string | null;
             /** Format: date */
             valid_to?: string | null;
+        };
+        /**
+         * @description Somebody takes over all that a person does.
+         * @example {
+         *       "from_day": "2026-04-01",
+         *       "preview": true,
+         *       "to": "01930f6e-0000-7000-8000-000000000002"
+         *     }
+         */
+        PersonHandover: {
+            /**
+             * Format: date
+             * @description Today where nothing is said.
+             */
+            from_day?: string | null;
+            /** @description Only say what would go over. */
+            preview?: boolean;
+            to: components["schemas"]["PersonId"];
         };
         /** Format: uuid */
         PersonId: string;
@@ -4972,6 +5446,10 @@ export interface components {
             role: string;
         } | {
             /** @enum {string} */
+            command: "follow_party";
+            role: string;
+        } | {
+            /** @enum {string} */
             command: "start_waiting";
             /** Format: date */
             follow_up?: string | null;
@@ -5117,6 +5595,17 @@ export interface components {
             person?: components["schemas"]["Named"] | null;
             role: string;
             role_name: string;
+        };
+        /** @description Who plays a role in one rollout, and why. */
+        RolloutPartyView: {
+            can: string[];
+            organisation?: components["schemas"]["Named"] | null;
+            origin: components["schemas"]["PartyOrigin"];
+            person?: components["schemas"]["Named"] | null;
+            role: string;
+            role_name: string;
+            /** @description Where it was looked up, in this order; the first that says somebody counts, unless it was set by hand. */
+            steps: components["schemas"]["PartyStep"][];
         };
         /** @description One phase on the path. */
         RolloutPhase: {
@@ -17224,6 +17713,1351 @@ export interface operations {
             };
         };
     };
+    party_entry_list: {
+        parameters: {
+            query?: {
+                /** @description Names or keys of body, service, programme, organisation or person. */
+                q?: string;
+                role?: string[];
+                scope?: components["schemas"]["PartyScope"][];
+                body?: components["schemas"]["OrganisationId"][];
+                /** @description Bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                service?: components["schemas"]["ServiceId"][];
+                programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Who plays the role. */
+                organisation?: components["schemas"]["OrganisationId"][];
+                person?: components["schemas"]["PersonId"][];
+                /** @description In force on this day. */
+                valid_on?: string;
+                /** @description `role` (default), `valid_from`, `updated_at`; with `-` descending. */
+                sort?: string;
+                /** @description Rows wanted, 1..=200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Whether the total is wanted too; it is exact up to 1,000. */
+                count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("body.id" | "body.key" | "body.name" | "can" | "created_at" | "following.done" | "following.due_on" | "following.total" | "id" | "in_force" | "note" | "organisation.id" | "organisation.key" | "organisation.name" | "person.id" | "person.key" | "person.name" | "programme.id" | "programme.key" | "programme.name" | "role" | "role_name" | "rollouts" | "scope" | "service.id" | "service.key" | "service.name" | "updated_at" | "valid_from" | "valid_to" | "version")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "body": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "can": [
+                     *             "Text"
+                     *           ],
+                     *           "created_at": "2026-03-12T08:15:00.000000Z",
+                     *           "following": {
+                     *             "done": 1,
+                     *             "due_on": "2026-03-12",
+                     *             "total": 1
+                     *           },
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "in_force": true,
+                     *           "note": "Text",
+                     *           "organisation": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "person": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "programme": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "role": "Text",
+                     *           "role_name": "Text",
+                     *           "rollouts": 1,
+                     *           "scope": "body_service",
+                     *           "service": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *           "valid_from": "2026-03-12",
+                     *           "valid_to": "2026-03-12",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["PartyEntryView"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    party_entry_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body_id": "01930f6e-0000-7000-8000-000000000001",
+                 *       "organisation_id": "01930f6e-0000-7000-8000-000000000002",
+                 *       "role": "it_provider",
+                 *       "valid_from": "2026-03-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PartyEntryCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    /** @description Address of what was created */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "body": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "following": {
+                     *         "done": 1,
+                     *         "due_on": "2026-03-12",
+                     *         "total": 1
+                     *       },
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "in_force": true,
+                     *       "note": "Text",
+                     *       "organisation": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "person": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "programme": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "role": "Text",
+                     *       "role_name": "Text",
+                     *       "rollouts": 1,
+                     *       "scope": "body_service",
+                     *       "service": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "valid_from": "2026-03-12",
+                     *       "valid_to": "2026-03-12",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartyEntryView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    party_entries_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "change": {
+                 *         "organisation_id": "01930f6e-0000-7000-8000-000000000002"
+                 *       },
+                 *       "entries": {
+                 *         "organisation": [
+                 *           "01930f6e-0000-7000-8000-000000000001"
+                 *         ]
+                 *       },
+                 *       "from_day": "2026-04-01",
+                 *       "preview": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["PartyEntriesBulk"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": 0,
+                     *       "preview": true,
+                     *       "rollouts": 1,
+                     *       "sample": [
+                     *         {
+                     *           "body": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "can": [
+                     *             "Text"
+                     *           ],
+                     *           "created_at": "2026-03-12T08:15:00.000000Z",
+                     *           "following": {},
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "in_force": true,
+                     *           "note": "Text",
+                     *           "organisation": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "person": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "programme": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "role": "Text",
+                     *           "role_name": "Text",
+                     *           "rollouts": 1,
+                     *           "scope": "body_service",
+                     *           "service": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *           "valid_from": "2026-03-12",
+                     *           "valid_to": "2026-03-12",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "unchanged": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartyEntriesBulkView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    party_entries_import: {
+        parameters: {
+            query?: {
+                /** @description Only say what would change. */
+                dry_run?: boolean;
+                /** @description Entries that stand where a row begins end that day; without it they are a fault of the row. */
+                replace?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changed": 0,
+                     *       "changes": [
+                     *         {
+                     *           "body": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "change": "Text",
+                     *           "organisation": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "person": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "programme": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "role": "Text",
+                     *           "service": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "valid_from": "2026-03-12",
+                     *           "valid_to": "2026-03-12"
+                     *         }
+                     *       ],
+                     *       "dry_run": true,
+                     *       "ended": 0,
+                     *       "faults": [
+                     *         {
+                     *           "code": "duplicate_key",
+                     *           "column": 123,
+                     *           "line": 17,
+                     *           "message": "Text"
+                     *         }
+                     *       ],
+                     *       "new": 0,
+                     *       "total_faults": 0,
+                     *       "unchanged": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartyEntriesImportView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    party_entry_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "body": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "following": {
+                     *         "done": 1,
+                     *         "due_on": "2026-03-12",
+                     *         "total": 1
+                     *       },
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "in_force": true,
+                     *       "note": "Text",
+                     *       "organisation": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "person": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "programme": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "role": "Text",
+                     *       "role_name": "Text",
+                     *       "rollouts": 1,
+                     *       "scope": "body_service",
+                     *       "service": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "valid_from": "2026-03-12",
+                     *       "valid_to": "2026-03-12",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartyEntryView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    party_entry_end: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    party_entry_patch: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["PartyEntryPatch"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "body": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "following": {
+                     *         "done": 1,
+                     *         "due_on": "2026-03-12",
+                     *         "total": 1
+                     *       },
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "in_force": true,
+                     *       "note": "Text",
+                     *       "organisation": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "person": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "programme": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "role": "Text",
+                     *       "role_name": "Text",
+                     *       "rollouts": 1,
+                     *       "scope": "body_service",
+                     *       "service": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "valid_from": "2026-03-12",
+                     *       "valid_to": "2026-03-12",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartyEntryView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    party_entry_history: {
+        parameters: {
+            query?: {
+                /** @description Only entries older than this one. */
+                before?: string;
+                /** @description 1..=200, default 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "Text",
+                     *           "actor_id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "actor_name": "Text",
+                     *           "at": "2026-03-12T08:15:00.000000Z",
+                     *           "changes": [
+                     *             {}
+                     *           ],
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "reason": "Text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["HistoryEntry"][];
+                    };
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    party_gaps: {
+        parameters: {
+            query?: {
+                role?: string[];
+                /** @description Bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                service?: components["schemas"]["ServiceId"][];
+                programme?: components["schemas"]["ProgrammeId"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "district": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "role": "Text",
+                     *           "role_name": "Text",
+                     *           "rollouts": 1,
+                     *           "service": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "more": true,
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartyGaps"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    party_role_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "key": "Text",
+                     *           "name": "Text",
+                     *           "of_body": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["PartyRoleView"][];
+                    };
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     permission_list: {
         parameters: {
             query?: never;
@@ -18116,6 +19950,175 @@ export interface operations {
             };
             /** @description This conflicts with the current state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    person_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from_day": "2026-04-01",
+                 *       "preview": true,
+                 *       "to": "01930f6e-0000-7000-8000-000000000002"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PersonHandover"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": {
+                     *         "count": 1,
+                     *         "sample": [
+                     *           {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "from": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "from_day": "2026-03-12",
+                     *       "milestones": {
+                     *         "count": 1,
+                     *         "sample": [
+                     *           {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "parties": {
+                     *         "count": 1,
+                     *         "sample": [
+                     *           {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "preview": true,
+                     *       "to": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HandoverView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20439,6 +22442,8 @@ export interface operations {
                 /** @description Rollouts below this mother. */
                 mother?: components["schemas"]["RolloutId"];
                 outcome?: components["schemas"]["RolloutOutcomeKey"][];
+                /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
+                party_gap?: string[];
                 updated_after?: string;
                 /** @description `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending. */
                 sort?: string;
@@ -20806,6 +22811,8 @@ export interface operations {
                 /** @description Rollouts below this mother. */
                 mother?: components["schemas"]["RolloutId"];
                 outcome?: components["schemas"]["RolloutOutcomeKey"][];
+                /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
+                party_gap?: string[];
                 updated_after?: string;
                 /** @description `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending. */
                 sort?: string;
@@ -20984,6 +22991,8 @@ export interface operations {
                 /** @description Rollouts below this mother. */
                 mother?: components["schemas"]["RolloutId"];
                 outcome?: components["schemas"]["RolloutOutcomeKey"][];
+                /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
+                party_gap?: string[];
                 updated_after?: string;
                 /** @description `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending. */
                 sort?: string;
@@ -21782,6 +23791,111 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["TicketHistory"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollout_party_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "can": [
+                     *             "Text"
+                     *           ],
+                     *           "organisation": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "origin": "hand",
+                     *           "person": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "role": "Text",
+                     *           "role_name": "Text",
+                     *           "steps": [
+                     *             {}
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["RolloutPartyView"][];
+                    };
                 };
             };
             /** @description The request cannot be read */

@@ -41,6 +41,23 @@ export type AttachmentLink = Schemas['AttachmentLink']
 export type Coverage = Schemas['Coverage']
 export type SearchHit = Schemas['SearchHit']
 
+// The party directory
+export type PartyScope = Schemas['PartyScope']
+export type PartyEntryView = Schemas['PartyEntryView']
+export type PartyEntryCreate = Schemas['PartyEntryCreate']
+export type PartyEntryPatch = Schemas['PartyEntryPatch']
+export type PartyRoleView = Schemas['PartyRoleView']
+export type PartyEntriesBulk = Schemas['PartyEntriesBulk']
+export type PartyEntriesBulkView = Schemas['PartyEntriesBulkView']
+export type PartyEntriesImportView = Schemas['PartyEntriesImportView']
+export type PartyEntryChange = Schemas['PartyEntryChange']
+export type PartyGaps = Schemas['PartyGaps']
+export type PartyGapRow = Schemas['PartyGapRow']
+export type RolloutPartyView = Schemas['RolloutPartyView']
+export type PartyStep = Schemas['PartyStep']
+export type HandoverView = Schemas['HandoverView']
+export type HandoverPart = Schemas['HandoverPart']
+
 // Orders
 export type OrderState = Schemas['OrderState']
 export type PositionState = Schemas['PositionState']

@@ -11,6 +11,7 @@ mod marketplace;
 mod marketplace_sources;
 mod orders;
 mod organisations;
+mod parties;
 mod persons;
 mod portfolio;
 mod programmes;
@@ -40,6 +41,7 @@ pub fn all(config: &mut ServiceConfig) {
     marketplace_sources::routes(config);
     orders::routes(config);
     organisations::routes(config);
+    parties::routes(config);
     persons::routes(config);
     portfolio::routes(config);
     programmes::routes(config);

@@ -97,3 +97,13 @@ pub async fn places(reader: &Reader) -> Result<HashMap<OrganisationId, Place>> {
     };
     Ok(rows.into_iter().map(place).collect())
 }
+
+/// The districts and independent cities in force, one of which each municipality lies in, whoever asks.
+pub async fn districts(reader: &Reader) -> Result<Vec<OrganisationId>> {
+    use OrganisationKind as K;
+    let select = organisation::Entity::find()
+        .filter(organisation::Column::Kind.is_in([K::District, K::IndependentCity]))
+        .filter(store::in_force(reader));
+    let rows = reader.unscoped("the districts bodies the caller sees lie in").all(select).await?;
+    Ok(rows.iter().map(|row| row.id).collect())
+}

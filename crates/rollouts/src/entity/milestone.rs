@@ -16,6 +16,8 @@ pub struct Model {
     pub role: String,
     pub party_id: Option<OrganisationId>,
     pub person_id: Option<PersonId>,
+    /// Who owes it was set by hand for this one alone: it does not follow its role.
+    pub party_fixed: bool,
     /// Word of [`crate::steering::MilestoneState`]; follows from `entries`.
     pub status: String,
     pub decided_at: Option<DateTimeUtc>,

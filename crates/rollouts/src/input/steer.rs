@@ -39,11 +39,16 @@ pub enum SteerCommand {
         organisation_id: Option<OrganisationId>,
         person_id: Option<PersonId>,
     },
-    /// Who plays a role; open milestones follow that were owed by whom played it before.
+    /// Who plays a role, by hand: the party directory no longer counts here. Open milestones follow that were not given
+    /// to somebody by themselves.
     SetParty {
         role: String,
         organisation_id: Option<OrganisationId>,
         person_id: Option<PersonId>,
+    },
+    /// Whoever the party directory names plays the role again, or whom the template names by itself.
+    FollowParty {
+        role: String,
     },
     /// `role` and `follow_up` default to those of the kind.
     StartWaiting {
@@ -101,12 +106,11 @@ impl SteerCommand {
     }
 }
 
-/// Who plays a role from the beginning.
+/// Whom the template names by itself for a role; an entry of the party directory goes before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewParty {
     pub role: String,
     pub organisation_id: Option<OrganisationId>,
-    pub person_id: Option<PersonId>,
 }
 
 /// Something that had happened before the rollout was there, such as `order.received`.
@@ -190,6 +194,8 @@ pub struct RolloutListParams {
     /// Rollouts below this mother.
     pub mother: Option<RolloutId>,
     pub outcome: Vec<OutcomeKey>,
+    /// Nobody plays this role (its key) yet, and the rollout has not come to its end.
+    pub party_gap: Vec<String>,
     pub updated_after: Option<DateTime<Utc>>,
     /// `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending.
     pub sort: Option<String>,

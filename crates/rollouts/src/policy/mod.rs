@@ -2,6 +2,7 @@
 pub mod catalogue;
 mod forms;
 pub mod orders;
+mod parties;
 pub mod steer;
 
 pub use catalogue::{
@@ -9,6 +10,7 @@ pub use catalogue::{
 };
 
 pub use orders::{ORDER_PLACE, ORDER_READ, ORDER_RELEASE, ORDER_WRITE};
+pub use parties::{PARTY_MAINTAIN, PARTY_READ};
 pub use steer::{MILESTONE_COMPLETE, ROLLOUT_READ, ROLLOUT_STEER};
 
 use dienstweg_kernel::ctx::Permission;
@@ -28,4 +30,6 @@ pub const PERMISSIONS: &[Permission] = &[
     ORDER_READ,
     ORDER_WRITE,
     ORDER_RELEASE,
+    PARTY_READ,
+    PARTY_MAINTAIN,
 ];

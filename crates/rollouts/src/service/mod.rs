@@ -2,11 +2,13 @@
 mod catalogue;
 pub mod forms;
 pub mod orders;
+pub mod parties;
 pub mod steer;
 mod visible;
 
 pub use catalogue::*;
 pub use forms::*;
 pub use orders::*;
+pub use parties::*;
 pub use steer::*;
 pub use visible::{KINDS, reached, visible};

@@ -1,6 +1,7 @@
 //! Which subjects of this domain a caller sees, for live streams and webhooks, and how far a permission reaches.
 use crate::entity::{
-    competence_override, form, milestone, order, programme, questionnaire, rollout, service, template,
+    competence_override, form, milestone, order, party_entry, programme, questionnaire, rollout, service,
+    template,
 };
 use crate::policy::MILESTONE_COMPLETE;
 use dienstweg_kernel::ctx::Permission;
@@ -11,10 +12,11 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Kinds of subjects that events of this domain are about, with the permission to read them.
-pub const KINDS: [(&str, Permission); 8] = [
+pub const KINDS: [(&str, Permission); 9] = [
     (competence_override::Entity::KIND, competence_override::Entity::READ),
     (form::Entity::KIND, form::Entity::READ),
     (order::Entity::KIND, order::Entity::READ),
+    (party_entry::Entity::KIND, party_entry::Entity::READ),
     (programme::Entity::KIND, programme::Entity::READ),
     (questionnaire::Entity::KIND, questionnaire::Entity::READ),
     (rollout::Entity::KIND, rollout::Entity::READ),
@@ -29,6 +31,7 @@ pub async fn visible(reader: &Reader, kind: &str, ids: Vec<Uuid>) -> Result<Hash
         form::Entity::KIND => reader.visible_among::<form::Entity>(ids).await,
         questionnaire::Entity::KIND => reader.visible_among::<questionnaire::Entity>(ids).await,
         order::Entity::KIND => reader.visible_among::<order::Entity>(ids).await,
+        party_entry::Entity::KIND => reader.visible_among::<party_entry::Entity>(ids).await,
         programme::Entity::KIND => reader.visible_among::<programme::Entity>(ids).await,
         rollout::Entity::KIND => reader.visible_among::<rollout::Entity>(ids).await,
         service::Entity::KIND => reader.visible_among::<service::Entity>(ids).await,
@@ -46,6 +49,7 @@ pub async fn reached(reader: &Reader, permission: Permission, kind: &str, id: Uu
         form::Entity::KIND => reader.reaches::<form::Entity>(permission, id).await?,
         questionnaire::Entity::KIND => reader.reaches::<questionnaire::Entity>(permission, id).await?,
         order::Entity::KIND => reader.reaches::<order::Entity>(permission, id).await?,
+        party_entry::Entity::KIND => reader.reaches::<party_entry::Entity>(permission, id).await?,
         programme::Entity::KIND => reader.reaches::<programme::Entity>(permission, id).await?,
         rollout::Entity::KIND => rollout_reached(reader, permission, id).await?,
         service::Entity::KIND => reader.reaches::<service::Entity>(permission, id).await?,

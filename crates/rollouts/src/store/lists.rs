@@ -80,6 +80,9 @@ pub fn narrowed(reader: &Reader, params: &RolloutListParams) -> Condition {
             .take();
         all = all.add(Expr::exists(of_level));
     }
+    if !params.party_gap.is_empty() {
+        all = all.add(super::party_gaps::lacking(&params.party_gap));
+    }
     if let Some(id) = params.covers {
         let covering = Query::select()
             .column(cover::Column::RolloutId)

@@ -5,5 +5,7 @@ pub mod forms;
 pub mod involvement;
 pub mod lists;
 pub mod orders;
+pub mod parties;
+pub mod party_gaps;
 pub mod steer;
 pub mod whole;

@@ -2,6 +2,7 @@
 pub mod catalogue;
 pub mod form;
 pub mod order;
+pub mod party;
 pub mod rollout;
 
 pub use catalogue::{
@@ -10,4 +11,5 @@ pub use catalogue::{
 pub use dienstweg_kernel::ids::OverrideId;
 pub use form::{AttachedTo, FormStatus, Origin, QuestionnaireState};
 pub use order::{OrderState, PositionState, Problem};
+pub use party::{PartyOrigin, SweepKind};
 pub use rollout::{Entry, IntervalKind, NO_DAY, RolloutKind};

@@ -2,9 +2,11 @@
 pub mod catalogue;
 pub mod forms;
 pub mod orders;
+pub mod parties;
 pub mod steer;
 
 pub use catalogue::*;
 pub use forms::*;
 pub use orders::*;
+pub use parties::*;
 pub use steer::*;

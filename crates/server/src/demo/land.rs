@@ -43,6 +43,7 @@ pub struct Places {
     pub district: OrganisationId,
     pub it_provider: OrganisationId,
     pub operator: OrganisationId,
+    pub vendor: OrganisationId,
 }
 
 pub async fn create(state: &AppState, ctx: &Ctx) -> Result<Places> {
@@ -51,7 +52,7 @@ pub async fn create(state: &AppState, ctx: &Ctx) -> Result<Places> {
     state.db.write(ctx, async |tx| import_apply(tx, &entries, day, None).await).await?;
     let provider = organisation(state, ctx, Kind::ItProvider, "Kommunale IT Musterland", "KITM").await?;
     let operator = organisation(state, ctx, Kind::Operator, "Dienstebetrieb Nord", "DBN").await?;
-    organisation(state, ctx, Kind::Vendor, "Fachwerk Software", "FWS").await?;
+    let vendor = organisation(state, ctx, Kind::Vendor, "Fachwerk Software", "FWS").await?;
     let mut bodies = Vec::new();
     for entry in entries.iter().filter(|entry| orders(entry.kind)) {
         bodies.push((entry.key.clone(), find(state, ctx, entry.kind, &entry.key).await?));
@@ -64,6 +65,7 @@ pub async fn create(state: &AppState, ctx: &Ctx) -> Result<Places> {
         district: find(state, ctx, Kind::District, &key(Kind::District, "Talheim")).await?,
         it_provider: provider,
         operator,
+        vendor,
         bodies,
     })
 }

@@ -2,6 +2,7 @@
 //! Everything is made by the use cases everybody else calls, on a clock that walks from then to now.
 mod answers;
 mod land;
+mod parties;
 mod people;
 mod work;
 

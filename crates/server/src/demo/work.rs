@@ -1,12 +1,12 @@
 //! Services, a programme, and some months in which bodies ordered and rollouts went their way, each at its own pace.
 use super::land::Places;
 use super::people::People;
-use super::{Dice, answers};
+use super::{Dice, answers, parties};
 use chrono::{DateTime, Datelike, Days, Duration, Utc, Weekday};
 use dienstweg_api::AppState;
 use dienstweg_kernel::clock::ManualClock;
 use dienstweg_kernel::db::IfMatch;
-use dienstweg_kernel::ids::{PositionId, RolloutId, ServiceId};
+use dienstweg_kernel::ids::{PositionId, ProgrammeId, RolloutId, ServiceId};
 use dienstweg_kernel::page::PageRequest;
 use dienstweg_kernel::{Actor, Ctx, Result};
 use dienstweg_rollouts::ServiceLevel as Level;
@@ -51,7 +51,8 @@ pub async fn create(state: &AppState, people: &People, places: &Places) -> Resul
     let now = state.clock.now();
     let clock = Arc::new(ManualClock::at(now - Days::new(DAYS)));
     let ctx = |actor: &Actor| Ctx::system(actor.clone(), clock.clone());
-    let services = catalogue(state, &ctx(&Actor::operator()), places).await?;
+    let (services, programme) = catalogue(state, &ctx(&Actor::operator()), places).await?;
+    parties::create(state, &ctx(&people.manager), places, programme).await?;
     let mut dice = Dice::new(4_711);
     let mut orders = orders(places, &services, &mut dice);
     let (mut waiting, mut courses): (Vec<PositionId>, Vec<Course>) = (Vec::new(), Vec::new());
@@ -82,7 +83,7 @@ async fn catalogue(
     state: &AppState,
     ctx: &Ctx,
     places: &Places,
-) -> Result<Vec<(ServiceId, &'static str, Level)>> {
+) -> Result<(Vec<(ServiceId, &'static str, Level)>, ProgrammeId)> {
     let mut services = Vec::new();
     for (key, name, level) in SERVICES {
         let input: ServiceCreate = read(
@@ -100,8 +101,8 @@ async fn catalogue(
         json!({"key": "MP26", "name": "Musterpaket 2026", "template_id": template, "four_eyes": "always",
         "status": "active", "service_ids": ids}),
     )?;
-    state.db.write(ctx, async |tx| programme_create(tx, programme.clone()).await).await?;
-    Ok(services)
+    let programme = state.db.write(ctx, async |tx| programme_create(tx, programme.clone()).await).await?;
+    Ok((services, programme.id))
 }
 
 fn read<T: serde::de::DeserializeOwned>(value: serde_json::Value) -> Result<T> {

@@ -106,8 +106,8 @@ fn brought(event: &Event, turn: &Turn) -> bool {
     let party = turn.party.map(|party| json!(party)).unwrap_or_default();
     match event.name.as_str() {
         "rollout.created" => true,
-        // Somebody else took over what had been owed for long.
-        "rollout.party_set" => event.data["party"] == party,
+        // Somebody else took over what had been owed for long. One of many is for the daily mail.
+        "rollout.party_set" => event.data["party"] == party && event.data["many"] != true,
         _ => turn.since >= event.at,
     }
 }

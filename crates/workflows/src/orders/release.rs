@@ -284,6 +284,6 @@ fn parties(template: &Template, body: &Body, service: &ServiceFacts) -> Vec<NewP
         .parties
         .iter()
         .filter_map(|role| Some((role, organisation(role.default_source)?)))
-        .map(|(role, id)| NewParty { role: role.key.clone(), organisation_id: Some(id), person_id: None })
+        .map(|(role, id)| NewParty { role: role.key.clone(), organisation_id: Some(id) })
         .collect()
 }

@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Tagged } from '@/api/client'
+import { useMay } from '@/api/me'
 import type { PersonFunction, PersonView } from '@/api/types'
 import { useFunctionName } from '@/pickers/labels'
 import { PageProblem } from '@/pickers/PageProblem'
@@ -19,6 +20,7 @@ import { toasts } from '@/ui/toasts'
 import { When } from '@/ui/When'
 import { ContactValue } from './Contact'
 import { FunctionDialog } from './FunctionDialog'
+import { HandoverDialog } from './HandoverDialog'
 import { History } from './History'
 import { PersonEditDialog } from './PersonEditDialog'
 import { person, personHistory, useEndFunction } from './queries'
@@ -38,11 +40,13 @@ function Loaded({ current }: { current: Tagged<PersonView> }) {
   const { t } = useTranslation('organisations')
   const { view } = current
   const [editing, setEditing] = useState(false)
+  const [handing, setHanding] = useState(false)
+  const may = useMay()
   const history = useQuery(personHistory(view.id))
   const edit = view.can.includes('update') ? <Button icon={<EditIcon aria-hidden="true" />} onPress={() => setEditing(true)}>{t('edit.open')}</Button> : undefined
   return (
     <div className="dw-page">
-      <PageHeader title={view.name} crumbs={[{ label: t('persons.title'), href: '/organisations/persons' }]} actions={edit} />
+      <PageHeader title={view.name} crumbs={[{ label: t('persons.title'), href: '/organisations/persons' }]} actions={<>{may('party:maintain') ? <Button onPress={() => setHanding(true)}>{t('handover.open')}</Button> : null}{edit}</>} />
       <div className="dw-columns">
         <div className="dw-stack">
           <section className="dw-card dw-section">
@@ -59,6 +63,7 @@ function Loaded({ current }: { current: Tagged<PersonView> }) {
           </section>
         </div>
       </div>
+      {handing ? <HandoverDialog person={view} onClose={() => setHanding(false)} /> : null}
       {editing ? <PersonEditDialog current={current} onClose={() => setEditing(false)} /> : null}
     </div>
   )

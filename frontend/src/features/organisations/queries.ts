@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange, type Page } from '@/api/query'
-import type { HistoryEntry, HolidaysImportView, OrganisationCreate, OrganisationPatch, OrganisationRow, OrganisationView, PersonCreate, PersonFunctionCreate, PersonPatch, PersonView } from '@/api/types'
+import type { HandoverView, HistoryEntry, HolidaysImportView, OrganisationCreate, OrganisationPatch, OrganisationRow, OrganisationView, PersonCreate, PersonFunctionCreate, PersonPatch, PersonView } from '@/api/types'
 
 export interface OrganisationFilter {
   q?: string
@@ -116,6 +116,14 @@ export const useEndFunction = (id: string, onDone: () => void) =>
     id,
     run: (functionId: string): Promise<Tagged<PersonView>> =>
       readTagged(api.DELETE('/api/v1/persons/{id}/functions/{function}', { params: { path: { id, function: functionId } } })),
+    onDone,
+  })
+
+/** Says what goes over to another person, or lets it go over. */
+export const useHandover = (id: string, onDone: (view: HandoverView) => void) =>
+  useChange({
+    kind: 'party_entry',
+    run: (body: { to: string; from_day?: string; preview?: boolean }): Promise<HandoverView> => read(api.POST('/api/v1/persons/{id}/handover', { params: { path: { id } }, body: { preview: false, ...body } })),
     onDone,
   })
 

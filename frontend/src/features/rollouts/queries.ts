@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { asProblem } from '@/api/problem'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
-import type { ArticleView, AttachmentView, Audience, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PersonView, QueryOf, ReminderInput, ReminderRow, RolloutCommand, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
+import type { ArticleView, AttachmentView, Audience, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PersonView, QueryOf, ReminderInput, ReminderRow, RolloutCommand, RolloutDetail, RolloutPartyView, RolloutRow, RollupRow } from '@/api/types'
 
 /** The filter of the list, with the names the API has. */
 export interface RolloutFilter {
@@ -17,6 +17,8 @@ export interface RolloutFilter {
   ball_role?: string[]
   ball_party?: string[]
   body?: string[]
+  /** Roles nobody plays yet; set by links alone. */
+  party_gap?: string[]
   below?: string
   covers?: string
   mine?: string
@@ -139,6 +141,10 @@ export const tagged = (view: RolloutDetail): Tagged<RolloutDetail> => ({ view, e
 
 /** What `useSetting` sends: a command to the rollout as it was seen. */
 export const setting = (at: RolloutDetail, command: RolloutCommand) => ({ at, act: { command } })
+
+/** Why somebody plays a role; renewed with the rollout it belongs to. */
+export const rolloutParties = (id: string) =>
+  queryOptions({ queryKey: ['rollout', 'one', id, 'parties'] as const, queryFn: ({ signal }): Promise<RolloutPartyView[]> => readItems(api.GET('/api/v1/rollouts/{id}/parties', { params: { path: { id } }, signal })) })
 
 /** A command that sets values people edit, under the version the editing began with; for `useEdit`. */
 export function useSetting(rollout: RolloutDetail, onDone: () => void) {

@@ -16,7 +16,7 @@ pub use near::{ServiceNames, service_names};
 pub(super) use programmes::four_eyes_for;
 pub use programmes::{
     ProgrammeMatch, Programmes, programme_create, programme_get, programme_history, programme_list,
-    programme_patch, programme_services_add, programme_services_remove,
+    programme_patch, programme_services_add, programme_services_remove, programmes_by_keys,
 };
 pub(super) use service_state::required;
 pub use services::{

@@ -375,3 +375,13 @@ impl Programmes {
         })
     }
 }
+
+/// The programmes with these keys that the caller sees.
+pub async fn programmes_by_keys(reader: &Reader, keys: &[String]) -> Result<HashMap<String, ProgrammeId>> {
+    if keys.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found =
+        reader.select::<programme::Entity>().filter(programme::Column::Key.is_in(keys.iter().cloned()));
+    Ok(found.all().await?.iter().map(|row| (row.key.clone(), row.id)).collect())
+}

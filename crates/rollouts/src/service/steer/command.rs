@@ -1,9 +1,11 @@
 //! What a command changes in the rows of a rollout, and what is told of it. Pure.
 use super::Work;
+use super::follow::{Following, hand_on, party_row};
 use super::work::entries_of;
-use crate::entity::{interval, milestone, party};
+use crate::entity::{interval, milestone};
 use crate::input::SteerCommand;
 use crate::steering::{Command, MilestoneChange, MilestoneState, SteeringError, apply, local_date};
+use crate::store::parties::Directory;
 use crate::template::OutcomeKey;
 use crate::types::rollout::word;
 use crate::types::{Entry, IntervalKind};
@@ -13,7 +15,7 @@ use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::ctx::Ctx;
 use dienstweg_kernel::events::Fact;
 use dienstweg_kernel::guard::Sealed;
-use dienstweg_kernel::ids::{EventId, OrganisationId, PersonId};
+use dienstweg_kernel::ids::{OrganisationId, PersonId};
 
 /// What is told of a command, and on whose row it is recorded.
 #[derive(Debug)]
@@ -31,6 +33,8 @@ pub struct Doing<'a> {
     pub ctx: &'a Ctx,
     pub now: DateTime<Utc>,
     pub calendar: &'a WorkCalendar,
+    /// Loaded where the command lets a role follow it.
+    pub directory: Option<&'a Directory>,
 }
 
 /// Checks the command against the facts and enters it into the rows. What follows from it is not computed here.
@@ -58,6 +62,7 @@ pub fn enter(work: &mut Work, command: &SteerCommand, doing: &Doing<'_>) -> Resu
         SteerCommand::SetParty { role, organisation_id, person_id } => {
             set_party(work, role, *organisation_id, *person_id, doing)
         }
+        SteerCommand::FollowParty { role } => follow_party(work, role, doing),
         SteerCommand::SetOutcome { outcome, reason } => set_outcome(work, *outcome, reason.as_deref(), doing),
         SteerCommand::MoveStart { start, reason } => {
             let from = work.rollout.started_on.replace(*start);
@@ -86,7 +91,9 @@ fn pure(work: &Work, command: &SteerCommand) -> Option<Command> {
         S::Unblock => Command::Unblock,
         S::SetOutcome { outcome, .. } => Command::SetOutcome { outcome },
         S::MoveStart { start, reason } => Command::MoveStart { start, reason },
-        S::SetResponsible { .. } | S::SetParty { .. } | S::ChangeCoverage { .. } => return None,
+        S::SetResponsible { .. } | S::SetParty { .. } | S::FollowParty { .. } | S::ChangeCoverage { .. } => {
+            return None;
+        }
     })
 }
 
@@ -106,13 +113,24 @@ fn milestone_at<'w>(
     work.milestones.get_mut(at).ok_or_else(|| SteeringError::UnknownMilestone { milestone: key.to_owned() })
 }
 
+/// Who plays the role of the milestone at this place.
+fn party_of(work: &Work, at: usize) -> (Option<OrganisationId>, Option<PersonId>) {
+    let role = work.milestones.get(at).map(|row| row.role.as_str());
+    let party = work.parties.iter().find(|party| Some(party.role.as_str()) == role);
+    (party.and_then(|party| party.organisation_id), party.and_then(|party| party.person_id))
+}
+
 fn decide(work: &mut Work, command: &SteerCommand, doing: &Doing<'_>) -> Result<Told, SteeringError> {
     let key = command.milestone().unwrap_or_default();
     let at = place(work, key)?;
+    let now_playing = party_of(work, at);
     let row = milestone_at(work, at, key)?;
     let fact = match command {
         SteerCommand::Reopen { reason, .. } => {
             record(row, MilestoneChange::Reopened, doing.now, doing.ctx.actor.id.0, Some(reason));
+            if !row.party_fixed {
+                (row.party_id, row.person_id) = now_playing;
+            }
             events::milestone_reopened(key, &row.phase, reason)
         }
         SteerCommand::Skip { reason, .. } => {
@@ -167,19 +185,17 @@ fn responsible(
     changeable(work)?;
     let at = place(work, key)?;
     let role = work.milestones.get(at).map(|row| row.role.clone()).unwrap_or_default();
-    let of_role = work.parties.iter().find(|party| party.role == role);
+    let of_role = party_of(work, at);
+    let fixed = organisation.is_some() || person.is_some();
     let (party, person) = match organisation {
         Some(organisation) => (Some(organisation), person),
-        None => (
-            of_role.and_then(|party| party.organisation_id),
-            person.or(of_role.and_then(|party| party.person_id)),
-        ),
+        None => (of_role.0, person.or(of_role.1)),
     };
     let row = milestone_at(work, at, key)?;
     if row.status != word(MilestoneState::Open) {
         return Err(SteeringError::AlreadySettled { milestone: key.to_owned(), at: row.decided_at });
     }
-    (row.party_id, row.person_id) = (party, person);
+    (row.party_id, row.person_id, row.party_fixed) = (party, person, fixed);
     Ok(Told::Milestone(at, events::party_set(&role, Some(key), party)))
 }
 
@@ -194,33 +210,23 @@ fn set_party(
     if work.template.role(role).is_none() {
         return Err(SteeringError::UnknownRole { role: role.to_owned() });
     }
-    let before = match work.parties.iter_mut().find(|party| party.role == role) {
-        Some(party) => {
-            let before = party.organisation_id;
-            (party.organisation_id, party.person_id) = (organisation, person);
-            before
-        }
-        None => {
-            let id = doing.ctx.new_id::<EventId>().0;
-            let rollout_id = work.rollout.id;
-            let role = role.to_owned();
-            work.parties.push(party::Model {
-                id,
-                rollout_id,
-                role,
-                organisation_id: organisation,
-                person_id: person,
-            });
-            None
-        }
-    };
-    let open = word(MilestoneState::Open);
-    let follow =
-        |row: &&mut milestone::Model| row.role == role && row.status == open && row.party_id == before;
-    for row in work.milestones.iter_mut().filter(follow) {
-        (row.party_id, row.person_id) = (organisation, person);
-    }
+    let party = party_row(work, role, doing.ctx);
+    (party.organisation_id, party.person_id) = (organisation, person);
+    (party.fixed, party.entry_id) = (true, None);
+    hand_on(work, role);
     Ok(Told::Part(events::party_set(role, None, organisation)))
+}
+
+fn follow_party(work: &mut Work, role: &str, doing: &Doing<'_>) -> Result<Told, SteeringError> {
+    changeable(work)?;
+    if work.template.role(role).is_none() {
+        return Err(SteeringError::UnknownRole { role: role.to_owned() });
+    }
+    party_row(work, role, doing.ctx).fixed = false;
+    if let Some(directory) = doing.directory {
+        Following { directory, role: Some(role) }.work(work, doing.ctx);
+    }
+    Ok(Told::Part(events::party_set(role, None, work.party(role)).with("follows", true)))
 }
 
 fn set_outcome(

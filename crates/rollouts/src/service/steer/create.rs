@@ -1,9 +1,11 @@
 //! Creating rollouts, one or twenty thousand.
+use super::follow::{Following, blank_party};
 use super::{Book, Work};
 use crate::entity::{cover, milestone, party, rollout};
 use crate::input::{NewRollout, PriorEvent};
 use crate::policy::steer::ROLLOUT_STEER;
 use crate::steering::{MilestoneChange, MilestoneState};
+use crate::store::parties::{Directory, Spot};
 use crate::template::Template;
 use crate::types::rollout::word;
 use crate::types::{Entry, NO_DAY, RolloutKind};
@@ -12,7 +14,7 @@ use crate::{events, store};
 use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::ctx::Ctx;
 use dienstweg_kernel::error::Fault;
-use dienstweg_kernel::ids::{EventId, OrganisationId, RolloutId};
+use dienstweg_kernel::ids::{OrganisationId, RolloutId};
 use dienstweg_kernel::{Error, Reader, Result, Tx};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use std::collections::HashMap;
@@ -32,12 +34,14 @@ pub async fn rollouts_create(
     // Daughters refer to mothers.
     new.sort_by_key(|new| new.kind == RolloutKind::Daughter);
     let templates = store::steer::templates(tx, new.iter().map(|new| new.template_id)).await?;
+    store::parties::hold(tx).await?;
+    let directory = Directory::load(tx, new.iter().map(Spot::of_new), None).await?;
     let mut works = Vec::with_capacity(new.len());
     for new in &new {
         let template = templates.get(&new.template_id);
         let template =
             template.ok_or_else(|| Error::invalid(vec![Fault::unknown_reference("/template_id")]))?;
-        works.push(blank(tx.ctx(), new, Arc::clone(template)));
+        works.push(blank(tx.ctx(), new, Arc::clone(template), &directory));
     }
     let book = Book::load(tx, &works, calendars).await?;
     let now = tx.ctx().now();
@@ -91,18 +95,10 @@ fn done(work: &Work) -> Vec<String> {
 }
 
 /// The rows of a rollout in which nothing has happened but what had happened before.
-pub(super) fn blank(ctx: &Ctx, new: &NewRollout, template: Arc<Template>) -> Work {
-    let parties: Vec<party::Model> = new
-        .parties
-        .iter()
-        .map(|party| party::Model {
-            id: ctx.new_id::<EventId>().0,
-            rollout_id: new.id,
-            role: party.role.clone(),
-            organisation_id: party.organisation_id,
-            person_id: party.person_id,
-        })
-        .collect();
+pub(super) fn blank(ctx: &Ctx, new: &NewRollout, template: Arc<Template>, directory: &Directory) -> Work {
+    let default = |role: &str| new.parties.iter().find(|party| party.role == role)?.organisation_id;
+    let roles = template.parties.iter();
+    let parties = roles.map(|role| blank_party(ctx, new.id, &role.key, default(&role.key))).collect();
     let mut work = Work {
         rollout: rollout_row(ctx, new),
         milestones: Vec::new(),
@@ -110,6 +106,7 @@ pub(super) fn blank(ctx: &Ctx, new: &NewRollout, template: Arc<Template>) -> Wor
         parties,
         template,
     };
+    Following { directory, role: None }.work(&mut work, ctx);
     work.milestones = milestone_rows(ctx, new, &work);
     work
 }
@@ -132,6 +129,7 @@ fn milestone_rows(ctx: &Ctx, new: &NewRollout, work: &Work) -> Vec<milestone::Mo
                 role: milestone.role.clone(),
                 party_id: party.and_then(|party| party.organisation_id),
                 person_id: party.and_then(|party| party.person_id),
+                party_fixed: false,
                 status: word(MilestoneState::Open),
                 decided_at: None,
                 decided_by: None,

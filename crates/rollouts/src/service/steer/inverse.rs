@@ -33,11 +33,14 @@ pub fn inverse(before: &Work, command: &SteerCommand, reason: &str) -> Option<St
             let (organisation_id, person_id) = (row.party_id, row.person_id);
             S::SetResponsible { milestone: key.clone(), organisation_id, person_id }
         }
-        S::SetParty { role, .. } => {
-            let party = before.parties.iter().find(|party| party.role == *role);
-            let organisation_id = party.and_then(|party| party.organisation_id);
-            let person_id = party.and_then(|party| party.person_id);
-            S::SetParty { role: role.clone(), organisation_id, person_id }
+        S::SetParty { role, .. } | S::FollowParty { role } => {
+            match before.parties.iter().find(|party| party.role == *role).filter(|party| party.fixed) {
+                Some(party) => {
+                    let (organisation_id, person_id) = (party.organisation_id, party.person_id);
+                    S::SetParty { role: role.clone(), organisation_id, person_id }
+                }
+                None => S::FollowParty { role: role.clone() },
+            }
         }
         S::StartWaiting { .. } => S::EndWaiting,
         S::EndWaiting => waiting_again(open(IntervalKind::Waiting)?)?,

@@ -9,6 +9,7 @@ use crate::policy::steer::{MILESTONE_COMPLETE, ROLLOUT_READ, ROLLOUT_STEER, subj
 use crate::service::forms;
 use crate::steering::SteeringError;
 use crate::store;
+use crate::store::parties::Directory;
 use crate::store::whole::{WholeRollout, whole};
 use crate::view::Steered;
 use dienstweg_calendar::WorkCalendar;
@@ -54,12 +55,25 @@ pub async fn steer(
     }
     let mut work = before.clone();
     let calendar = book.of(work.rollout.body_id);
-    let doing = Doing { ctx: tx.ctx(), now: tx.ctx().now(), calendar: &calendar };
+    let directory = match command {
+        SteerCommand::FollowParty { role } => Some(Directory::load(tx, [work.spot()], Some(role)).await?),
+        _ => None,
+    };
+    let doing =
+        Doing { ctx: tx.ctx(), now: tx.ctx().now(), calendar: &calendar, directory: directory.as_ref() };
     let told = enter(&mut work, command, &doing)?;
     let taken_back = inverse(&before, command, TAKEN_BACK);
     let left = store::involvement::involvement_follow(tx, &before, &work).await?;
-    let mut change =
-        Change { row, milestones: Vec::new(), fact: None, told: Vec::new(), before: &before, work, left };
+    let mut change = Change {
+        row,
+        milestones: Vec::new(),
+        fact: None,
+        told: Vec::new(),
+        many: false,
+        before: &before,
+        work,
+        left,
+    };
     match told {
         Told::Milestone(at, fact) => change.milestones.extend(milestone.map(|locked| (at, locked, fact))),
         Told::Rollout(fact) => change.fact = Some(fact),
@@ -100,6 +114,8 @@ pub(super) struct Change<'a> {
     pub fact: Option<Fact>,
     /// Of changes of parts without history of their own.
     pub told: Vec<Fact>,
+    /// It is one of many that change for the same cause; who is told of each of them by mail would drown.
+    pub many: bool,
     pub before: &'a Work,
     /// With everything entered, but not yet what follows from it.
     pub work: Work,
@@ -109,7 +125,7 @@ pub(super) struct Change<'a> {
 
 /// Computes what follows and stores everything that changed.
 pub(super) async fn write(tx: &Tx, change: Change<'_>, book: &Book) -> Result<Steered> {
-    let Change { row, milestones, fact, told, before, mut work, left } = change;
+    let Change { row, milestones, fact, told, many, before, mut work, left } = change;
     let steering = work.settle(book, tx.ctx().now());
     work.rollout.updated_at = tx.ctx().now();
     let of_history: Vec<usize> = milestones.iter().map(|(at, ..)| *at).collect();
@@ -118,7 +134,7 @@ pub(super) async fn write(tx: &Tx, change: Change<'_>, book: &Book) -> Result<St
             tx.update(locked, after.clone().into_active_model().reset_all(), fact.left(left.clone())).await?;
         }
     }
-    store_parts(tx, before, &work, &of_history).await?;
+    store_parts(tx, before, &work, &of_history, many).await?;
     let (subject, rollout) = (subject(work.rollout.id), work.rollout.clone().into_active_model().reset_all());
     for fact in told {
         tx.emit(subject, fact.left(left.clone()));
@@ -134,7 +150,7 @@ pub(super) async fn write(tx: &Tx, change: Change<'_>, book: &Book) -> Result<St
 }
 
 /// Stores what changed in milestones (but those whose change is history), intervals and parties.
-async fn store_parts(tx: &Tx, before: &Work, work: &Work, of_history: &[usize]) -> Result<()> {
+async fn store_parts(tx: &Tx, before: &Work, work: &Work, of_history: &[usize], many: bool) -> Result<()> {
     let pairs = before.milestones.iter().zip(&work.milestones).enumerate();
     let others =
         pairs.filter(|(at, (old, new))| !of_history.contains(at) && old != new).map(|(_, pair)| pair);
@@ -143,7 +159,7 @@ async fn store_parts(tx: &Tx, before: &Work, work: &Work, of_history: &[usize]) 
     for (_, new) in &moved {
         // One role changed hands, and its open milestones with it.
         let locked = tx.lock::<milestone::Entity>(new.id, ROLLOUT_STEER, IfMatch::Any).await?;
-        let fact = crate::events::party_set(&new.role, Some(&new.key), new.party_id);
+        let fact = crate::events::party_set(&new.role, Some(&new.key), new.party_id).with("many", many);
         tx.update(locked, (*new).clone().into_active_model().reset_all(), fact).await?;
     }
     let derived: Vec<&milestone::Model> = derived.into_iter().map(|(_, new)| new).collect();
@@ -156,6 +172,12 @@ async fn store_parts(tx: &Tx, before: &Work, work: &Work, of_history: &[usize]) 
             None => write.insert_many(vec![new.clone().into_active_model().reset_all()]).await?,
         }
     }
+    store_parties(tx, before, work).await
+}
+
+/// Stores what changed in who plays which role.
+pub(super) async fn store_parties(tx: &Tx, before: &Work, work: &Work) -> Result<()> {
+    let write = tx.unscoped_write("parts of a rollout the caller steers");
     for new in &work.parties {
         match before.parties.iter().find(|old| old.id == new.id) {
             Some(old) if old == new => {}

@@ -4,6 +4,7 @@ use super::create::blank;
 use super::{Book, Work};
 use crate::input::{NewParty, NewRollout, PriorEvent, SteerCommand};
 use crate::steering::{Command, CourseState, Facts, Light, apply, local_midnight};
+use crate::store::parties::Directory;
 use crate::template::{EFA_STANDARD, OutcomeKey, Template, parse};
 use crate::types::rollout::word;
 use crate::types::{NO_DAY, RolloutKind};
@@ -42,8 +43,7 @@ impl Desk {
     }
 
     fn rollout(&self, auto_done: Vec<PriorEvent>) -> Work {
-        let party =
-            |role: &str, id| NewParty { role: role.to_owned(), organisation_id: Some(id), person_id: None };
+        let party = |role: &str, id| NewParty { role: role.to_owned(), organisation_id: Some(id) };
         let new = NewRollout {
             id: self.ctx.new_id(),
             number: "RO-2026-000001".to_owned(),
@@ -60,14 +60,17 @@ impl Desk {
             parties: vec![party("body_department", BODY), party("it_provider", PROVIDER)],
             auto_done,
         };
-        let mut work = blank(&self.ctx, &new, Arc::clone(&TEMPLATE));
+        let mut work = blank(&self.ctx, &new, Arc::clone(&TEMPLATE), &Directory::default());
         work.settle(&Book::default(), self.ctx.now());
         work
     }
 
     fn enter(&self, work: &mut Work, command: &SteerCommand) -> Result<Told, crate::steering::SteeringError> {
-        let told =
-            enter(work, command, &Doing { ctx: &self.ctx, now: self.ctx.now(), calendar: &self.calendar });
+        let told = enter(
+            work,
+            command,
+            &Doing { ctx: &self.ctx, now: self.ctx.now(), calendar: &self.calendar, directory: None },
+        );
         work.settle(&Book::default(), self.ctx.now());
         told
     }

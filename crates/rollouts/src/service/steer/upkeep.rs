@@ -42,7 +42,7 @@ pub async fn auto_complete(
         }
         if !milestones.is_empty() {
             let (fact, told, left) = (None, Vec::new(), Vec::new());
-            let change = Change { row, milestones, fact, told, before: &before, work, left };
+            let change = Change { row, milestones, fact, told, many: false, before: &before, work, left };
             steered.push(write(tx, change, &book).await?);
         }
     }

@@ -5,6 +5,7 @@ use crate::steering::{
     BallCause, Block, Calendars, CourseState, Deferral, DueDate, Facts, Holder, MilestoneEntry,
     MilestoneState, MilestoneStatus, OutcomeFact, Steering, Waiting, evaluate, local_date,
 };
+use crate::store::parties::Spot;
 use crate::template::Template;
 use crate::types::rollout::{day, of_word, word};
 use crate::types::{Entry, IntervalKind, NO_DAY, RolloutKind};
@@ -68,6 +69,11 @@ impl Work {
 
     pub fn milestone(&self, key: &str) -> Option<usize> {
         self.milestones.iter().position(|milestone| milestone.key == key)
+    }
+
+    /// Where it stands for the party directory.
+    pub fn spot(&self) -> Spot {
+        Spot::of(&self.rollout)
     }
 
     /// Who plays a role.

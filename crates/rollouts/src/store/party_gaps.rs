@@ -1,0 +1,124 @@
+//! Queries of what nobody does, and of what a person does by hand.
+use crate::entity::{milestone, party, rollout};
+use crate::input::RolloutListParams;
+use crate::steering::{CourseState, MilestoneState};
+use crate::types::rollout::word;
+use dienstweg_kernel::guard::tables::scope_closure;
+use dienstweg_kernel::ids::{OrganisationId, PersonId, ServiceId};
+use dienstweg_kernel::{Reader, Result};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, JoinType, Query};
+use sea_orm::{ColumnTrait, Condition, FromQueryResult, Order};
+use uuid::Uuid;
+
+/// Rollouts that go on and in which nobody plays one of these roles, unless somebody said so by hand.
+pub fn lacking(roles: &[String]) -> Condition {
+    use rollout::Column as C;
+    let open =
+        Query::select().column(party::Column::RolloutId).from(party::Entity).cond_where(nobody(roles)).take();
+    Condition::all().add(C::Id.in_subquery(open)).add(C::State.is_in(GOING_ON.map(word)))
+}
+
+fn nobody(roles: &[String]) -> Condition {
+    use party::Column as P;
+    Condition::all()
+        .add(P::Role.is_in(roles.iter().cloned()))
+        .add(P::OrganisationId.is_null())
+        .add(P::Fixed.eq(false))
+}
+
+/// Ordered or running: somebody will have to act.
+const GOING_ON: [CourseState; 3] = [CourseState::NotStarted, CourseState::Running, CourseState::Deferred];
+
+/// Rollouts in which nobody plays a role, by role, district and service.
+#[derive(FromQueryResult)]
+pub struct Gap {
+    pub role: String,
+    pub district: Option<Uuid>,
+    pub service_id: Option<ServiceId>,
+    pub rollouts: i64,
+}
+
+/// Those groups of the rollouts a list's parameters name that have most, at most `limit`.
+pub async fn gaps(
+    reader: &Reader,
+    params: &RolloutListParams,
+    districts: &[OrganisationId],
+    limit: u64,
+) -> Result<Vec<Gap>> {
+    use rollout::Column as C;
+    use scope_closure::Column as S;
+    let of_district = Condition::all()
+        .add(C::BodyId.into_expr().equals(S::Node.as_column_ref()))
+        .add(S::Ancestor.is_in(districts.iter().map(|id| id.0)));
+    let select = Query::select()
+        .column((party::Entity, party::Column::Role))
+        .expr_as(S::Ancestor.into_expr(), "district")
+        .column((rollout::Entity, C::ServiceId))
+        .expr_as(Func::count(Expr::val(1)), "rollouts")
+        .from(party::Entity)
+        .inner_join(rollout::Entity, C::Id.into_expr().equals(party::Column::RolloutId.as_column_ref()))
+        .join(JoinType::LeftJoin, scope_closure::Entity, of_district)
+        .cond_where(nobody(&params.party_gap))
+        .and_where(C::Id.in_subquery(super::lists::selected(reader, params).into_ids()))
+        .group_by_columns([
+            (party::Entity, party::Column::Role).into_column_ref(),
+            S::Ancestor.as_column_ref().into_column_ref(),
+            (rollout::Entity, C::ServiceId).into_column_ref(),
+        ])
+        .order_by_expr(Func::count(Expr::val(1)).into(), Order::Desc)
+        .order_by((party::Entity, party::Column::Role), Order::Asc)
+        .limit(limit)
+        .take();
+    reader.unscoped("rollouts the caller sees, by roles nobody plays").rows(&select).await
+}
+
+/// How many roles nobody plays in these rollouts.
+pub async fn gaps_total(reader: &Reader, params: &RolloutListParams) -> Result<i64> {
+    #[derive(FromQueryResult)]
+    struct Total {
+        number: i64,
+    }
+    let select = Query::select()
+        .expr_as(Func::count(Expr::val(1)), "number")
+        .from(party::Entity)
+        .cond_where(nobody(&params.party_gap))
+        .and_where(party::Column::RolloutId.in_subquery(super::lists::selected(reader, params).into_ids()))
+        .take();
+    let rows: Vec<Total> =
+        reader.unscoped("rollouts the caller sees, by roles nobody plays").rows(&select).await?;
+    Ok(rows.first().map_or(0, |row| row.number))
+}
+
+/// Which of a person's things: roles set by hand, or open milestones of their own.
+#[derive(Clone, Copy)]
+pub enum Held {
+    Parties,
+    Milestones,
+}
+
+/// How many rollouts hold something a person does by hand, and the bodies of some of them.
+pub async fn held(reader: &Reader, person: PersonId, what: Held) -> Result<(i64, Vec<OrganisationId>)> {
+    use rollout::Column as C;
+    let those = match what {
+        Held::Parties => Query::select()
+            .column(party::Column::RolloutId)
+            .from(party::Entity)
+            .and_where(party::Column::PersonId.eq(person))
+            .and_where(party::Column::Fixed.eq(true))
+            .take(),
+        Held::Milestones => Query::select()
+            .column(milestone::Column::RolloutId)
+            .from(milestone::Entity)
+            .and_where(milestone::Column::PersonId.eq(person))
+            .and_where(milestone::Column::PartyFixed.eq(true))
+            .and_where(milestone::Column::Status.eq(word(MilestoneState::Open)))
+            .take(),
+    };
+    let rollouts = || {
+        let select = reader.select::<rollout::Entity>().filter(C::State.ne(word(CourseState::Ended)));
+        select.filter(C::Id.in_subquery(those.clone()))
+    };
+    let count = i64::try_from(rollouts().count().await?).unwrap_or(i64::MAX);
+    let some = rollouts().order(C::BodySort, Order::Asc).limit(5).all().await?;
+    Ok((count, some.iter().map(|row| row.body_id).collect()))
+}
