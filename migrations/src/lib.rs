@@ -12,6 +12,7 @@ mod m0008_marketplace;
 mod m0009_mail;
 mod m0010_questionnaires;
 mod m0011_jobs;
+mod m0012_waves;
 mod m0013_party_directory;
 mod retention;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_mail::Migration),
             Box::new(m0010_questionnaires::Migration),
             Box::new(m0011_jobs::Migration),
+            Box::new(m0012_waves::Migration),
             Box::new(m0013_party_directory::Migration),
         ]
     }

@@ -50,6 +50,7 @@ fn item() -> TableCreateStatement {
             int("position"),
             opt(uuid("subject_id")),
             opt(text("key")),
+            opt(json("data")),
             text("state"),
             opt(json("refusal")),
             opt(json("effect")),

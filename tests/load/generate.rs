@@ -212,6 +212,7 @@ async fn rollout(
         template_id: stage.template,
         mother_id: None,
         position_id: None,
+        wave_id: None,
         started_on: Some(started_on),
         covered: if service.is_some() { vec![body.id] } else { Vec::new() },
         parties: own.map(|role| party(&role.key)).collect(),

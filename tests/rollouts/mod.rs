@@ -16,3 +16,4 @@ mod refusals;
 pub mod stage;
 mod suggestions;
 mod torn;
+mod waves;

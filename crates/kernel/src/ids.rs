@@ -95,6 +95,7 @@ ids! {
     ReminderId;
     /// A link that sets a password once.
     LinkTokenId;
+    WaveId;
     JobId;
     JobItemId;
     /// An entry of the party directory.

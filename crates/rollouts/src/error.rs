@@ -55,6 +55,7 @@ codes! {
     PARTY_ENTRY_OVERLAPS = "party-entry-overlaps", 409, "Für diese Zeit steht hier schon ein anderer Eintrag", "Another entry stands here for that time";
     PARTY_ENTRY_OVER = "party-entry-over", 409, "Der Eintrag gilt nicht mehr", "The entry is over";
     BULK_TOO_LARGE = "bulk-too-large", 422, "So viele Einträge lassen sich nicht auf einmal ändern", "That many entries cannot be changed at once";
+    WAVE_STARTED = "wave-started", 409, "Die Welle hat schon begonnen; sie lässt sich nur noch verschieben", "The wave has begun; it can only be postponed";
     NOT_LIVE_YET = "not-live-yet", 409, "Der Dienst ist noch nicht live", "The service is not live yet";
 }
 

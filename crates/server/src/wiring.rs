@@ -18,7 +18,7 @@ use dienstweg_outbound::mail::{self, Mail};
 use dienstweg_outbound::stream::Hub;
 use dienstweg_outbound::webhooks::{self, Renderers, Webhooks};
 use dienstweg_worker::{Reconciler, Runner, Wake};
-use dienstweg_workflows::bulk;
+use dienstweg_workflows::jobs as work;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -359,11 +359,11 @@ fn jobs(db: &Db, clock: &Arc<dyn Clock>) -> [Reconciler; 2] {
     let old = parts.clone();
     let run = Reconciler::new("jobs.run", Duration::from_secs(5), Wake::Commit, move || {
         let (db, clock) = parts.clone();
-        async move { bulk::jobs_run(&db, clock).await }
+        async move { work::jobs_run(&db, clock).await }
     });
     let tidy = Reconciler::new("jobs.tidy", Duration::from_secs(3600), Wake::Timer, move || {
         let (db, clock) = old.clone();
-        async move { bulk::jobs_tidy(&db, clock).await }
+        async move { work::jobs_tidy(&db, clock).await }
     });
     [run.leased(), tidy.leased()]
 }

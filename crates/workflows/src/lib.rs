@@ -1,5 +1,6 @@
 //! Use cases that touch two domains or more: each runs their services in one unit of work.
 //!
+//! - [`births`]: how rollouts come to be.
 //! - [`bulk`]: one command to many rollouts, as a job.
 //! - [`competence`]: which body does a service's task for an organisation (register, tree, overrides).
 //! - `coverage`: whom a rollout may cover.
@@ -9,12 +10,16 @@
 //! - [`rollouts`]: commands to a rollout under the lock of its ticket; what only several domains know of it.
 //! - [`marketplace`]: what is told back.
 //! - [`files`]: deleting what no domain names.
+//! - [`jobs`]: carrying out long work.
 //! - [`mail`]: what is mailed to whom.
 //! - [`search`]: jumping to anything by key or name.
+//! - [`waves`]: services for many bodies by one day.
+mod births;
 pub mod bulk;
 pub mod competence;
 mod coverage;
 pub mod files;
+pub mod jobs;
 pub mod mail;
 pub mod marketplace;
 pub mod orders;
@@ -22,6 +27,7 @@ pub mod parties;
 pub mod questionnaires;
 pub mod rollouts;
 pub mod search;
+pub mod waves;
 
 use dienstweg_kernel::error::Code;
 

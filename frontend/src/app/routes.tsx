@@ -97,6 +97,8 @@ const pages = [
   createRoute({ getParentRoute: () => desk, path: '/rollouts/portfolio', component: lazyRouteComponent(() => import('@/features/rollouts/matrix/MatrixPage'), 'MatrixPage') }),
   createRoute({ getParentRoute: () => desk, path: '/rollouts/$id', component: lazyRouteComponent(() => import('@/features/rollouts/RolloutPage'), 'RolloutPage') }),
   createRoute({ getParentRoute: () => desk, path: '/rollouts/$id/fragebogen/$key', component: lazyRouteComponent(() => import('@/features/rollouts/questionnaire/QuestionnairePage'), 'QuestionnairePage') }),
+  createRoute({ getParentRoute: () => desk, path: '/waves', component: lazyRouteComponent(() => import('@/features/waves/WavesPage'), 'WavesPage') }),
+  createRoute({ getParentRoute: () => desk, path: '/waves/$id', component: lazyRouteComponent(() => import('@/features/waves/WavePage'), 'WavePage') }),
   createRoute({ getParentRoute: () => desk, path: '/jobs', component: lazyRouteComponent(() => import('@/features/jobs/JobsPage'), 'JobsPage') }),
   createRoute({ getParentRoute: () => desk, path: '/jobs/$id', component: lazyRouteComponent(() => import('@/features/jobs/JobPage'), 'JobPage') }),
   createRoute({ getParentRoute: () => desk, path: '/mothers/$id', component: lazyRouteComponent(() => import('@/features/rollouts/MotherPage'), 'MotherPage') }),

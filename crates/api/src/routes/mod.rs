@@ -24,6 +24,7 @@ mod services;
 mod templates;
 pub mod tickets;
 mod upload;
+mod waves;
 mod webhooks;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -53,5 +54,6 @@ pub fn all(config: &mut ServiceConfig) {
     services::routes(config);
     templates::routes(config);
     tickets::routes(config);
+    waves::routes(config);
     webhooks::routes(config);
 }

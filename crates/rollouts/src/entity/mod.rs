@@ -18,3 +18,4 @@ pub mod rollout;
 pub mod service;
 pub mod service_leika;
 pub mod template;
+pub mod wave;

@@ -1,7 +1,9 @@
 use crate::steering::LightSchedule;
 use crate::types::RolloutKind;
 use dienstweg_kernel::guard::Sealed;
-use dienstweg_kernel::ids::{OrganisationId, PositionId, ProgrammeId, RolloutId, ServiceId, TemplateId};
+use dienstweg_kernel::ids::{
+    OrganisationId, PositionId, ProgrammeId, RolloutId, ServiceId, TemplateId, WaveId,
+};
 use sea_orm::FromJsonQueryResult;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -21,6 +23,8 @@ pub struct Model {
     pub mother_id: Option<RolloutId>,
     /// The order position it came from.
     pub position_id: Option<PositionId>,
+    /// The wave it came with.
+    pub wave_id: Option<WaveId>,
     /// First day of the course; may lie ahead.
     pub started_on: Option<Date>,
     /// Word of [`crate::template::OutcomeKey`].

@@ -4,9 +4,11 @@ pub mod forms;
 pub mod orders;
 pub mod parties;
 pub mod steer;
+pub mod waves;
 
 pub use catalogue::*;
 pub use forms::*;
 pub use orders::*;
 pub use parties::*;
 pub use steer::*;
+pub use waves::*;

@@ -4,7 +4,7 @@ use crate::template::OutcomeKey;
 use crate::types::{RolloutKind, ServiceLevel};
 use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_kernel::ids::{
-    ActorId, OrganisationId, PersonId, PositionId, ProgrammeId, RolloutId, ServiceId, TemplateId,
+    ActorId, OrganisationId, PersonId, PositionId, ProgrammeId, RolloutId, ServiceId, TemplateId, WaveId,
 };
 use sea_orm::sea_query::SelectStatement;
 use serde::{Deserialize, Serialize};
@@ -142,6 +142,7 @@ pub struct NewRollout {
     pub template_id: TemplateId,
     pub mother_id: Option<RolloutId>,
     pub position_id: Option<PositionId>,
+    pub wave_id: Option<WaveId>,
     pub started_on: Option<NaiveDate>,
     /// Municipalities covered from the start on.
     pub covered: Vec<OrganisationId>,
@@ -179,6 +180,8 @@ pub struct RolloutListParams {
     /// Municipal level of the service.
     pub level: Vec<ServiceLevel>,
     pub programme: Vec<ProgrammeId>,
+    /// Came with this wave.
+    pub wave: Vec<WaveId>,
     /// Key of the phase.
     pub phase: Vec<String>,
     pub state: Vec<CourseState>,

@@ -4,6 +4,7 @@ mod forms;
 pub mod orders;
 mod parties;
 pub mod steer;
+mod waves;
 
 pub use catalogue::{
     PROGRAMME_READ, PROGRAMME_WRITE, SERVICE_READ, SERVICE_WRITE, TEMPLATE_READ, TEMPLATE_WRITE,

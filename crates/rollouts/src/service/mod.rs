@@ -5,6 +5,7 @@ pub mod orders;
 pub mod parties;
 pub mod steer;
 mod visible;
+mod waves;
 
 pub use catalogue::*;
 pub use forms::*;
@@ -12,3 +13,4 @@ pub use orders::*;
 pub use parties::*;
 pub use steer::*;
 pub use visible::{KINDS, reached, visible};
+pub use waves::*;

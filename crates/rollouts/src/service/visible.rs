@@ -1,7 +1,7 @@
 //! Which subjects of this domain a caller sees, for live streams and webhooks, and how far a permission reaches.
 use crate::entity::{
     competence_override, form, milestone, order, party_entry, programme, questionnaire, rollout, service,
-    template,
+    template, wave,
 };
 use crate::policy::MILESTONE_COMPLETE;
 use dienstweg_kernel::ctx::Permission;
@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Kinds of subjects that events of this domain are about, with the permission to read them.
-pub const KINDS: [(&str, Permission); 9] = [
+pub const KINDS: [(&str, Permission); 10] = [
     (competence_override::Entity::KIND, competence_override::Entity::READ),
     (form::Entity::KIND, form::Entity::READ),
     (order::Entity::KIND, order::Entity::READ),
@@ -22,6 +22,7 @@ pub const KINDS: [(&str, Permission); 9] = [
     (rollout::Entity::KIND, rollout::Entity::READ),
     (service::Entity::KIND, service::Entity::READ),
     (template::Entity::KIND, template::Entity::READ),
+    (wave::Entity::KIND, wave::Entity::READ),
 ];
 
 /// Those of `ids` that the caller of `reader` sees; none of a kind that is not of this domain.
@@ -36,6 +37,7 @@ pub async fn visible(reader: &Reader, kind: &str, ids: Vec<Uuid>) -> Result<Hash
         rollout::Entity::KIND => reader.visible_among::<rollout::Entity>(ids).await,
         service::Entity::KIND => reader.visible_among::<service::Entity>(ids).await,
         template::Entity::KIND => reader.visible_among::<template::Entity>(ids).await,
+        wave::Entity::KIND => reader.visible_among::<wave::Entity>(ids).await,
         _ => Ok(HashSet::new()),
     }
 }
@@ -54,6 +56,7 @@ pub async fn reached(reader: &Reader, permission: Permission, kind: &str, id: Uu
         rollout::Entity::KIND => rollout_reached(reader, permission, id).await?,
         service::Entity::KIND => reader.reaches::<service::Entity>(permission, id).await?,
         template::Entity::KIND => reader.reaches::<template::Entity>(permission, id).await?,
+        wave::Entity::KIND => reader.reaches::<wave::Entity>(permission, id).await?,
         _ => return Ok(None),
     };
     Ok(Some(reached))

@@ -4,6 +4,7 @@
 //! cache that [`evaluate`] rebuilds. The parts that change by the passing of time alone say when: the light in
 //! [`LightSchedule`], the rest in [`Steering::recompute_at`].
 
+mod backwards;
 mod ball;
 mod checks;
 mod commands;
@@ -19,6 +20,7 @@ mod result;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+pub use backwards::{days_to_go_live, slot, start_for};
 pub use ball::{Accrued, BallCause, BallInterval, Holder, accrued, ball_history};
 pub use checks::Case;
 pub use commands::{Command, apply};

@@ -118,6 +118,7 @@ pub fn selected<'r>(reader: &'r Reader, params: &RolloutListParams) -> Rollouts<
         .filter_any(C::BodyId, params.body.clone())
         .filter_any(C::ServiceId, params.service.clone())
         .filter_any(C::ProgrammeId, params.programme.clone())
+        .filter_any(C::WaveId, params.wave.clone())
         .filter_any(C::Phase, params.phase.clone())
         .filter_any(C::BallRole, params.ball_role.clone())
         .filter_any(C::BallPartyId, params.ball_party.clone());

@@ -8,4 +8,5 @@ pub mod orders;
 pub mod parties;
 pub mod party_gaps;
 pub mod steer;
+pub mod waves;
 pub mod whole;

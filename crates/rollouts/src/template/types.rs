@@ -67,6 +67,12 @@ impl Template {
         self.milestones().map(|(_, milestone)| milestone).find(|milestone| milestone.key == key)
     }
 
+    /// The milestone that means the go-live.
+    #[must_use]
+    pub fn go_live(&self) -> Option<&Milestone> {
+        self.milestones().map(|(_, milestone)| milestone).find(|milestone| milestone.go_live)
+    }
+
     /// The role of this key.
     #[must_use]
     pub fn role(&self, key: &str) -> Option<&PartyRole> {

@@ -51,6 +51,8 @@ pub mod item {
         pub subject_id: Option<Uuid>,
         /// As it was named, where it was named by a key.
         pub key: Option<String>,
+        /// What else is known of it, in the words of the kind.
+        pub data: Option<Json>,
         pub state: ItemState,
         /// Why not: a [`crate::jobs::Refusal`].
         pub refusal: Option<Json>,

@@ -37,6 +37,8 @@ pub struct NewJob {
 pub struct NewItem {
     pub subject_id: Option<Uuid>,
     pub key: Option<String>,
+    /// What else is known of it, in the words of the kind.
+    pub data: Option<Value>,
     /// Why it will not go, where that is known beforehand.
     pub refusal: Option<Refusal>,
 }
@@ -74,6 +76,7 @@ impl Job {
 pub struct JobItem {
     pub id: JobItemId,
     pub subject_id: Option<Uuid>,
+    pub data: Option<Value>,
     effect: Option<Value>,
     pub undo: Option<Value>,
 }
@@ -151,6 +154,7 @@ pub async fn job_create(tx: &Tx, new: NewJob) -> Result<JobView> {
             position: count(position),
             subject_id: new.subject_id,
             key: new.key,
+            data: new.data,
             state: if new.refusal.is_some() { ItemState::Refused } else { ItemState::New },
             refusal: new.refusal.as_ref().and_then(json),
             effect: None,
@@ -246,6 +250,7 @@ pub async fn job_pass(reader: &Reader, job: &Job, limit: u64) -> Result<Vec<JobI
     let item = |row: item::Model| JobItem {
         id: row.id,
         subject_id: row.subject_id,
+        data: row.data,
         effect: row.effect,
         undo: row.undo,
     };

@@ -2,7 +2,8 @@
 mod carry;
 mod select;
 
-pub use carry::{BulkEffect, BulkPhase, jobs_run, jobs_tidy};
+pub(crate) use carry::item;
+pub use carry::{BulkEffect, BulkPhase};
 pub use select::{BulkInput, RolloutKey, bulk_create};
 
 /// Of jobs that carry out one command to many rollouts.

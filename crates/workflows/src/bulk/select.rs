@@ -131,6 +131,7 @@ async fn by_key(reader: &Reader, keys: &[RolloutKey]) -> Result<Vec<NewItem>> {
             subject_id: id.map(|id| id.0),
             key: Some(format!("{} {}", key.body.trim(), key.service.trim())),
             refusal: refusal.map(|(de, en)| unknown(de, en)),
+            ..NewItem::default()
         }
     };
     Ok(keys.iter().filter(|key| seen.insert((*key).clone())).map(item).collect())
@@ -181,7 +182,7 @@ async fn named(reader: &Reader, rows: Vec<RolloutOf>) -> Result<Vec<NewItem>> {
         let body = labels.named(row.body_id).name.unwrap_or_default();
         let service = row.service_id.and_then(|id| labels.named(id).key);
         let key = service.map_or(body.clone(), |service| format!("{body} · {service}"));
-        NewItem { subject_id: Some(row.id.0), key: Some(key), refusal: None }
+        NewItem { subject_id: Some(row.id.0), key: Some(key), ..NewItem::default() }
     };
     Ok(rows.iter().map(item).collect())
 }

@@ -1,25 +1,22 @@
 //! From released positions to rollouts: the body's mother where it has none, a daughter per service and body, all in
 //! one unit of work. A body that already has a rollout of the service gets no second one; the position is linked to it.
+use crate::births::{Birth, Surroundings, births};
 use crate::coverage;
-use crate::rollouts::of;
-use dienstweg_customers::OrganisationKind;
 use dienstweg_customers::service::{Body, bodies};
+use dienstweg_kernel::ctx::Ctx;
 use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::error::Error;
 use dienstweg_kernel::ids::{OrganisationId, PositionId, RolloutId, ServiceId};
 use dienstweg_kernel::labels::Named;
-use dienstweg_kernel::{Result, Tx, text};
-use dienstweg_rollouts::input::{NewParty, NewRollout, PositionRollout, PriorEvent, SortedService};
+use dienstweg_kernel::{Result, Tx};
+use dienstweg_rollouts::input::{PositionRollout, PriorEvent};
 use dienstweg_rollouts::service::{
-    ProgrammeMatch, Programmes, ServiceFacts, parsed, positions_releasable, positions_released,
-    rollouts_create, rollouts_known, rollouts_running, services_by_ids,
+    ProgrammeMatch, Programmes, ServiceFacts, positions_releasable, positions_released, rollouts_running,
+    services_by_ids,
 };
-use dienstweg_rollouts::template::{PartySource, Template};
 use dienstweg_rollouts::types::{FourEyes, RolloutKind};
 use dienstweg_rollouts::view::Releasable;
-use dienstweg_tickets::TicketType;
-use dienstweg_tickets::input::NewTicket;
-use dienstweg_tickets::service::{mothers_ensure, mothers_hold, tickets_create};
+use dienstweg_tickets::service::mothers_hold;
 use serde::Serialize;
 use std::collections::HashMap;
 use utoipa::ToSchema;
@@ -107,13 +104,6 @@ impl Facts {
     fn programme(&self, one: &Releasable) -> Option<&ProgrammeMatch> {
         self.programmes.get(&(one.body_id, one.service_id))
     }
-
-    fn of<'f>(&'f self, one: &Releasable) -> Result<(&'f Body, &'f ServiceFacts, &'f ProgrammeMatch)> {
-        let body = self.bodies.get(&one.body_id).ok_or_else(Error::not_found)?;
-        let service = self.services.get(&one.service_id).ok_or_else(Error::not_found)?;
-        let programme = self.programme(one).ok_or_else(Error::not_found)?;
-        Ok((body, service, programme))
-    }
 }
 
 /// Creates mothers and daughters that are missing; answers the rollout of every position.
@@ -134,21 +124,13 @@ async fn create(
             first.push(one);
         }
     }
+    let new = first.iter().map(|one| birth(tx.ctx(), one, facts)).collect::<Result<Vec<_>>>()?;
+    let around = Surroundings { bodies: &facts.bodies, services: &facts.services };
     let mut named: HashMap<RolloutId, Named> = HashMap::new();
-    let (mut rollouts, mothers) = mothers(tx, &first, facts).await?;
-    let tickets = tickets_create(
-        tx,
-        first.iter().map(|one| daughter_ticket(one, facts, &mothers)).collect::<Result<_>>()?,
-    )
-    .await?;
-    for (one, ticket) in first.iter().zip(tickets) {
-        let id = RolloutId::from(ticket.id);
+    for (one, born) in first.iter().zip(births(tx, &new, &around).await?) {
+        let id = born.steered.id;
         place.insert((one.body_id, one.service_id), id);
-        named.insert(id, Named { id: id.0, name: None, key: Some(ticket.number.clone()) });
-        rollouts.push(daughter(tx, one, facts, id, ticket.number, mothers.get(&one.body_id).copied()).await?);
-    }
-    if !rollouts.is_empty() {
-        rollouts_create(tx, rollouts, &of).await?;
+        named.insert(id, Named { id: id.0, name: None, key: Some(born.number) });
     }
     let labels = tx.labels(place.values().map(|id| id.0)).await?;
     let given = |one: &&Releasable| {
@@ -163,127 +145,21 @@ async fn create(
     Ok(free.iter().filter_map(given).collect())
 }
 
-/// The mother of each body: its ticket, and its rollout where that is new.
-async fn mothers(
-    tx: &Tx,
-    first: &[&Releasable],
-    facts: &Facts,
-) -> Result<(Vec<NewRollout>, HashMap<OrganisationId, RolloutId>)> {
-    if first.is_empty() {
-        return Ok((Vec::new(), HashMap::new()));
-    }
-    let mut wanted: HashMap<OrganisationId, &Releasable> = HashMap::new();
-    for one in first {
-        wanted.entry(one.body_id).or_insert(one);
-    }
-    let titles = wanted
-        .keys()
-        .filter_map(|id| facts.bodies.get(id))
-        .map(|body| (body.id, body.name.clone(), words(body)));
-    let tickets = mothers_ensure(tx, titles.collect()).await?;
-    // A mother that has ended stays the mother of what comes after.
-    let present = rollouts_known(tx, tickets.values().map(|ticket| ticket.id.into()).collect()).await?;
-    let mut new = Vec::new();
-    for (body_id, ticket) in &tickets {
-        if present.contains(&ticket.id.into()) {
-            continue;
-        }
-        let Some(one) = wanted.get(body_id) else { continue };
-        let (body, service, programme) = facts.of(one)?;
-        let template = parsed(tx, programme.template_id).await?;
-        new.push(NewRollout {
-            id: ticket.id.into(),
-            number: ticket.number.clone(),
-            kind: RolloutKind::Mother,
-            body_id: *body_id,
-            body_sort: text::sort_key(&body.name),
-            service: None,
-            programme_id: None,
-            template_id: programme.template_id,
-            mother_id: None,
-            position_id: None,
-            started_on: Some(tx.ctx().today()),
-            covered: Vec::new(),
-            parties: parties(&template, body, service),
-            auto_done: Vec::new(),
-        });
-    }
-    Ok((new, tickets.into_iter().map(|(body, ticket)| (body, ticket.id.into())).collect()))
-}
-
-fn words(body: &Body) -> String {
-    format!("{} {}", body.name, body.key.as_deref().unwrap_or_default())
-}
-
-fn daughter_ticket(
-    one: &Releasable,
-    facts: &Facts,
-    mothers: &HashMap<OrganisationId, RolloutId>,
-) -> Result<NewTicket> {
-    let (body, service, _) = facts.of(one)?;
-    Ok(NewTicket {
-        ticket_type: TicketType::RolloutDaughter,
-        title: format!("{} · {}", body.name, service.name),
-        organisation_id: body.id,
-        parent_id: mothers.get(&body.id).map(|id| (*id).into()),
-        assignee_id: None,
-        team_id: None,
-        extra: format!("{} {} {}", words(body), service.key, service.name),
-    })
-}
-
-async fn daughter(
-    tx: &Tx,
-    one: &Releasable,
-    facts: &Facts,
-    id: RolloutId,
-    number: String,
-    mother: Option<RolloutId>,
-) -> Result<NewRollout> {
-    let (body, service, programme) = facts.of(one)?;
-    let template = parsed(tx, programme.template_id).await?;
+fn birth(ctx: &Ctx, one: &Releasable, facts: &Facts) -> Result<Birth> {
+    let programme = facts.programme(one).ok_or_else(Error::not_found)?;
     let event = |name: &str, at, actor| PriorEvent { name: name.to_owned(), at, actor };
-    Ok(NewRollout {
-        id,
-        number,
-        kind: RolloutKind::Daughter,
-        body_id: body.id,
-        body_sort: text::sort_key(&body.name),
-        service: Some(SortedService { id: service.id, sort: text::sort_key(&service.name) }),
-        programme_id: Some(programme.id),
+    Ok(Birth {
+        body_id: one.body_id,
+        service_id: one.service_id,
+        programme_id: programme.id,
         template_id: programme.template_id,
-        mother_id: mother,
+        started_on: programme.started_on.unwrap_or_else(|| ctx.today()).max(ctx.today()),
+        covers: one.covers.clone(),
         position_id: Some(one.position_id),
-        started_on: Some(programme.started_on.unwrap_or_else(|| tx.ctx().today()).max(tx.ctx().today())),
-        covered: one.covers.clone(),
-        parties: parties(&template, body, service),
-        auto_done: vec![
+        wave_id: None,
+        prior: vec![
             event("order.received", one.received_at, one.principal),
-            event("order.released", tx.ctx().now(), tx.ctx().actor.id),
+            event("order.released", ctx.now(), ctx.actor.id),
         ],
     })
-}
-
-/// Who plays the roles of a template from the start: the body itself, its district, who runs the service.
-fn parties(template: &Template, body: &Body, service: &ServiceFacts) -> Vec<NewParty> {
-    let county = || {
-        let above =
-            body.above.iter().find(|(_, kind)| *kind == OrganisationKind::District).map(|(id, _)| *id);
-        above.or((body.kind == OrganisationKind::District).then_some(body.id))
-    };
-    let organisation = |source: PartySource| match source {
-        PartySource::ResponsibleBody => Some(body.id),
-        PartySource::County => county(),
-        PartySource::ServiceOperator => service.operator_id,
-        PartySource::ItProvider
-        | PartySource::SoftwareVendor
-        | PartySource::RolloutTeam
-        | PartySource::ByHand => None,
-    };
-    template
-        .parties
-        .iter()
-        .filter_map(|role| Some((role, organisation(role.default_source)?)))
-        .map(|(role, id)| NewParty { role: role.key.clone(), organisation_id: Some(id) })
-        .collect()
 }

@@ -1,12 +1,21 @@
 import type { TFunction } from 'i18next'
 import type { JobItemView, JobView, RolloutCommand } from '@/api/types'
+import { sayDay } from '@/lib/dates'
 
 /** What a job does, in a line: "Meilenstein M1.3 erledigen". */
 export function titleOf(job: JobView, t: TFunction<'jobs'>): string {
-  const { command } = job.params as { command?: RolloutCommand }
+  const { command, name } = job.params as { command?: RolloutCommand; name?: string }
+  if (job.kind === 'wave_start' || job.kind === 'wave_postpone') return t(`title_of.${job.kind}`, { of: name ?? '' })
   if (!command) return t('title_of.other')
   const of = 'milestone' in command ? command.milestone : 'role' in command ? (command.role ?? '') : ''
   return t(`title_of.${command.command}`, { of, defaultValue: t('title_of.other') })
+}
+
+/** What a wave plans for one body and service. */
+interface Planned {
+  start: string
+  go_live: string
+  late: boolean
 }
 
 interface Effect {
@@ -17,8 +26,13 @@ interface Effect {
 
 /** What changes at a rollout beside the command itself. */
 export function effectOf({ effect }: JobItemView, language: 'de' | 'en', t: TFunction<'jobs'>): string {
-  const what = effect as Effect | null
-  if (!what) return ''
+  if (!effect) return ''
+  if ('go_live' in effect) {
+    const plan = effect as unknown as Planned
+    const days = t('effect.plan', { start: sayDay(plan.start, new Date(), language), go_live: sayDay(plan.go_live, new Date(), language) })
+    return plan.late ? `${days} (${t('effect.late')})` : days
+  }
+  const what = effect as unknown as Effect
   const live = what.live_on ? t('effect.live') : ''
   const phase = what.phase_changed && what.phase ? t('effect.phase', { name: what.phase.name[language] }) : ''
   return [live, phase].filter(Boolean).join(', ')

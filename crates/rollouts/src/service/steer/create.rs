@@ -172,6 +172,7 @@ fn rollout_row(ctx: &Ctx, new: &NewRollout) -> rollout::Model {
         template_id: new.template_id,
         mother_id: new.mother_id,
         position_id: new.position_id,
+        wave_id: new.wave_id,
         started_on: new.started_on,
         outcome: None,
         outcome_at: None,

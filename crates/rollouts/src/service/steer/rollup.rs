@@ -20,6 +20,7 @@ pub enum RollupBy {
     Phase,
     Service,
     Programme,
+    Wave,
     /// The subtrees of these organisations.
     Region(Vec<OrganisationId>),
 }
@@ -107,6 +108,10 @@ pub async fn rollup(reader: &Reader, params: &RolloutListParams, by: RollupBy) -
         }
         RollupBy::Programme => {
             let rows: Vec<ById> = grouped(reader, params, C::ProgrammeId).await?;
+            named(reader, rows).await
+        }
+        RollupBy::Wave => {
+            let rows: Vec<ById> = grouped(reader, params, C::WaveId).await?;
             named(reader, rows).await
         }
         RollupBy::Region(regions) => {

@@ -1,0 +1,211 @@
+//! Starting a wave: a rollout for each body and service, each with the day by which it is to be live.
+use super::START;
+use crate::births::{Birth, Born, Surroundings, births};
+use crate::competence::{Asked, Competence, competences};
+use chrono::NaiveDate;
+use dienstweg_customers::OrganisationKind as K;
+use dienstweg_customers::service::{Bodies, BodyRow, bodies, body_rows, does, places};
+use dienstweg_kernel::db::IfMatch;
+use dienstweg_kernel::error::codes;
+use dienstweg_kernel::ids::{JobItemId, OrganisationId, RolloutId, ServiceId, WaveId};
+use dienstweg_kernel::labels::Labels;
+use dienstweg_kernel::{Error, Reader, Result, Tx};
+use dienstweg_projections::tier;
+use dienstweg_rollouts::policy::ROLLOUT_STEER;
+use dienstweg_rollouts::service::{
+    ServiceFacts, WavePlan, parsed, rollouts_running, services_by_ids, wave_begin,
+};
+use dienstweg_rollouts::steering::{slot, start_for};
+use dienstweg_rollouts::types::RolloutKind;
+use dienstweg_tickets::service::mothers_hold;
+use dienstweg_worker::jobs::{
+    ItemOutcome, Job, JobItem, JobState, JobView, NewItem, NewJob, Refusal, job_create,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use utoipa::ToSchema;
+
+/// What a job to start a wave carries.
+#[derive(Debug, Serialize, Deserialize)]
+struct Params {
+    wave: WaveId,
+    name: String,
+    programme: dienstweg_kernel::ids::ProgrammeId,
+    template: dienstweg_kernel::ids::TemplateId,
+}
+
+/// A rollout that is to be.
+#[derive(Debug, Serialize, Deserialize)]
+struct Wanted {
+    body: OrganisationId,
+    service: ServiceId,
+    /// The day by which it is to be live.
+    by: NaiveDate,
+}
+
+/// A rollout of a wave as it is planned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct WaveEffect {
+    pub start: NaiveDate,
+    pub go_live: NaiveDate,
+    /// It can no longer be live by the day of the wave.
+    pub late: bool,
+    /// Its number, once it is there.
+    #[schema(required)]
+    pub number: Option<String>,
+    #[schema(required)]
+    pub rollout_id: Option<RolloutId>,
+}
+
+/// Prepares a job that creates the rollouts of a wave; started again, it creates what is missing.
+///
+/// # Errors
+/// `not-found`, `forbidden`, `stale`.
+pub async fn wave_start(tx: &Tx, id: WaveId, seen: IfMatch) -> Result<JobView> {
+    let plan = wave_begin(tx, id, seen).await?;
+    let pairs = pairs(tx, &plan).await?;
+    let count = pairs.len();
+    let item = |(at, (body, service)): (usize, (BodyRow, ServiceFacts))| {
+        // The last ones of the list go live in the last week.
+        let by = slot(&calendar(), plan.key_date, count - 1 - at, plan.capacity_per_week);
+        let data = serde_json::to_value(Wanted { body: body.id, service: service.id, by });
+        Ok(NewItem {
+            key: Some(format!("{} · {}", body.name, service.key)),
+            data: Some(data.map_err(Error::internal)?),
+            ..NewItem::default()
+        })
+    };
+    let items = pairs.into_iter().enumerate().map(item).collect::<Result<Vec<_>>>()?;
+    let params =
+        Params { wave: id, name: plan.name, programme: plan.programme_id, template: plan.template_id };
+    let params = serde_json::to_value(params).map_err(Error::internal)?;
+    job_create(tx, NewJob { kind: START, params, items }).await
+}
+
+/// Weeks are counted by the calendar of Bavaria; each rollout then keeps that of its body.
+fn calendar() -> dienstweg_calendar::WorkCalendar {
+    dienstweg_calendar::WorkCalendar::new(dienstweg_calendar::Land::BY, dienstweg_calendar::Flags::default())
+}
+
+/// Each body with each service: those named, or all that do the task by their place in the tree.
+async fn pairs(reader: &Reader, plan: &WavePlan) -> Result<Vec<(BodyRow, ServiceFacts)>> {
+    let mut services: Vec<ServiceFacts> =
+        services_by_ids(reader, plan.services.clone()).await?.into_values().collect();
+    services.sort_by(|one, other| one.key.cmp(&other.key));
+    let kinds = &[K::Bezirk, K::District, K::IndependentCity, K::Association, K::Municipality];
+    let below = plan.region_id.filter(|_| plan.bodies.is_empty());
+    let rows = body_rows(reader, ROLLOUT_STEER, &Bodies { kinds, below, some: plan.bodies.clone() }).await?;
+    let places = places(reader).await?;
+    let mut pairs = Vec::new();
+    for body in rows {
+        let above = body.parent_id.and_then(|id| places.get(&id));
+        let member = above.is_some_and(|place| place.kind == K::Association);
+        for service in &services {
+            if !plan.bodies.is_empty() || does(body.kind, member, tier(service.level)) {
+                pairs.push((body.clone(), service.clone()));
+            }
+        }
+    }
+    Ok(pairs)
+}
+
+/// Creates the rollouts of some items, all at once. What cannot be is known before anything is written.
+pub(crate) async fn items(tx: &Tx, job: &Job, items: &[&JobItem]) -> Result<HashMap<JobItemId, ItemOutcome>> {
+    let params: Params = job.params()?;
+    let mut outcomes = HashMap::with_capacity(items.len());
+    if job.state() == JobState::Undoing {
+        let refused = |item: &&JobItem| (item.id, ItemOutcome::Refused(no_way_back()));
+        return Ok(items.iter().map(refused).collect());
+    }
+    let mut wanted: Vec<(JobItemId, Wanted)> = Vec::with_capacity(items.len());
+    for item in items {
+        let data = item.data.clone().ok_or_else(Error::not_found)?;
+        wanted.push((item.id, serde_json::from_value(data).map_err(Error::internal)?));
+    }
+    if wanted.is_empty() {
+        return Ok(outcomes);
+    }
+    // Creations wait for each other here, so that two of the same service and body do not both see none.
+    mothers_hold(tx).await?;
+    let bodies = bodies(tx, wanted.iter().map(|(_, one)| one.body).collect()).await?;
+    let services = services_by_ids(tx, wanted.iter().map(|(_, one)| one.service).collect()).await?;
+    let ids = wanted.iter().map(|(_, one)| one.body).collect();
+    let running = rollouts_running(tx, ids, RolloutKind::Daughter).await?;
+    let labels = tx.labels(running.values().map(|id| id.0)).await?;
+    let asked: Vec<Option<Asked<'_>>> =
+        wanted.iter().map(|(_, one)| Some((services.get(&one.service)?, bodies.get(&one.body)?))).collect();
+    let competent = competences(tx, &asked.iter().flatten().copied().collect::<Vec<_>>()).await?;
+    let mut competent = competent.into_iter();
+    let template = parsed(tx, params.template).await?;
+    let today = tx.ctx().today();
+    let (mut new, mut planned) = (Vec::new(), Vec::new());
+    for ((item, one), asked) in wanted.iter().zip(&asked) {
+        let competence = asked.and_then(|_| competent.next());
+        let known = running.get(&(one.body, Some(one.service)));
+        let covers = match (asked, competence, known) {
+            (Some(_), Some(Competence::Body { body, covers }), None) if body == one.body => covers,
+            (Some(_), _, Some(id)) => {
+                outcomes.insert(*item, ItemOutcome::Refused(there(*id, &labels)));
+                continue;
+            }
+            (Some(_), Some(_), None) => {
+                outcomes.insert(*item, ItemOutcome::Refused(not_competent()));
+                continue;
+            }
+            _ => {
+                outcomes.insert(*item, ItemOutcome::Refused(Refusal::from(&Error::not_found())));
+                continue;
+            }
+        };
+        let calendar = asked.map_or_else(calendar, |(_, body)| body.calendar);
+        let (start, go_live) = start_for(&template, &calendar, one.by, today);
+        planned.push((*item, start, go_live, go_live > one.by));
+        new.push(Birth {
+            body_id: one.body,
+            service_id: one.service,
+            programme_id: params.programme,
+            template_id: params.template,
+            started_on: start,
+            covers,
+            position_id: None,
+            wave_id: Some(params.wave),
+            prior: Vec::new(),
+        });
+    }
+    let born = births(tx, &new, &Surroundings { bodies: &bodies, services: &services }).await?;
+    for ((item, start, go_live, late), born) in planned.into_iter().zip(born) {
+        outcomes.insert(item, went(start, go_live, late, born)?);
+    }
+    Ok(outcomes)
+}
+
+fn went(start: NaiveDate, go_live: NaiveDate, late: bool, born: Born) -> Result<ItemOutcome> {
+    let (number, rollout_id) = (Some(born.number), Some(born.steered.id));
+    let effect = WaveEffect { start, go_live, late, number, rollout_id };
+    Ok(ItemOutcome::Went { effect: serde_json::to_value(effect).map_err(Error::internal)?, undo: None })
+}
+
+fn there(id: RolloutId, labels: &Labels) -> Refusal {
+    let number = labels.named(id).key.unwrap_or_default();
+    Refusal {
+        code: codes::DUPLICATE.slug.to_owned(),
+        de: format!("Davon gibt es schon einen Rollout {number}").trim().to_owned(),
+        en: format!("There is a rollout of this already {number}").trim().to_owned(),
+    }
+}
+
+fn not_competent() -> Refusal {
+    Refusal {
+        code: "not-competent".to_owned(),
+        de: "Dafür ist eine andere Stelle zuständig".to_owned(),
+        en: "Another body is competent for this".to_owned(),
+    }
+}
+
+fn no_way_back() -> Refusal {
+    Refusal {
+        code: "no-way-back".to_owned(),
+        de: "Angelegte Rollouts werden einzeln beendet".to_owned(),
+        en: "Rollouts that are there are ended one by one".to_owned(),
+    }
+}
