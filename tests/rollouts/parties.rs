@@ -210,6 +210,9 @@ on_both! {
         }
         let team = json!({"role": "rollout_manager", "body_id": stage.body, "organisation_id": stage.body});
         assert_eq!(it.post("/party-entries", team).await.status, 403, "that would be a right of the rollout team");
+        let roles = it.get("/party-roles").await.expect(200);
+        let can = |key: &str| roles["items"].as_array().unwrap().iter().find(|role| role["key"] == key).unwrap()["can"].clone();
+        assert_eq!((can(ROLE), can("rollout_manager")), (json!(["give"]), json!([])));
         let listed = it.get("/party-entries").await.expect(200);
         assert_eq!(listed["items"].as_array().unwrap().len(), 1);
         assert_eq!(it.post(&format!("/persons/{}/handover", Uuid::nil()), json!({"to": Uuid::nil()})).await.status, 404);
