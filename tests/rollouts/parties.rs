@@ -210,6 +210,9 @@ on_both! {
         }
         let team = json!({"role": "rollout_manager", "body_id": stage.body, "organisation_id": stage.body});
         assert_eq!(it.post("/party-entries", team).await.status, 403, "that would be a right of the rollout team");
+        let roles = it.get("/party-roles").await.expect(200);
+        let can = |key: &str| roles["items"].as_array().unwrap().iter().find(|role| role["key"] == key).unwrap()["can"].clone();
+        assert_eq!((can(ROLE), can("rollout_manager")), (json!(["give"]), json!([])));
         let listed = it.get("/party-entries").await.expect(200);
         assert_eq!(listed["items"].as_array().unwrap().len(), 1);
         assert_eq!(it.post(&format!("/persons/{}/handover", Uuid::nil()), json!({"to": Uuid::nil()})).await.status, 404);
@@ -220,9 +223,8 @@ on_both! {
     /// The list of work: what nobody does, where it comes from, and that it gets shorter.
     async fn what_nobody_does_is_a_list_of_work(world) {
         let stage = Stage::set(world).await;
-        for body in [ALONE, MEMBERS[0]] {
-            stage.rollout(body, "HUND").await;
-        }
+        let own = stage.rollout(ALONE, "HUND").await;
+        stage.rollout(MEMBERS[0], "HUND").await;
         let gaps = stage.manager.get("/party-gaps?role=it_provider").await.expect(200);
         let rows = gaps["items"].as_array().unwrap();
         let of_service = rows.iter().find(|row| row["service"]["key"] == "HUND").unwrap();
@@ -238,6 +240,10 @@ on_both! {
         assert_eq!(stage.manager.get(&drill).await.expect(200)["items"].as_array().unwrap().len(), 1);
         entry(&stage.manager, json!({"role": ROLE, "body_id": district, "organisation_id": stage.it})).await;
         stage.world.settle().await;
+        // Who plays the role learns why, and nothing of the rest of the directory.
+        let steps = async |who: &Client| party(who, &own, ROLE).await["steps"].as_array().unwrap().len();
+        assert!(steps(&stage.manager).await > 1);
+        assert_eq!(steps(&stage.provider).await, 1);
         assert_eq!(stage.manager.get("/party-gaps?role=it_provider").await.expect(200)["total"], 0);
         let seen = stage.coordinator.get("/party-gaps").await.expect(200);
         assert!(seen["total"].as_i64().unwrap() < all["total"].as_i64().unwrap(), "only of rollouts one sees");

@@ -3,7 +3,9 @@ use super::parties::{agree, entry, is, party};
 use super::stage::{
     ALONE, ASSOCIATION, DISTRICT, MEMBERS, Stage, command_to, id, milestone, organisation, text,
 };
+use crate::stage::count;
 use dienstweg_testkit::{Answer, Client, FEDERAL, on_both, register_file};
+use dienstweg_workflows::parties::follow;
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -25,7 +27,55 @@ async fn entries(who: &Client) -> Vec<Value> {
     who.get("/party-entries?limit=200").await.expect(200)["items"].as_array().unwrap().clone()
 }
 
+/// A programme in which a body has so many rollouts that they follow in several commits.
+async fn many_rollouts(stage: &Stage, number: usize) -> Uuid {
+    let template =
+        stage.manager.get(&format!("/programmes/{}", stage.programme)).await.expect(200)["template"]["id"]
+            .clone();
+    let (mut keys, mut services) = (Vec::new(), Vec::new());
+    for nth in 0..number {
+        let key = format!("VIELE{nth}");
+        let service = json!({"key": key, "name": key, "level": "municipality", "package": "efa"});
+        services.push(id(&stage.manager.post("/services", service).await.expect(201)));
+        keys.push(key);
+    }
+    let programme = json!({"key": "viele", "name": "Viele", "template_id": template, "four_eyes": "off",
+        "status": "active", "service_ids": services});
+    let programme = id(&stage.manager.post("/programmes", programme).await.expect(201));
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    stage.release(&stage.order(ALONE, &keys).await).await;
+    programme
+}
+
 on_both! {
+    /// Portion by portion, each first attempt failing; how far it is can be seen meanwhile.
+    async fn many_rollouts_follow_in_portions(world) {
+        const NUMBER: usize = 30;
+        let stage = Stage::set(world).await;
+        let programme = many_rollouts(&stage, NUMBER).await;
+        stage.world.settle().await;
+        stage.world.db().fail_first_attempts(true);
+        let made = entry(&stage.manager, json!({"role": ROLE, "programme_id": programme, "organisation_id": stage.it})).await;
+        let path = format!("/party-entries/{}", text(&made["id"]));
+        let seen = async || {
+            let view = stage.manager.get(&path).await.expect(200);
+            (view["rollouts"].as_u64().unwrap(), view["following"]["done"].as_u64(), view["following"]["total"].as_u64())
+        };
+        assert_eq!(seen().await, (0, Some(0), None));
+        follow(stage.world.db(), stage.world.clock.clone()).await.unwrap();
+        let (rollouts, done, total) = seen().await;
+        assert!(rollouts > 0 && rollouts < NUMBER as u64 && done == Some(rollouts) && total == Some(NUMBER as u64), "{rollouts} {done:?} {total:?}");
+        stage.world.settle().await;
+        assert_eq!(seen().await, (NUMBER as u64, None, None));
+        agree(&stage).await;
+        // The same again, and nothing is told of it.
+        let told = count(&stage.world, "SELECT 1 AS one FROM event WHERE name = 'rollout.party_set'").await;
+        let again = stage.manager.patch(&path, 1, json!({"valid_to": "2099-01-01"})).await;
+        assert_eq!(again.status, 200, "{:#}", again.body);
+        stage.world.settle().await;
+        assert_eq!(count(&stage.world, "SELECT 1 AS one FROM event WHERE name = 'rollout.party_set'").await, told);
+    }
+
     /// Everything or nothing, every fault with its place, and twice is as good as once.
     async fn a_file_is_taken_in_twice(world) {
         let stage = Stage::set(world).await;

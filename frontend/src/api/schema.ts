@@ -4722,6 +4722,8 @@ export interface components {
         PartyOrigin: "hand" | "entry" | "default" | "nobody";
         /** @description A role that entries may be made for. */
         PartyRoleView: {
+            /** @description `give` where the caller may make entries for it. */
+            can: string[];
             key: string;
             name: string;
             /** @description A body names who plays it for itself; other roles take a right without limits. */
@@ -18999,6 +19001,9 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "can": [
+                     *             "Text"
+                     *           ],
                      *           "key": "Text",
                      *           "name": "Text",
                      *           "of_body": true
@@ -22633,6 +22638,8 @@ export interface operations {
                 /** @description Rollouts below this mother. */
                 mother?: components["schemas"]["RolloutId"];
                 outcome?: components["schemas"]["RolloutOutcomeKey"][];
+                /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
+                party_gap?: string[];
                 updated_after?: string;
                 /** @description `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending. */
                 sort?: string;

@@ -54,6 +54,8 @@ pub struct PartyRoleView {
     pub name: String,
     /// A body names who plays it for itself; other roles take a right without limits.
     pub of_body: bool,
+    /// `give` where the caller may make entries for it.
+    pub can: Vec<&'static str>,
 }
 
 /// What a change of many entries does, or would do.

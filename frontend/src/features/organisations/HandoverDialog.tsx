@@ -41,9 +41,11 @@ function Preview({ result }: { result: HandoverView }) {
   const { t } = useTranslation('organisations')
   const parts = (['entries', 'parties', 'milestones'] as const).map((part) => ({ part, of: result[part] }))
   return (
-    <ul className="dw-lines" role="status">
-      {parts.map(({ part, of }) => <li key={part}><span className="dw-grow">{t(`handover.${part}`, { count: of.count })}</span><span className="dw-muted dw-small">{some(of)}</span></li>)}
-    </ul>
+    <div role="status">
+      <ul className="dw-lines">
+        {parts.map(({ part, of }) => <li key={part}><span className="dw-grow">{t(`handover.${part}`, { count: of.count })}</span><span className="dw-muted dw-small">{some(of)}</span></li>)}
+      </ul>
+    </div>
   )
 }
 

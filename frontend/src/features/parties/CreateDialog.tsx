@@ -64,7 +64,7 @@ export function CreateDialog({ roles, beginning = {}, onClose }: CreateProps) {
   const overlaps = problem?.code === 'party-entry-overlaps'
   return (
     <FormDialog title={t('new_title')} submit={t('create')} onClose={onClose} onSubmit={send} isPending={create.isPending} problem={problem ? say(problem) : undefined}>
-      <Select label={t('role')} pointer="/role" options={roles.map(({ key, name }) => ({ id: key, label: name }))} value={draft.role} onChange={(role) => set({ role })} error={missing(draft.role) ?? problem?.at('/role')} isRequired />
+      <Select label={t('role')} pointer="/role" options={roles.filter(({ can }) => can.includes('give')).map(({ key, name }) => ({ id: key, label: name }))} value={draft.role} onChange={(role) => set({ role })} error={missing(draft.role) ?? problem?.at('/role')} isRequired />
       <Where draft={draft} set={set} missing={missing} at={(pointer) => problem?.at(pointer)} />
       <OrganisationPicker label={t('organisation')} pointer="/organisation_id" value={draft.organisation} onChange={(organisation) => set({ organisation })} error={missing(draft.organisation) ?? problem?.at('/organisation_id')} isRequired />
       <PersonPicker pointer="/person_id" value={draft.person} onChange={(person) => set({ person })} error={problem?.at('/person_id')} optional {...(draft.organisation ? { organisation: draft.organisation.id } : {})} />

@@ -1,8 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Tagged } from '@/api/client'
+import { asProblem } from '@/api/problem'
 import type { Named, PartyEntryPatch, PartyEntryView } from '@/api/types'
 import { OrganisationPicker } from '@/pickers/OrganisationPicker'
 import { PersonPicker } from '@/pickers/PersonPicker'
+import { ProblemNote } from '@/pickers/ProblemNote'
 import { EditNote, sayDay, useEdit } from '@/pickers/useEdit'
 import { Button } from '@/ui/Button'
 import { DateField } from '@/ui/DateField'
@@ -11,11 +15,11 @@ import { Confirm, Dialog } from '@/ui/Dialog'
 import { NameOf } from '@/ui/NameOf'
 import { TextField } from '@/ui/TextField'
 import { toasts } from '@/ui/toasts'
-import { useChangeEntry, useEndEntry } from './queries'
+import { entryQuery, useChangeEntry, useEndEntry } from './queries'
 import { usePlace } from './words'
 
 interface EntryProps {
-  entry: PartyEntryView
+  id: string
   onClose: () => void
 }
 
@@ -29,14 +33,23 @@ interface Draft {
 const name = (of: Named | null) => of?.name ?? '–'
 
 /** One entry: who it is from today on, until when; ended where one may. */
-export function EntryDialog({ entry, onClose }: EntryProps) {
+export function EntryDialog({ id, onClose }: EntryProps) {
   const { t } = useTranslation('parties')
+  const { data, error } = useQuery(entryQuery(id))
+  if (data) return <Loaded current={data} onClose={onClose} />
+  if (!error) return null
+  return <Dialog isOpen onClose={onClose} title={t('title')} footer={<Button onPress={onClose}>{t('close')}</Button>}><ProblemNote problem={asProblem(error)} /></Dialog>
+}
+
+function Loaded({ current, onClose }: { current: Tagged<PartyEntryView>; onClose: () => void }) {
+  const { t } = useTranslation('parties')
+  const entry = current.view
   const place = usePlace()
   const [ending, setEnding] = useState(false)
   const saved = () => { toasts.show({ text: t('changed', { role: entry.role_name }) }); onClose() }
   const end = useEndEntry(() => { toasts.show({ text: t('ended', { role: entry.role_name }) }); onClose() })
   const edit = useEdit({
-    current: { view: entry, etag: `"${entry.version}"` }, change: useChangeEntry(entry.id, saved), onSame: onClose,
+    current, change: useChangeEntry(entry.id, saved), onSame: onClose,
     draftOf: (view: PartyEntryView): Draft => ({ organisation: view.organisation, person: view.person ?? null, to: view.valid_to ?? null, note: view.note ?? '' }),
     fields: { organisation: { label: t('organisation'), say: name }, person: { label: t('person'), say: name }, to: { label: t('to'), say: sayDay }, note: { label: t('note') } },
     inputOf: (draft, before, base) => inputOf(draft, before, base.etag),

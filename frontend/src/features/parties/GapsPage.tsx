@@ -46,7 +46,7 @@ export function GapsPage() {
       {data?.more ? <p className="dw-muted">{t('gaps.more')}</p> : null}
       <DataTable
         label={t('gaps.title')} columns={columns} rows={error ? [] : rows} rowId={(row) => row.id} rowLabel={(row) => `${row.role_name} ${row.district?.name ?? ''} ${row.service?.name ?? ''}`}
-        onOpen={(row) => void navigate({ to: rolloutsOf(row) as never })} total={rows?.length} empty={<EmptyState icon={SuccessIcon} title={t('gaps.none')}>{t('gaps.none_text')}</EmptyState>}
+        rowHref={rolloutsOf} onOpen={(row) => void navigate({ to: rolloutsOf(row) as never })} total={rows?.length} empty={<EmptyState icon={SuccessIcon} title={t('gaps.none')}>{t('gaps.none_text')}</EmptyState>}
       />
       {choosing ? <ChoiceDialog title={t('filter.role')} options={known.map(({ key, name }) => ({ id: key, label: name }))} selected={role} onChange={change} onClose={() => setChoosing(false)} /> : null}
       {making ? <CreateDialog roles={known} beginning={{ role: making.role, body: making.district ?? null, service: making.service ?? null }} onClose={() => setMaking(undefined)} /> : null}

@@ -6,7 +6,7 @@ import { useMay } from '@/api/me'
 import { useList } from '@/api/query'
 import type { PartyEntryView } from '@/api/types'
 import { dayOf } from '@/lib/dates'
-import { many, one, type SearchValues } from '@/lib/search'
+import { many, one, stringifySearch, type SearchValues } from '@/lib/search'
 import { ExportMenu } from '@/pickers/ExportMenu'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Button, LinkButton } from '@/ui/Button'
@@ -27,7 +27,7 @@ import './parties.css'
 const MANY = ['role', 'scope', 'organisation', 'service', 'programme'] as const
 const ONE = ['q', 'below', 'valid_on', 'sort'] as const
 
-/** The filter lives in the address, under the API's names. */
+/** The filter lives in the address, under the API's names, and so does the entry that is open. */
 function useFilter() {
   const search = useSearch({ strict: false }) as SearchValues
   const navigate = useNavigate()
@@ -38,20 +38,20 @@ function useFilter() {
     return read as EntryFilter
   }, [search])
   const change = (patch: Record<string, string | string[] | undefined>) => void navigate({ to: '.', search: ((before: SearchValues) => ({ ...before, ...patch })) as never, replace: true })
-  return { filter, change }
+  return { filter, entry: one(search.entry), change }
 }
 
 /** The party directory: who is it for this town and this service. */
 export function PartiesPage() {
   const { t } = useTranslation('parties')
-  const { filter, change } = useFilter()
+  const { filter, entry, change } = useFilter()
   const list = useList(entryList(filter))
   const known = useQuery(roles).data ?? []
   const columns = useColumns()
   const place = usePlace()
   const may = useMay()('party:maintain')
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const [open, setOpen] = useState<'new' | 'bulk' | PartyEntryView | undefined>()
+  const [open, setOpen] = useState<'new' | 'bulk' | undefined>()
   const close = () => setOpen(undefined)
   const create = may ? <Button variant="primary" icon={<PlusIcon aria-hidden="true" />} onPress={() => setOpen('new')}>{t('new')}</Button> : undefined
   useProgress(list.rows, list.retry)
@@ -74,14 +74,14 @@ export function PartiesPage() {
       <ProblemNote problem={list.problem} />
       <DataTable
         label={t('title')} columns={columns} rows={list.problem ? [] : list.rows} rowId={(row) => row.id} rowLabel={(row) => `${row.role_name}: ${place(row)}`}
-        onOpen={setOpen} {...(may ? { selected, onSelect: setSelected } : {})}
+        rowHref={(row) => `/parties${stringifySearch({ ...filter, entry: row.id })}`} onOpen={(row) => change({ entry: row.id })} {...(may ? { selected, onSelect: setSelected } : {})}
         sort={readSort(filter.sort ?? 'role')} onSort={(sort) => change({ sort: sortParam(sort) })}
         total={list.total} hasMore={list.hasMore} isLoadingMore={list.isLoadingMore} onLoadMore={list.onLoadMore}
         empty={<EmptyState icon={TeamIcon} title={narrowed ? t('no_match') : t('none')} actions={create}>{narrowed ? t('no_match_text') : t('none_text')}</EmptyState>}
       />
       {open === 'new' ? <CreateDialog roles={known} onClose={close} /> : null}
       {open === 'bulk' ? <BulkDialog entries={selected.size > 0 ? { ids: [...selected] } : { ...filter, sort: undefined }} onClose={close} onDone={() => { setSelected(new Set()); close() }} /> : null}
-      {typeof open === 'object' ? <EntryDialog key={open.id} entry={open} onClose={close} /> : null}
+      {entry ? <EntryDialog key={entry} id={entry} onClose={() => change({ entry: undefined })} /> : null}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
-import { idempotencyKey, ifMatch, listQuery, useChange } from '@/api/query'
+import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
 import type { PartyEntriesBulk, PartyEntriesBulkView, PartyEntriesImportView, PartyEntryCreate, PartyEntryPatch, PartyEntryView, PartyGaps, PartyRoleView, ProgrammeView, QueryOf } from '@/api/types'
 
 export interface EntryFilter {
@@ -18,6 +18,9 @@ export interface EntryFilter {
 
 export const entryList = (filter: EntryFilter) =>
   listQuery<PartyEntryView>('party_entry', filter, (cursor, signal) => read(api.GET('/api/v1/party-entries', { params: { query: { ...filter, count: true, cursor } as QueryOf<'/api/v1/party-entries'> }, signal })))
+
+export const entryQuery = (id: string) =>
+  oneQuery<PartyEntryView>('party_entry', id, (signal) => readTagged(api.GET('/api/v1/party-entries/{id}', { params: { path: { id } }, signal })))
 
 export const roles = queryOptions({
   queryKey: ['template', 'list', { roles: true }] as const,

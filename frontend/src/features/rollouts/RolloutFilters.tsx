@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMay } from '@/api/me'
 import type { Named } from '@/api/types'
 import { addDays, dayOf, sayInstant, startOf } from '@/lib/dates'
 import { OrganisationPicker } from '@/pickers/OrganisationPicker'
@@ -10,10 +11,10 @@ import { Dialog } from '@/ui/Dialog'
 import { FilterBar, type FilterChip } from '@/ui/FilterBar'
 import type { Option } from '@/ui/Select'
 import { useLanguage } from '@/ui/When'
-import { organisation, programmes, rollup, serviceName, type RolloutFilter } from './queries'
+import { organisation, partyRoles, programmes, rollup, serviceName, type RolloutFilter } from './queries'
 
-type Kind = 'phase' | 'light' | 'state' | 'service' | 'programme' | 'ball_party' | 'below' | 'outcome' | 'kind' | 'mine' | 'light_after'
-const KINDS: Kind[] = ['below', 'phase', 'light', 'light_after', 'service', 'programme', 'state', 'ball_party', 'mine', 'outcome', 'kind']
+type Kind = 'phase' | 'light' | 'state' | 'service' | 'programme' | 'ball_party' | 'party_gap' | 'below' | 'outcome' | 'kind' | 'mine' | 'light_after'
+const KINDS: Kind[] = ['below', 'phase', 'light', 'light_after', 'service', 'programme', 'state', 'ball_party', 'party_gap', 'mine', 'outcome', 'kind']
 /** Set by links alone, or by one press: there is nothing to choose. */
 const PRESSED: Kind[] = ['mine', 'light_after']
 const CLOSED = {
@@ -29,10 +30,12 @@ interface FiltersProps {
 }
 
 /** Options of the filters that are short lists. */
-function useChoices(): Record<'phase' | 'light' | 'state' | 'outcome' | 'kind' | 'programme', Option[]> {
+function useChoices(): Record<'phase' | 'light' | 'state' | 'outcome' | 'kind' | 'programme' | 'party_gap', Option[]> {
   const { t } = useTranslation('rollouts')
   const phases = useQuery(rollup('phase')).data ?? []
   const all = useQuery(programmes).data?.items ?? []
+  const may = useMay()('party:read')
+  const roles = useQuery({ ...partyRoles, enabled: may }).data ?? []
   return {
     phase: phases.flatMap(({ key, name, total }) => (key ? [{ id: key, label: name ?? key, note: String(total) }] : [])),
     light: CLOSED.light.map((id) => ({ id, label: t(`light.${id}`) })),
@@ -40,6 +43,7 @@ function useChoices(): Record<'phase' | 'light' | 'state' | 'outcome' | 'kind' |
     outcome: CLOSED.outcome.map((id) => ({ id, label: t(`outcome.${id}`) })),
     kind: CLOSED.kind.map((id) => ({ id, label: t(`kind.${id}`) })),
     programme: all.map(({ id, name }) => ({ id, label: name ?? t('hidden') })),
+    party_gap: roles.map(({ key, name }) => ({ id: key, label: name })),
   }
 }
 

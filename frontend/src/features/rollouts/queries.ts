@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { asProblem } from '@/api/problem'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
-import type { ArticleView, AttachmentView, Audience, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PersonView, QueryOf, ReminderInput, ReminderRow, RolloutCommand, RolloutDetail, RolloutPartyView, RolloutRow, RollupRow } from '@/api/types'
+import type { ArticleView, AttachmentView, Audience, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PartyRoleView, PersonView, QueryOf, ReminderInput, ReminderRow, RolloutCommand, RolloutDetail, RolloutPartyView, RolloutRow, RollupRow } from '@/api/types'
 
 /** The filter of the list, with the names the API has. */
 export interface RolloutFilter {
@@ -141,6 +141,9 @@ export const tagged = (view: RolloutDetail): Tagged<RolloutDetail> => ({ view, e
 
 /** What `useSetting` sends: a command to the rollout as it was seen. */
 export const setting = (at: RolloutDetail, command: RolloutCommand) => ({ at, act: { command } })
+
+/** The roles of the party directory. */
+export const partyRoles = queryOptions({ queryKey: ['template', 'list', { roles: true }] as const, queryFn: ({ signal }): Promise<PartyRoleView[]> => readItems(api.GET('/api/v1/party-roles', { signal })) })
 
 /** Why somebody plays a role; renewed with the rollout it belongs to. */
 export const rolloutParties = (id: string) =>

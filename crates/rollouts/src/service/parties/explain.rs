@@ -1,6 +1,7 @@
 //! Why somebody plays a role in a rollout.
 use crate::directory::{Entry, Place, Step, Target, steps};
 use crate::entity::party;
+use crate::policy::PARTY_READ;
 use crate::service::steer::{Work, lang};
 use crate::steering::CourseState;
 use crate::store;
@@ -16,7 +17,8 @@ use dienstweg_kernel::{Reader, Result};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// Each role of a rollout: who plays it, from where, and where that was looked up.
+/// Each role of a rollout: who plays it, from where, and where that was looked up. Who does not read the directory is
+/// told of the entry that counts alone.
 pub async fn rollout_parties(reader: &Reader, id: RolloutId) -> Result<Vec<RolloutPartyView>> {
     let whole = whole(reader, id).await?;
     let spot = whole.work.spot();
@@ -25,7 +27,8 @@ pub async fn rollout_parties(reader: &Reader, id: RolloutId) -> Result<Vec<Rollo
     let path = paths.remove(&spot.body).unwrap_or_else(|| vec![spot.body]);
     let labels = reader.labels(named(&whole.work, &directory, &path)).await?;
     let ended = whole.work.rollout.state == word(CourseState::Ended);
-    let told = Told { work: &whole.work, directory: &directory, path: &path, labels: &labels };
+    let all = reader.ctx().actor.has(PARTY_READ);
+    let told = Told { work: &whole.work, directory: &directory, path: &path, labels: &labels, all };
     let roles = whole.work.template.parties.iter();
     let view = |role: &PartyRole| RolloutPartyView {
         role_name: role.name.get(lang(reader)).to_owned(),
@@ -51,6 +54,8 @@ struct Told<'a> {
     directory: &'a Directory,
     path: &'a [OrganisationId],
     labels: &'a Labels,
+    /// Also the places that do not count.
+    all: bool,
 }
 
 impl Told<'_> {
@@ -86,7 +91,9 @@ impl Told<'_> {
             }
             let counts = entry.is_some() && !found && !fixed;
             found |= entry.is_some();
-            told.extend(self.step(&step.target, entry, counts));
+            if counts || self.all {
+                told.extend(self.step(&step.target, entry, counts));
+            }
         }
         told
     }

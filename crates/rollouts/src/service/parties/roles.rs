@@ -1,10 +1,12 @@
 //! The roles there are, over all templates that rollouts may follow.
 use super::super::steer::lang;
 use crate::entity::template;
+use crate::policy::PARTY_MAINTAIN;
 use crate::store;
 use crate::template::{PartySource, Text};
 use crate::types::TemplateStatus;
 use crate::view::PartyRoleView;
+use dienstweg_kernel::ctx::Extent;
 use dienstweg_kernel::ids::TemplateId;
 use dienstweg_kernel::{Reader, Result};
 use sea_orm::sea_query::Query;
@@ -80,10 +82,13 @@ impl PartyRoles {
 
     /// For who reads.
     pub fn views(&self, reader: &Reader) -> Vec<PartyRoleView> {
+        let extent = reader.ctx().actor.extent(PARTY_MAINTAIN);
+        let may = |role: &PartyRole| extent == Some(Extent::Everything) || extent.is_some() && role.of_body;
         let view = |role: &PartyRole| PartyRoleView {
             key: role.key.clone(),
             name: role.name.get(lang(reader)).to_owned(),
             of_body: role.of_body,
+            can: if may(role) { vec!["give"] } else { Vec::new() },
         };
         self.iter().map(view).collect()
     }

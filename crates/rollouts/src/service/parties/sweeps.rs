@@ -19,8 +19,8 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Rollouts looked at in one commit.
 const LOOK: u64 = 500;
-/// Rollouts changed in one commit.
-const CHANGE: usize = 50;
+/// Rollouts changed in one commit: on SQLite nobody else writes meanwhile, so that it must be short.
+const CHANGE: usize = 25;
 /// A cause that concerns more rollouts than these is not told to anybody rollout by rollout.
 const MANY: i32 = 20;
 /// How long it is remembered that a sweep was done.

@@ -6,7 +6,7 @@ use crate::entity::{interval, milestone};
 use crate::input::SteerCommand;
 use crate::steering::{Command, MilestoneChange, MilestoneState, SteeringError, apply, local_date};
 use crate::store::parties::Directory;
-use crate::template::OutcomeKey;
+use crate::template::{OutcomeKey, PartySource};
 use crate::types::rollout::word;
 use crate::types::{Entry, IntervalKind};
 use crate::{events, steering};
@@ -219,10 +219,15 @@ fn set_party(
 
 fn follow_party(work: &mut Work, role: &str, doing: &Doing<'_>) -> Result<Told, SteeringError> {
     changeable(work)?;
-    if work.template.role(role).is_none() {
-        return Err(SteeringError::UnknownRole { role: role.to_owned() });
+    let known = work.template.role(role).map(|known| known.default_source);
+    let source = known.ok_or_else(|| SteeringError::UnknownRole { role: role.to_owned() })?;
+    let body = work.rollout.body_id;
+    let row = party_row(work, role, doing.ctx);
+    row.fixed = false;
+    if source == PartySource::ResponsibleBody {
+        // Rollouts from before there was a directory may not say so.
+        row.default_id = row.default_id.or(Some(body));
     }
-    party_row(work, role, doing.ctx).fixed = false;
     if let Some(directory) = doing.directory {
         Following { directory, role: Some(role) }.work(work, doing.ctx);
     }

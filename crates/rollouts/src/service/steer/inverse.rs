@@ -30,7 +30,9 @@ pub fn inverse(before: &Work, command: &SteerCommand, reason: &str) -> Option<St
         }
         S::SetResponsible { milestone: key, .. } => {
             let row = milestone(key)?;
-            let (organisation_id, person_id) = (row.party_id, row.person_id);
+            // One that went with its role goes with it again.
+            let own = row.party_fixed.then_some((row.party_id, row.person_id));
+            let (organisation_id, person_id) = own.unwrap_or_default();
             S::SetResponsible { milestone: key.clone(), organisation_id, person_id }
         }
         S::SetParty { role, .. } | S::FollowParty { role } => {

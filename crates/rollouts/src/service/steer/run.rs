@@ -62,6 +62,13 @@ pub async fn steer(
     let doing =
         Doing { ctx: tx.ctx(), now: tx.ctx().now(), calendar: &calendar, directory: directory.as_ref() };
     let told = enter(&mut work, command, &doing)?;
+    // Somebody new counts with working days of their own.
+    let book = match command {
+        SteerCommand::SetParty { .. } | SteerCommand::FollowParty { .. } => {
+            Book::load(tx, [&work], calendars).await?
+        }
+        _ => book,
+    };
     let taken_back = inverse(&before, command, TAKEN_BACK);
     let left = store::involvement::involvement_follow(tx, &before, &work).await?;
     let mut change = Change {
