@@ -13,6 +13,7 @@ mod m0009_mail;
 mod m0010_questionnaires;
 mod m0011_jobs;
 mod m0013_party_directory;
+mod m0014_memory;
 mod retention;
 
 pub use retention::{Keep, Table, all as tables};
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_questionnaires::Migration),
             Box::new(m0011_jobs::Migration),
             Box::new(m0013_party_directory::Migration),
+            Box::new(m0014_memory::Migration),
         ]
     }
 }

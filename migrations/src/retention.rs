@@ -44,6 +44,7 @@ pub fn all() -> Vec<Table> {
         crate::m0010_questionnaires::TABLES,
         crate::m0011_jobs::TABLES,
         crate::m0013_party_directory::TABLES,
+        crate::m0014_memory::TABLES,
     ]
     .concat()
 }

@@ -8,6 +8,7 @@
 //! - [`questionnaires`]: what is asked at a rollout, with what the register knows.
 //! - [`rollouts`]: commands to a rollout under the lock of its ticket; what only several domains know of it.
 //! - [`marketplace`]: what is told back.
+//! - [`memory`]: days taken, experience learned, rollouts forecast.
 //! - [`files`]: deleting what no domain names.
 //! - [`mail`]: what is mailed to whom.
 //! - [`search`]: jumping to anything by key or name.
@@ -17,6 +18,7 @@ mod coverage;
 pub mod files;
 pub mod mail;
 pub mod marketplace;
+pub mod memory;
 pub mod orders;
 pub mod parties;
 pub mod questionnaires;

@@ -3,6 +3,8 @@ mod catalogue;
 pub mod forms;
 pub mod orders;
 pub mod parties;
+pub mod outlook;
+pub mod past;
 pub mod steer;
 mod visible;
 
@@ -10,5 +12,7 @@ pub use catalogue::*;
 pub use forms::*;
 pub use orders::*;
 pub use parties::*;
+pub use outlook::*;
+pub use past::{PastDays, PastPortion, RolloutPast, Stood, rollouts_first_day, rollouts_past};
 pub use steer::*;
 pub use visible::{KINDS, reached, visible};

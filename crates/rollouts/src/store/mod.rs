@@ -7,5 +7,6 @@ pub mod lists;
 pub mod orders;
 pub mod parties;
 pub mod party_gaps;
+pub mod outlook;
 pub mod steer;
 pub mod whole;

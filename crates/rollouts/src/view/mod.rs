@@ -3,10 +3,12 @@ pub mod catalogue;
 pub mod forms;
 pub mod orders;
 pub mod parties;
+pub mod outlook;
 pub mod steer;
 
 pub use catalogue::*;
 pub use forms::*;
 pub use orders::*;
 pub use parties::*;
+pub use outlook::*;
 pub use steer::*;

@@ -1,0 +1,50 @@
+//! What is learned from history, once a day.
+use crate::forecast::{History, Seen};
+use crate::store;
+use chrono::Days;
+use dienstweg_calendar::{Flags, Land, WorkCalendar};
+use dienstweg_kernel::ids::{OrganisationId, TemplateId};
+use dienstweg_kernel::{Reader, Result, Tx};
+use std::collections::BTreeSet;
+
+/// What was done earlier says little about how things go now.
+const REMEMBERED: Days = Days::new(730);
+
+/// Learns how long milestones take, unless it was done today. Answers whether it was.
+pub async fn durations_learn(tx: &Tx) -> Result<bool> {
+    let today = tx.ctx().today();
+    if store::outlook::learned_on(tx).await?.is_some_and(|day| day >= today) {
+        return Ok(false);
+    }
+    let history = learned(tx).await?;
+    store::outlook::history_store(tx, &history, today).await?;
+    Ok(history.learned().next().is_some())
+}
+
+/// Two statements, and one for templates. What still runs is counted by the days of Bavaria: bodies differ by a holiday.
+async fn learned(reader: &Reader) -> Result<History> {
+    let took = store::outlook::took(reader, reader.ctx().now() - REMEMBERED).await?;
+    let running = store::outlook::running(reader).await?;
+    let ids: BTreeSet<TemplateId> =
+        took.iter().map(|row| row.template_id).chain(running.iter().map(|row| row.template_id)).collect();
+    let templates = store::steer::templates(reader, ids).await?;
+    let mut history = History::default();
+    let mut add = |id: TemplateId, milestone: &str, party: Option<OrganisationId>, seen: &Seen| {
+        if let Some(template) = templates.get(&id) {
+            history.add(&template.key, milestone, party.map(|id| id.0), seen);
+        }
+    };
+    let times = |times: i64| u32::try_from(times).unwrap_or(u32::MAX);
+    for row in &took {
+        let mut seen = Seen::default();
+        seen.add_done(row.took.into(), times(row.times));
+        add(row.template_id, &row.key, row.party_id, &seen);
+    }
+    let (calendar, today) = (WorkCalendar::new(Land::BY, Flags::default()), reader.ctx().today());
+    for row in &running {
+        let mut seen = Seen::default();
+        seen.add_running(calendar.working_days_between(row.ready_on, today), times(row.times));
+        add(row.template_id, &row.key, row.party_id, &seen);
+    }
+    Ok(history)
+}
