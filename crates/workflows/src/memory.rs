@@ -7,7 +7,9 @@ use dienstweg_kernel::{Db, Reader, Result, Tx};
 use dienstweg_projections::snapshots::{snapshot_compute, snapshot_store, snapshots_rebuild};
 use dienstweg_rollouts::input::RolloutListParams;
 use dienstweg_rollouts::policy::ROLLOUT_READ;
-use dienstweg_rollouts::service::{RollupBy, durations_learn, forecast_report, forecasts_compute};
+use dienstweg_rollouts::service::{
+    RollupBy, durations_learn, durations_store, forecast_report, forecasts_compute, forecasts_due,
+};
 use dienstweg_rollouts::view::ForecastReportRow;
 use std::sync::Arc;
 
@@ -28,14 +30,27 @@ pub async fn snapshots_take(db: &Db, clock: Arc<dyn Clock>) -> Result<u64> {
     }
 }
 
-/// Learns once a day, and forecasts what has changed since or has no forecast of today. Answers how many.
+/// Learns once a day, and forecasts what has changed since or has no forecast of today, portion by portion. Answers how many.
 pub async fn forecasts_follow(db: &Db, clock: Arc<dyn Clock>) -> Result<u64> {
-    let work = async |tx: &Tx| {
-        let learned = u64::from(durations_learn(tx).await?);
-        let people = people(tx).await?;
-        Ok(learned + forecasts_compute(tx, PORTION, &people, &of).await?)
-    };
-    db.write(&ctx(clock), work).await
+    let ctx = ctx(clock);
+    let mut done = 0;
+    if let Some(history) = durations_learn(&db.read(&ctx)).await? {
+        done += u64::from(db.write(&ctx, async |tx| durations_store(tx, &history).await).await?);
+    }
+    if !forecasts_due(&db.read(&ctx)).await? {
+        return Ok(done);
+    }
+    let people = people(&db.read(&ctx)).await?;
+    let mut after = None;
+    loop {
+        let work = async |tx: &Tx| forecasts_compute(tx, (after, PORTION), &people, &of).await;
+        let (made, next) = db.write(&ctx, work).await?;
+        done += made;
+        match next {
+            Some(next) => after = Some(next),
+            None => return Ok(done),
+        }
+    }
 }
 
 /// Forgets all days and takes them anew from the facts, then forecasts what has no forecast.

@@ -153,8 +153,13 @@ pub struct OpenRollout {
     pub evaluated_at: DateTime<Utc>,
 }
 
-/// Rollouts on their way without a forecast of this day and of their present state.
-pub async fn to_forecast(reader: &Reader, day: NaiveDate, limit: u64) -> Result<Vec<OpenRollout>> {
+/// Rollouts on their way without a forecast of this day and of their present state, by their ids.
+pub async fn to_forecast(
+    reader: &Reader,
+    day: NaiveDate,
+    after: Option<RolloutId>,
+    limit: u64,
+) -> Result<Vec<OpenRollout>> {
     use forecast::Column as F;
     use rollout::Column as C;
     let columns =
@@ -172,6 +177,7 @@ pub async fn to_forecast(reader: &Reader, day: NaiveDate, limit: u64) -> Result<
                 .add(current),
         )
         .cond_where(on_their_way())
+        .and_where_option(after.map(|after| C::Id.gt(after)))
         .and_where(F::RolloutId.is_null())
         .order_by((rollout::Entity, C::Id), sea_orm::Order::Asc)
         .limit(limit)
@@ -237,11 +243,22 @@ pub async fn forecasts_store(tx: &Tx, rows: Vec<forecast::Model>) -> Result<()> 
     write.insert_many(rows.into_iter().map(|row| row.into_active_model().reset_all()).collect()).await
 }
 
-/// Forgets the forecasts of rollouts that are live, over, or no longer planned. Answers how many.
-pub async fn forecasts_forget(tx: &Tx) -> Result<u64> {
+/// Forecasts of rollouts that are live, over, or no longer planned.
+fn surplus() -> Condition {
     use rollout::Column as C;
     let open = Query::select().column(C::Id).from(rollout::Entity).cond_where(on_their_way()).take();
-    let over = forecast::Entity::delete_many().filter(forecast::Column::RolloutId.not_in_subquery(open));
+    Condition::all().add(forecast::Column::RolloutId.not_in_subquery(open))
+}
+
+/// Whether there are any of these.
+pub async fn has_surplus(reader: &Reader) -> Result<bool> {
+    let select = forecast::Entity::find().filter(surplus());
+    Ok(reader.unscoped("forecasts are made for all rollouts, whoever asks").one(select).await?.is_some())
+}
+
+/// Forgets them. Answers how many.
+pub async fn forecasts_forget(tx: &Tx) -> Result<u64> {
+    let over = forecast::Entity::delete_many().filter(surplus());
     tx.unscoped_write("forecasts follow from facts and experience").run(&over.into_query()).await
 }
 

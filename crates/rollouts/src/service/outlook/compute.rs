@@ -10,38 +10,52 @@ use dienstweg_kernel::ids::{OrganisationId, RolloutId, TemplateId};
 use dienstweg_kernel::{Reader, Result, Tx};
 use std::collections::{BTreeSet, HashMap};
 
-/// Forecasts at most `limit` rollouts that have none of today and of their present state; forgets those of rollouts
-/// that are no longer on their way. `people` is the population of each municipality. Answers how many it made or
-/// forgot.
+/// Whether a rollout has no forecast of today and of its present state, or one has a forecast that is not on its way.
+pub async fn forecasts_due(reader: &Reader) -> Result<bool> {
+    let missing = store::outlook::to_forecast(reader, reader.ctx().today(), None, 1).await?;
+    Ok(!missing.is_empty() || store::outlook::has_surplus(reader).await?)
+}
+
+/// Forecasts at most `limit` rollouts after `after` that have no forecast of today and of their present state. `people` is the
+/// population of each municipality. Answers how many it made, and where the next portion begins; after the last one
+/// forecasts of rollouts that are no longer on their way are forgotten.
 pub async fn forecasts_compute(
     tx: &Tx,
-    limit: u64,
+    (after, limit): (Option<RolloutId>, u64),
     people: &HashMap<OrganisationId, i64>,
     calendars: &impl AsyncFn(&Reader, Vec<OrganisationId>) -> Result<HashMap<OrganisationId, WorkCalendar>>,
-) -> Result<u64> {
+) -> Result<(u64, Option<RolloutId>)> {
     let today = tx.ctx().today();
-    let rollouts = store::outlook::to_forecast(tx, today, limit).await?;
+    let rollouts = store::outlook::to_forecast(tx, today, after, limit).await?;
+    let next = rollouts.last().map(|row| row.id).filter(|_| rollouts.len() as u64 == limit);
+    let rows = forecasts(tx, &rollouts, people, calendars).await?;
+    let made = rows.len() as u64;
+    store::outlook::forecasts_store(tx, rows).await?;
+    let forgotten = if next.is_none() { store::outlook::forecasts_forget(tx).await? } else { 0 };
+    Ok((made + forgotten, next))
+}
+
+async fn forecasts(
+    reader: &Reader,
+    rollouts: &[OpenRollout],
+    people: &HashMap<OrganisationId, i64>,
+    calendars: &impl AsyncFn(&Reader, Vec<OrganisationId>) -> Result<HashMap<OrganisationId, WorkCalendar>>,
+) -> Result<Vec<forecast::Model>> {
     if rollouts.is_empty() {
-        return store::outlook::forecasts_forget(tx).await;
+        return Ok(Vec::new());
     }
-    let parts = Parts::load(tx, &rollouts, people, calendars).await?;
-    let history = store::outlook::history(tx, None, Some(parts.parties())).await?;
-    let templates = store::steer::templates(tx, rollouts.iter().map(|row| row.template_id)).await?;
+    let today = reader.ctx().today();
+    let parts = Parts::load(reader, rollouts, people, calendars).await?;
+    let history = store::outlook::history(reader, None, Some(parts.parties())).await?;
+    let templates = store::steer::templates(reader, rollouts.iter().map(|row| row.template_id)).await?;
     let mut models: HashMap<TemplateId, Model<'_>> =
         templates.iter().map(|(id, template)| (*id, Model::new(template, &history))).collect();
     let mut simulation = Simulation::default();
-    let mut rows = Vec::with_capacity(rollouts.len());
-    for rollout in &rollouts {
-        if let Some(model) = models.get_mut(&rollout.template_id)
-            && let Some(row) = parts.forecast(rollout, model, &mut simulation, today)
-        {
-            rows.push(row);
-        }
-    }
-    let made = rows.len() as u64;
-    store::outlook::forecasts_store(tx, rows).await?;
-    // Only when all are made, so that nobody waits for this scan.
-    if made == limit { Ok(made) } else { Ok(made + store::outlook::forecasts_forget(tx).await?) }
+    let made = rollouts.iter().filter_map(|rollout| {
+        let model = models.get_mut(&rollout.template_id)?;
+        parts.forecast(rollout, model, &mut simulation, today)
+    });
+    Ok(made.collect())
 }
 
 /// What rollouts of a portion consist of, by rollout.

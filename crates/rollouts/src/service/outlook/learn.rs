@@ -10,15 +10,23 @@ use std::collections::BTreeSet;
 /// What was done earlier says little about how things go now.
 const REMEMBERED: Days = Days::new(730);
 
-/// Learns how long milestones take, unless it was done today. Answers whether it was.
-pub async fn durations_learn(tx: &Tx) -> Result<bool> {
-    let today = tx.ctx().today();
-    if store::outlook::learned_on(tx).await?.is_some_and(|day| day >= today) {
+/// Learns how long milestones take; nothing where it was done today.
+pub async fn durations_learn(reader: &Reader) -> Result<Option<History>> {
+    if learned_today(reader).await? { Ok(None) } else { Ok(Some(learned(reader).await?)) }
+}
+
+/// Puts what was learned in the place of what was known, unless somebody else did today. Answers whether it did.
+pub async fn durations_store(tx: &Tx, history: &History) -> Result<bool> {
+    if learned_today(tx).await? || history.learned().next().is_none() {
         return Ok(false);
     }
-    let history = learned(tx).await?;
-    store::outlook::history_store(tx, &history, today).await?;
-    Ok(history.learned().next().is_some())
+    store::outlook::history_store(tx, history, tx.ctx().today()).await?;
+    Ok(true)
+}
+
+async fn learned_today(reader: &Reader) -> Result<bool> {
+    let today = reader.ctx().today();
+    Ok(store::outlook::learned_on(reader).await?.is_some_and(|day| day >= today))
 }
 
 /// Two statements, and one for templates. What still runs is counted by the days of Bavaria: bodies differ by a holiday.

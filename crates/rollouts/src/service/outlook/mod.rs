@@ -10,10 +10,10 @@ mod warning;
 mod words;
 
 pub use backtest::{Backtest, BacktestDay, backtest};
-pub use compute::forecasts_compute;
+pub use compute::{forecasts_compute, forecasts_due};
 pub use get::forecast_get;
 pub use joint::{ReportBy, forecast_months, forecast_report};
-pub use learn::durations_learn;
+pub use learn::{durations_learn, durations_store};
 pub use parties::party_report;
 pub use warning::early_warning_list;
 pub use words::{TemplateWords, template_words};
