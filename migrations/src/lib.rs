@@ -14,6 +14,7 @@ mod m0010_questionnaires;
 mod m0011_jobs;
 mod m0012_waves;
 mod m0013_party_directory;
+mod m0014_memory;
 mod retention;
 
 pub use retention::{Keep, Table, all as tables};
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_jobs::Migration),
             Box::new(m0012_waves::Migration),
             Box::new(m0013_party_directory::Migration),
+            Box::new(m0014_memory::Migration),
         ]
     }
 }

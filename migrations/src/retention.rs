@@ -45,6 +45,7 @@ pub fn all() -> Vec<Table> {
         crate::m0011_jobs::TABLES,
         crate::m0012_waves::TABLES,
         crate::m0013_party_directory::TABLES,
+        crate::m0014_memory::TABLES,
     ]
     .concat()
 }

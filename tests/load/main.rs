@@ -118,7 +118,7 @@ fn heading(options: &Options) -> String {
 }
 
 async fn measure(backend: &Backend, folder: &Path, options: &Options) -> Outcome<String> {
-    let data = prepare(backend, options.factor).await?;
+    let (data, forecast) = prepare(backend, options.factor).await?;
     let (ours, theirs) = (backend.url("measured")?, backend.url("floor")?);
     let binary =
         std::env::var("DIENSTWEG_BINARY").map_err(|_| "DIENSTWEG_BINARY: the release build of the server")?;
@@ -147,21 +147,37 @@ async fn measure(backend: &Backend, folder: &Path, options: &Options) -> Outcome
         measured.push(bench.row(index, row, plan.rows[index].len()).await?);
         eprint!("{}", report::table(backend.name(), &measured[index..]));
     }
-    Ok(report::table(&format!("{}, {} rollouts", backend.name(), data.rollouts), &measured))
+    Ok(report::table(&format!("{}, {} rollouts", backend.name(), data.rollouts), &measured) + &forecast)
 }
 
 /// Two databases with the same data: what Dienstweg writes must not weigh on the floors, nor the other way round.
-async fn prepare(backend: &Backend, factor: f64) -> Outcome<generate::Data> {
+async fn prepare(backend: &Backend, factor: f64) -> Outcome<(generate::Data, String)> {
     let begun = Instant::now();
     backend.make("measured", None).await?;
     let db = Db::connect(&Settings::new(&backend.url("measured")?)).await?;
     dienstweg_server::migrate::up(&db).await?;
     let data = generate::fill(&db, &Ctx::system(Actor::operator(), Arc::new(SystemClock)), factor).await?;
+    let forecast = forecast(&db).await?;
     backend.settle(&db).await?;
     db.close().await;
     backend.make("floor", Some("measured")).await?;
     eprintln!("{}: {} rollouts in {:.0} s", backend.name(), data.rollouts, begun.elapsed().as_secs_f64());
-    Ok(data)
+    Ok((data, forecast))
+}
+
+/// Forecasts all rollouts as the first night does: measured, and out of the way of what comes after.
+async fn forecast(db: &Db) -> Outcome<String> {
+    let (begun, mut rollouts) = (Instant::now(), 0);
+    loop {
+        match dienstweg_workflows::memory::forecasts_follow(db, Arc::new(SystemClock)).await? {
+            0 => break,
+            made => rollouts += made,
+        }
+    }
+    Ok(format!(
+        "\n{rollouts} rollouts forecast in the background in {:.1} s.\n",
+        begun.elapsed().as_secs_f64()
+    ))
 }
 
 /// What is measured against what.

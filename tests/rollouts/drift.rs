@@ -18,14 +18,14 @@ use serde_json::{Value, json};
 
 const SEED: u64 = 20_260_302;
 const COMMANDS: usize = 200;
-const KEYS: &[&str] = &[
+pub const KEYS: &[&str] = &[
     "M0.1", "M0.2", "M1.3", "M2.1", "M2.2", "M2.3", "M2.4", "M3.1", "M3.2", "M3.3", "M3.4", "M4.1", "M4.2",
     "M5.1", "M5.2", "M6.1", "M6.2", "M6.3",
 ];
 
 const KINDS: [&str; 3] = ["body", "it_provider", "software_vendor"];
 
-fn command(dice: &mut StdRng, today: chrono::NaiveDate, it: uuid::Uuid) -> Value {
+pub fn command(dice: &mut StdRng, today: chrono::NaiveDate, it: uuid::Uuid) -> Value {
     let key = KEYS[dice.random_range(0..KEYS.len())];
     let day = today + Duration::days(dice.random_range(1..40));
     let party = dice.random_bool(0.5).then_some(it);

@@ -1,4 +1,5 @@
 //! From the order to regular operation: steering with all its refusals, lights, figures, competence.
+mod backtest;
 mod bulk;
 mod competence;
 mod conversation;
@@ -6,10 +7,12 @@ mod coverage;
 mod day;
 mod drift;
 mod figures;
+mod forecasts;
 mod main_job;
 mod matrix;
 mod parties;
 mod parties_moves;
+mod memory;
 mod pauses;
 mod questionnaires;
 mod refusals;

@@ -60,6 +60,7 @@ async fn expected() -> Columns {
         "dienstweg_tickets",
         "dienstweg_rollouts",
         "dienstweg_outbound",
+        "dienstweg_projections",
         "dienstweg_worker",
     ] {
         let schema = empty.get_schema_registry(&format!("{prefix}::*"));

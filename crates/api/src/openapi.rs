@@ -15,6 +15,8 @@ use utoipa::openapi::OpenApi as Document;
         crate::problem::ProblemView,
         crate::problem::FaultView,
         dienstweg_projections::matrix::MatrixBy,
+        dienstweg_projections::snapshots::TrendBy,
+        dienstweg_projections::snapshots::TrendStep,
         dienstweg_workflows::rollouts::RollupKind,
         dienstweg_workflows::marketplace::OrderStatus,
     )),

@@ -102,6 +102,8 @@ ids! {
     PartyEntryId;
     /// Work that lets rollouts follow the party directory.
     SweepId;
+    /// A change of a daily figure.
+    SnapshotId;
 }
 
 impl From<RolloutId> for TicketId {

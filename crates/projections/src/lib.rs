@@ -1,6 +1,7 @@
 //! Read models over several domains: pictures of the whole. They own no facts: what they show follows from the rows that
-//! the caller sees in the domains.
+//! the caller sees in the domains, or from what followed from them on past days.
 pub mod matrix;
+pub mod snapshots;
 
 use dienstweg_customers::service::Tier;
 use dienstweg_rollouts::ServiceLevel;

@@ -4,6 +4,9 @@
 //! **Owns** services with their LeiKa keys, overrides of competence, versioned phase templates, programmes with their
 //! services; rollouts with milestones, intervals, coverage and parties; the party directory; orders with their positions; versioned forms and
 //! the questionnaires that are filled in with them.
+//! services; rollouts with milestones, intervals, coverage and parties; orders with their positions; versioned forms and
+//! the questionnaires that are filled in with them; what was learned of how long milestones take, and the forecasts of
+//! open rollouts that follow from it.
 //!
 //! **Invariants.** A service is known by its own key, which never changes. A published template version never changes;
 //! the same content has one version. Within one key, versions count from 1. A programme works with one template
@@ -33,6 +36,7 @@ pub mod directory;
 mod entity;
 pub mod error;
 pub mod events;
+pub mod forecast;
 pub mod input;
 pub mod policy;
 pub mod service;

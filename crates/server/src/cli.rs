@@ -1,4 +1,5 @@
 //! The command line.
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -61,8 +62,24 @@ pub enum Command {
         #[arg(long)]
         write: bool,
     },
+    /// Tries the forecast on history: its errors beside those of the plan
+    Backtest(Backtest),
     /// Says what is wrong with settings, database and files
     Doctor,
+}
+
+/// Forecasts are made for the ends of the months of a time.
+#[derive(Debug, Args)]
+pub struct Backtest {
+    /// First day; that of the first rollout where it is not said
+    #[arg(long)]
+    pub from: Option<NaiveDate>,
+    /// Last day; today where it is not said
+    #[arg(long)]
+    pub until: Option<NaiveDate>,
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -72,6 +72,7 @@ pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surrounding
     reconcilers.extend(mailers(&db, &clock, &mail));
     reconcilers.push(files_sweep(&db, &clock, &files));
     reconcilers.extend(jobs(&db, &clock));
+    reconcilers.extend(memory(&db, &clock));
     let limits = Arc::new(Limits::new(config.requests_per_second));
     reconcilers.push(limits_tidy(&limits));
     let runner = match around.background {
@@ -304,6 +305,24 @@ fn rollouts_recompute(db: &Db, clock: &Arc<dyn Clock>) -> Reconciler {
         async move { dienstweg_workflows::rollouts::recompute_due(&db, clock).await }
     })
     .leased()
+}
+
+/// Days that are over are taken; rollouts are forecast once a day and after they have moved.
+fn memory(db: &Db, clock: &Arc<dyn Clock>) -> [Reconciler; 2] {
+    let minute = Duration::from_secs(60);
+    let (days, forecasts) = ((db.clone(), Arc::clone(clock)), (db.clone(), Arc::clone(clock)));
+    [
+        Reconciler::new("rollouts.snapshots", minute, Wake::Timer, move || {
+            let (db, clock) = days.clone();
+            async move { dienstweg_workflows::memory::snapshots_take(&db, clock).await }
+        })
+        .leased(),
+        Reconciler::new("rollouts.forecasts", minute, Wake::Timer, move || {
+            let (db, clock) = forecasts.clone();
+            async move { dienstweg_workflows::memory::forecasts_follow(&db, clock).await }
+        })
+        .leased(),
+    ]
 }
 
 /// Lists are ordered by names that others give.

@@ -9,6 +9,7 @@
 //! - [`questionnaires`]: what is asked at a rollout, with what the register knows.
 //! - [`rollouts`]: commands to a rollout under the lock of its ticket; what only several domains know of it.
 //! - [`marketplace`]: what is told back.
+//! - [`memory`]: days taken, experience learned, rollouts forecast.
 //! - [`files`]: deleting what no domain names.
 //! - [`jobs`]: carrying out long work.
 //! - [`mail`]: what is mailed to whom.
@@ -22,6 +23,7 @@ pub mod files;
 pub mod jobs;
 pub mod mail;
 pub mod marketplace;
+pub mod memory;
 pub mod orders;
 pub mod parties;
 pub mod questionnaires;

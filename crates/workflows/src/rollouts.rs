@@ -238,18 +238,20 @@ pub async fn rolled_up(
         RollupKind::Phase => RollupBy::Phase,
         RollupKind::Service => RollupBy::Service,
         RollupKind::Programme => RollupBy::Programme,
-        RollupKind::Region => {
-            let children = OrganisationListParams {
-                parent: params.below,
-                roots: params.below.is_none().then_some(true),
-                ..OrganisationListParams::default()
-            };
-            let all = PageRequest { limit: MAX_LIMIT, cursor: None, count: false };
-            let regions = organisation_list(reader, &children, &all).await?;
-            RollupBy::Region(regions.items.iter().map(|row| row.id).collect())
-        }
+        RollupKind::Region => RollupBy::Region(regions(reader, params.below).await?),
     };
     service::rollup(reader, params, by).await
+}
+
+/// The organisations directly below one, or the topmost the caller sees.
+pub async fn regions(reader: &Reader, below: Option<OrganisationId>) -> Result<Vec<OrganisationId>> {
+    let children = OrganisationListParams {
+        parent: below,
+        roots: below.is_none().then_some(true),
+        ..OrganisationListParams::default()
+    };
+    let all = PageRequest { limit: MAX_LIMIT, cursor: None, count: false };
+    Ok(organisation_list(reader, &children, &all).await?.items.iter().map(|row| row.id).collect())
 }
 
 /// How far online services reach.

@@ -1586,6 +1586,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When most rollouts of a group are live: by plan, in half of all runs, in 85 % of them. */
+        get: operations["report_forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/forecast-months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many rollouts are live at the end of each month: by plan, really, and in the runs of the forecast. */
+        get: operations["report_forecast_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Throughput and waiting time of roles and organisations; never of single persons. */
+        get: operations["report_parties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the rollouts of the regions one sees as a whole stood at the end of past days. */
+        get: operations["report_trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -1660,6 +1728,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rollouts/early-warning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rollouts expected later than planned, ranked by delay times the population they cover. Filters are those of the list of
+         *     rollouts; `sort` is `-weight` (default), `delay` or `population`, each with `-` for descending.
+         */
+        get: operations["early_warning_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rollouts/reminders": {
         parameters: {
             query?: never;
@@ -1726,6 +1814,23 @@ export interface paths {
          *     is the version of the milestone where the command names one, else of the rollout.
          */
         post: operations["rollout_command"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/{id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a rollout goes live with 50 % and with 85 %, and what that rests on. */
+        get: operations["rollout_forecast"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3027,6 +3132,34 @@ export interface components {
          * @enum {string}
          */
         DrivenBy: "workflow" | "rollout";
+        /** @description A rollout that will be late, and why. */
+        EarlyWarning: {
+            /** Format: int64 */
+            delay_working_days: number;
+            id: components["schemas"]["RolloutId"];
+            milestone: components["schemas"]["MilestoneName"] | null;
+            /** Format: date */
+            p50: string;
+            /** Format: date */
+            p85: string;
+            party: components["schemas"]["Named"] | null;
+            /** Format: date */
+            planned: string;
+            /**
+             * Format: int64
+             * @description Of the municipalities it covers.
+             */
+            population: number;
+            /** @description Who owes it. */
+            role: string | null;
+            role_name: string | null;
+            rollout: components["schemas"]["RolloutRow"];
+            /**
+             * Format: int64
+             * @description Delay times population: the list is ordered by it.
+             */
+            weight: number;
+        };
         /**
          * @description The character encoding a file was found to have.
          * @enum {string}
@@ -3096,6 +3229,104 @@ export interface components {
             since: string;
             waiting_kind: string;
         };
+        /** @description What the expectation of one open milestone rests on. */
+        ForecastEvidence: {
+            /** @description Adds most days beyond the plan. */
+            decisive: boolean;
+            /**
+             * Format: int32
+             * @description Since it could be done; `null` while something is missing.
+             */
+            elapsed_working_days: number | null;
+            /**
+             * Format: int32
+             * @description Half of all cases take no longer, from readiness until it is done.
+             */
+            median_working_days: number;
+            milestone: components["schemas"]["MilestoneName"];
+            /**
+             * Format: int32
+             * @description How often its end was observed: by this party, by all, or too seldom.
+             */
+            observations: number;
+            party: components["schemas"]["Named"] | null;
+            role: string;
+            role_name: string;
+            source: components["schemas"]["ForecastSource"];
+            /** Format: int32 */
+            target_working_days: number;
+        };
+        /** @description How many rollouts are live at the end of a month. */
+        ForecastMonth: {
+            /**
+             * Format: int64
+             * @description In months that have begun.
+             */
+            live: number | null;
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            month: string;
+            /**
+             * Format: int64
+             * @description At least so many in half of all runs; from this month on.
+             */
+            p50: number | null;
+            /**
+             * Format: int64
+             * @description At least so many in 85 % of all runs.
+             */
+            p85: number | null;
+            /**
+             * Format: int64
+             * @description By the plan made at the start.
+             */
+            planned: number;
+        };
+        /** @description When most of the rollouts of a group are live. */
+        ForecastReportRow: {
+            /** @description Id of service, programme or region; `null` for all together and for none. */
+            key: string | null;
+            /** Format: int64 */
+            live: number;
+            name: string | null;
+            /**
+             * Format: date
+             * @description They are in half of all runs.
+             */
+            p50_on: string | null;
+            /**
+             * Format: date
+             * @description They are in 85 % of all runs.
+             */
+            p85_on: string | null;
+            /**
+             * Format: date
+             * @description So many were to be live by then, by the plan made at the start.
+             */
+            planned_on: string | null;
+            /**
+             * Format: int64
+             * @description The share of the planned ones that the dates are about, in percent.
+             */
+            share_percent: number;
+            /**
+             * Format: int64
+             * @description Those that did not end otherwise.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Neither live nor planned.
+             */
+            unplanned: number;
+        };
+        /**
+         * @description What an expectation mainly rests on.
+         * @enum {string}
+         */
+        ForecastSource: "party" | "milestone" | "target";
         /** @description All questionnaires of a form that the caller may see. */
         FormAnswers: {
             columns: components["schemas"]["AnswerColumn"][];
@@ -4480,6 +4711,39 @@ export interface components {
          * @enum {string}
          */
         PackageCategory: "efa" | "market" | "state_store" | "toolbox";
+        /** @description How fast the milestones of one role, or of one organisation in it, are done. Never of single persons. */
+        PartyReportRow: {
+            /**
+             * Format: int64
+             * @description Milestones done in the time asked for.
+             */
+            completed: number;
+            /** Format: double */
+            completed_per_week: number;
+            /**
+             * Format: int32
+             * @description Half of them were done within so many working days from when they could be.
+             */
+            median_working_days: number | null;
+            /**
+             * Format: date
+             * @description The day from which the oldest of them could be done.
+             */
+            oldest_since: string | null;
+            /**
+             * Format: int64
+             * @description Open milestones that could be done now.
+             */
+            open: number;
+            /**
+             * Format: int32
+             * @description 85 % of them were.
+             */
+            p85_working_days: number | null;
+            party: components["schemas"]["Named"] | null;
+            role: string;
+            role_name: string;
+        };
         /**
          * @description One change of many entries from a day on: what came before that day stays.
          * @example {
@@ -5518,6 +5782,71 @@ export interface components {
             version: number;
         };
         /**
+         * @description When a rollout goes live, and what that rests on. Without dates where no go-live lies ahead: it is live or over, its start is
+         *     not planned, or it is a mother.
+         * @example {
+         *       "day": "2026-03-02",
+         *       "delay_working_days": 5,
+         *       "evidence": [
+         *         {
+         *           "decisive": true,
+         *           "elapsed_working_days": 4,
+         *           "median_working_days": 18,
+         *           "milestone": {
+         *             "key": "M3.2",
+         *             "name": "Basisdienst angebunden"
+         *           },
+         *           "observations": 41,
+         *           "party": null,
+         *           "role": "it_provider",
+         *           "role_name": "IT-Dienstleister",
+         *           "source": "milestone",
+         *           "target_working_days": 15
+         *         }
+         *       ],
+         *       "id": "01930f6e-0000-7000-8000-000000000001",
+         *       "learned_on": "2026-03-02",
+         *       "p50": "2026-03-19",
+         *       "p85": "2026-04-02",
+         *       "planned": "2026-03-12"
+         *     }
+         */
+        RolloutForecastView: {
+            /**
+             * Format: date
+             * @description The day it was made for.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description From the plan until `p50`; 0 when it is not later.
+             */
+            delay_working_days: number | null;
+            /** @description The open milestones that the go-live waits for, in their order. */
+            evidence: components["schemas"]["ForecastEvidence"][];
+            id: components["schemas"]["RolloutId"];
+            /**
+             * Format: date
+             * @description The day experience was learned last; `null` before the first time.
+             */
+            learned_on: string | null;
+            /**
+             * Format: date
+             * @description Live by then in half of all cases.
+             */
+            p50: string | null;
+            /**
+             * Format: date
+             * @description Live by then in 85 % of all cases.
+             */
+            p85: string | null;
+            /**
+             * Format: date
+             * @description The planned go-live, moved by pauses.
+             */
+            planned: string | null;
+        };
+        /**
          * Format: uuid
          * @description A rollout shares the id of its ticket.
          */
@@ -6366,6 +6695,41 @@ export interface components {
             /** @description `client_credentials`. */
             grant_type?: string | null;
         };
+        /**
+         * @description By what rollouts are told apart.
+         * @enum {string}
+         */
+        TrendBy: "standing" | "phase" | "light" | "ball_role";
+        /**
+         * @description How many rollouts stood so at the end of a day.
+         * @example {
+         *       "day": "2026-03-01",
+         *       "key": "technology",
+         *       "name": "Technik",
+         *       "people": 402117,
+         *       "rollouts": 41
+         *     }
+         */
+        TrendRow: {
+            /** Format: date */
+            day: string;
+            /** @description Word of standing or light, key of phase or role. */
+            key: string;
+            /** @description The name of phase or role. */
+            name: string | null;
+            /**
+             * Format: int64
+             * @description The people these rollouts cover, each once per service.
+             */
+            people: number;
+            /** Format: int64 */
+            rollouts: number;
+        };
+        /**
+         * @description Which days are told.
+         * @enum {string}
+         */
+        TrendStep: "day" | "week" | "month";
         /**
          * @description A new user.
          * @example {
@@ -21813,6 +22177,454 @@ export interface operations {
             };
         };
     };
+    report_forecast: {
+        parameters: {
+            query?: {
+                /** @description Groups; all together where it is not said. */
+                by?: components["schemas"]["RollupKind"];
+                /** @description The share that has to be live, in percent; 90 where it is not said. */
+                share_percent?: number;
+                /** @description Only bodies in the subtree of this organisation; for `region`, its direct children are the groups. */
+                below?: components["schemas"]["OrganisationId"];
+                programme?: components["schemas"]["ProgrammeId"];
+                service?: components["schemas"]["ServiceId"];
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("key" | "live" | "name" | "p50_on" | "p85_on" | "planned_on" | "share_percent" | "total" | "unplanned")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "key": "Text",
+                     *           "live": 1,
+                     *           "name": "Text",
+                     *           "p50_on": "2026-03-12",
+                     *           "p85_on": "2026-03-12",
+                     *           "planned_on": "2026-03-12",
+                     *           "share_percent": 1,
+                     *           "total": 1,
+                     *           "unplanned": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["ForecastReportRow"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_forecast_months: {
+        parameters: {
+            query?: {
+                /** @description Only bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                programme?: components["schemas"]["ProgrammeId"];
+                service?: components["schemas"]["ServiceId"];
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("live" | "month" | "p50" | "p85" | "planned")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "live": 1,
+                     *           "month": "2026-03-12",
+                     *           "p50": 1,
+                     *           "p85": 1,
+                     *           "planned": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["ForecastMonth"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_parties: {
+        parameters: {
+            query?: {
+                /** @description Looks at what was done in so many weeks; 12 where it is not said. */
+                weeks?: number;
+                /** @description Only bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                programme?: components["schemas"]["ProgrammeId"];
+                service?: components["schemas"]["ServiceId"];
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("completed" | "completed_per_week" | "median_working_days" | "oldest_since" | "open" | "p85_working_days" | "party.id" | "party.key" | "party.name" | "role" | "role_name")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "completed": 1,
+                     *           "completed_per_week": 1.5,
+                     *           "median_working_days": 0,
+                     *           "oldest_since": "2026-03-12",
+                     *           "open": 1,
+                     *           "p85_working_days": 0,
+                     *           "party": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "role": "Text",
+                     *           "role_name": "Text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["PartyReportRow"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_trend: {
+        parameters: {
+            query?: {
+                by?: components["schemas"]["TrendBy"];
+                step?: components["schemas"]["TrendStep"];
+                /** @description A year before `until` where it is not said. */
+                from?: string;
+                /** @description Yesterday where it is not said. */
+                until?: string;
+                /** @description Regions in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                programme?: components["schemas"]["ProgrammeId"];
+                service?: components["schemas"]["ServiceId"];
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("day" | "key" | "name" | "people" | "rollouts")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "day": "2026-03-01",
+                     *           "key": "technology",
+                     *           "name": "Technik",
+                     *           "people": 402117,
+                     *           "rollouts": 41
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["TrendRow"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     role_list: {
         parameters: {
             query?: {
@@ -22752,6 +23564,188 @@ export interface operations {
             };
             /** @description Unsupported media type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    early_warning_list: {
+        parameters: {
+            query?: {
+                /** @description Full text: number, body, service, their keys, and of the conversation what the caller may read. */
+                q?: string;
+                kind?: components["schemas"]["RolloutKind"][];
+                body?: components["schemas"]["OrganisationId"][];
+                /** @description Bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                /** @description Covers this municipality today. */
+                covers?: components["schemas"]["OrganisationId"];
+                service?: components["schemas"]["ServiceId"][];
+                /** @description Municipal level of the service. */
+                level?: components["schemas"]["ServiceLevel"][];
+                programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Key of the phase. */
+                phase?: string[];
+                state?: components["schemas"]["RolloutCourseState"][];
+                light?: components["schemas"]["RolloutLightColor"][];
+                /** @description Those that have become yellow or red after this moment, and are it still. */
+                light_after?: string;
+                /** @description Key of the role that must act. */
+                ball_role?: string[];
+                /** @description Organisation that must act. */
+                ball_party?: components["schemas"]["OrganisationId"][];
+                /** @description Those in which the caller must act. */
+                mine?: boolean;
+                /** @description Rollouts below this mother. */
+                mother?: components["schemas"]["RolloutId"];
+                outcome?: components["schemas"]["RolloutOutcomeKey"][];
+                updated_after?: string;
+                /** @description `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending. */
+                sort?: string;
+                /** @description Rows wanted, 1..=200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Whether the total is wanted too; it is exact up to 1,000. */
+                count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("delay_working_days" | "id" | "milestone.key" | "milestone.name" | "p50" | "p85" | "party.id" | "party.key" | "party.name" | "planned" | "population" | "role" | "role_name" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone.key" | "rollout.next_milestone.name" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "weight")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "delay_working_days": 1,
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "milestone": {
+                     *             "key": "Text",
+                     *             "name": "Text"
+                     *           },
+                     *           "p50": "2026-03-12",
+                     *           "p85": "2026-03-12",
+                     *           "party": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "planned": "2026-03-12",
+                     *           "population": 1,
+                     *           "role": "Text",
+                     *           "role_name": "Text",
+                     *           "rollout": {
+                     *             "ball": {},
+                     *             "body": {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             },
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "kind": "mother",
+                     *             "light": {},
+                     *             "mother_id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "next_due": "2026-03-12",
+                     *             "next_milestone": {},
+                     *             "number": "Text",
+                     *             "outcome": "live",
+                     *             "phase": {},
+                     *             "plan": {},
+                     *             "programme": {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             },
+                     *             "progress_percent": 1,
+                     *             "service": {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             },
+                     *             "state": "not_started",
+                     *             "updated_at": "2026-03-12T08:15:00.000000Z"
+                     *           },
+                     *           "weight": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["EarlyWarning"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23730,6 +24724,110 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollout_forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "day": "2026-03-02",
+                     *       "delay_working_days": 5,
+                     *       "evidence": [
+                     *         {
+                     *           "decisive": true,
+                     *           "elapsed_working_days": 4,
+                     *           "median_working_days": 18,
+                     *           "milestone": {
+                     *             "key": "M3.2",
+                     *             "name": "Basisdienst angebunden"
+                     *           },
+                     *           "observations": 41,
+                     *           "party": null,
+                     *           "role": "it_provider",
+                     *           "role_name": "IT-Dienstleister",
+                     *           "source": "milestone",
+                     *           "target_working_days": 15
+                     *         }
+                     *       ],
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "learned_on": "2026-03-02",
+                     *       "p50": "2026-03-19",
+                     *       "p85": "2026-04-02",
+                     *       "planned": "2026-03-12"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RolloutForecastView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -39,6 +39,13 @@ export type ArticleView = Schemas['ArticleView']
 export type AttachmentView = Schemas['AttachmentView']
 export type AttachmentLink = Schemas['AttachmentLink']
 export type Coverage = Schemas['Coverage']
+export type ForecastView = Schemas['RolloutForecastView']
+export type ForecastEvidence = Schemas['ForecastEvidence']
+export type EarlyWarning = Schemas['EarlyWarning']
+export type ForecastReportRow = Schemas['ForecastReportRow']
+export type ForecastMonth = Schemas['ForecastMonth']
+export type PartyReportRow = Schemas['PartyReportRow']
+export type TrendRow = Schemas['TrendRow']
 export type SearchHit = Schemas['SearchHit']
 
 // The party directory

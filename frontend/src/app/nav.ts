@@ -24,7 +24,7 @@ const NAV: NavItem[] = [
   { key: 'organisations', path: '/organisations', icon: OrganisationsIcon, domains: ['organisation', 'person', 'register'] },
   { key: 'knowledge', path: '/knowledge', icon: KnowledgeIcon, domains: ['knowledge'] },
   { key: 'trainings', path: '/trainings', icon: TrainingsIcon, domains: ['training', 'trainings'] },
-  { key: 'reports', path: '/reports', icon: ReportsIcon, domains: ['report', 'reports'] },
+  { key: 'reports', path: '/reports', icon: ReportsIcon, domains: ['rollout'] },
   { key: 'administration', path: '/administration', icon: SettingsIcon, domains: ['user', 'role', 'grant', 'api_client', 'webhook', 'mail'] },
 ]
 

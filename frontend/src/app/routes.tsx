@@ -41,6 +41,7 @@ const desk = createRoute({
 // Areas: a frame with links around their pages.
 const organisations = createRoute({ getParentRoute: () => desk, path: '/organisations', component: lazyRouteComponent(() => import('@/features/organisations/OrganisationsLayout'), 'OrganisationsLayout') })
 const administration = createRoute({ getParentRoute: () => desk, path: '/administration', component: lazyRouteComponent(() => import('@/features/administration/AdministrationLayout'), 'AdministrationLayout') })
+const reports = createRoute({ getParentRoute: () => desk, path: '/reports', component: lazyRouteComponent(() => import('@/features/rollouts/reports/ReportsLayout'), 'ReportsLayout') })
 const catalogue = createRoute({ getParentRoute: () => desk, id: 'catalogue', component: lazyRouteComponent(() => import('@/features/catalogue/CatalogueLayout'), 'CatalogueLayout') })
 const organisationPages = [
   createRoute({ getParentRoute: () => organisations, path: '/', component: lazyRouteComponent(() => import('@/features/organisations/TreePage'), 'TreePage') }),
@@ -66,6 +67,12 @@ const administrationPages = [
   createRoute({ getParentRoute: () => administration, path: '/webhooks', component: lazyRouteComponent(() => import('@/features/administration/webhooks/WebhooksPage'), 'WebhooksPage') }),
   createRoute({ getParentRoute: () => administration, path: '/webhooks/$id', component: lazyRouteComponent(() => import('@/features/administration/webhooks/WebhookPage'), 'WebhookPage') }),
   createRoute({ getParentRoute: () => administration, path: '/mail', component: lazyRouteComponent(() => import('@/features/administration/mail/MailPage'), 'MailPage') }),
+] as const
+const reportPages = [
+  createRoute({ getParentRoute: () => reports, path: '/', component: lazyRouteComponent(() => import('@/features/rollouts/reports/TrendPage'), 'TrendPage') }),
+  createRoute({ getParentRoute: () => reports, path: '/forecast', component: lazyRouteComponent(() => import('@/features/rollouts/reports/ForecastPage'), 'ForecastPage') }),
+  createRoute({ getParentRoute: () => reports, path: '/early-warning', component: lazyRouteComponent(() => import('@/features/rollouts/reports/WarningPage'), 'WarningPage') }),
+  createRoute({ getParentRoute: () => reports, path: '/parties', component: lazyRouteComponent(() => import('@/features/rollouts/reports/PartiesPage'), 'PartiesPage') }),
 ] as const
 const cataloguePages = [
   createRoute({ getParentRoute: () => catalogue, path: '/services', component: lazyRouteComponent(() => import('@/features/catalogue/ServicesPage'), 'ServicesPage') }),
@@ -105,6 +112,7 @@ const pages = [
   organisations.addChildren(organisationPages),
   administration.addChildren(administrationPages),
   catalogue.addChildren(cataloguePages),
+  reports.addChildren(reportPages),
   createRoute({ getParentRoute: () => desk, path: '/account', component: lazyRouteComponent(() => import('./Account'), 'Account') }),
   createRoute({ getParentRoute: () => desk, path: '$', component: NotFound }),
 ] as const

@@ -60,6 +60,11 @@ export function sayDay(day: string, now: Date, language: Language = 'de'): strin
   return `${weekday} ${format(language, date).format(noon)}`
 }
 
+/** The month of a calendar day: "März 2026". */
+export function sayMonth(day: string, language: Language = 'de'): string {
+  return format(language, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`))
+}
+
 /** An instant (RFC 3339): "heute 14:00", "Do 12.03. 09:12", in another year "12.03.2025". */
 export function sayInstant(instant: string, now: Date, language: Language = 'de'): string {
   const at = new Date(instant)

@@ -18,6 +18,7 @@ mod programmes;
 mod questionnaires;
 mod register_imports;
 mod reminders;
+mod reports;
 mod rollouts;
 mod search;
 mod services;
@@ -49,6 +50,8 @@ pub fn all(config: &mut ServiceConfig) {
     questionnaires::routes(config);
     register_imports::routes(config);
     reminders::routes(config);
+    // Its words in place of an id come before the ids.
+    reports::routes(config);
     rollouts::routes(config);
     search::routes(config);
     services::routes(config);

@@ -20,6 +20,7 @@ pub use organisations::{
     succession_create,
 };
 pub use overview::{Bodies, BodyRow, Place, body_rows, body_rows_named, districts, places};
+pub use overview::{Bodies, BodyRow, Place, body_rows, body_rows_named, people, places, regions};
 pub use persons::{
     function_add, function_end, person_addresses, person_create, person_get, person_history, person_list,
     person_patch,

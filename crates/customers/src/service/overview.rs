@@ -106,4 +106,50 @@ pub async fn districts(reader: &Reader) -> Result<Vec<OrganisationId>> {
         .filter(store::in_force(reader));
     let rows = reader.unscoped("the districts bodies the caller sees lie in").all(select).await?;
     Ok(rows.iter().map(|row| row.id).collect())
+/// The district, independent city or Bezirk in which each organisation of the tree is counted: itself or the nearest one
+/// above; else the organisation itself. Whoever asks: figures are the same for every reader.
+pub async fn regions(reader: &Reader) -> Result<HashMap<OrganisationId, OrganisationId>> {
+    use OrganisationKind as K;
+    use organisation::Column as C;
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: OrganisationId,
+        parent_id: Option<OrganisationId>,
+        kind: OrganisationKind,
+    }
+    let select = Query::select().columns([C::Id, C::ParentId, C::Kind]).from(organisation::Entity).take();
+    let rows: Vec<Row> =
+        reader.unscoped("in which region an organisation is counted, whoever asks").rows(&select).await?;
+    let all: HashMap<OrganisationId, &Row> = rows.iter().map(|row| (row.id, row)).collect();
+    let region = |row: &Row| {
+        let mut at = Some(row);
+        while let Some(here) = at {
+            if matches!(here.kind, K::District | K::IndependentCity | K::Bezirk) {
+                return here.id;
+            }
+            at = here.parent_id.and_then(|parent| all.get(&parent).copied());
+        }
+        row.id
+    };
+    Ok(rows.iter().map(|row| (row.id, region(row))).collect())
+}
+
+/// The population of each municipality in force, whoever asks: figures are the same for every reader.
+pub async fn people(reader: &Reader) -> Result<HashMap<OrganisationId, i64>> {
+    use OrganisationKind as K;
+    use organisation::Column as C;
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: OrganisationId,
+        population: i64,
+    }
+    let select = Query::select()
+        .columns([C::Id, C::Population])
+        .from(organisation::Entity)
+        .and_where(C::Kind.is_in([K::Municipality, K::IndependentCity]))
+        .cond_where(store::in_force(reader))
+        .take();
+    let rows: Vec<Row> =
+        reader.unscoped("the population of municipalities, which is public").rows(&select).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.population)).collect())
 }

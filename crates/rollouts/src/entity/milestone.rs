@@ -30,6 +30,10 @@ pub struct Model {
     pub due_original: Option<Date>,
     pub due: Option<Date>,
     pub ready: bool,
+    /// The day from which it could be done.
+    pub ready_on: Option<Date>,
+    /// Working days from then until it was done.
+    pub took: Option<i32>,
     pub rank: i64,
     pub version: i64,
 }

@@ -2,6 +2,8 @@
 pub mod answer;
 pub mod competence_override;
 pub mod cover;
+pub mod durations;
+pub mod forecast;
 pub mod form;
 pub mod interval;
 pub mod milestone;

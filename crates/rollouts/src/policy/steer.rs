@@ -1,5 +1,5 @@
 //! Who reaches which rollouts and milestones.
-use crate::entity::{cover, interval, milestone, party, rollout};
+use crate::entity::{cover, forecast, interval, milestone, party, rollout};
 use dienstweg_kernel::ctx::{Actor, Extent, Permission};
 use dienstweg_kernel::guard::{Guarded, PartOf, Reach, Subject, within};
 use dienstweg_kernel::ids::{MilestoneId, RolloutId, WaitingId};
@@ -106,6 +106,8 @@ impl Guarded for milestone::Entity {
         milestone::Column::DueOriginal,
         milestone::Column::Due,
         milestone::Column::Ready,
+        milestone::Column::ReadyOn,
+        milestone::Column::Took,
         milestone::Column::Rank,
     ];
 
@@ -144,6 +146,22 @@ impl Guarded for interval::Entity {
     }
 
     fn subject(row: &interval::Model) -> Subject {
+        subject(row.rollout_id)
+    }
+}
+
+impl Guarded for forecast::Entity {
+    const KIND: &'static str = "go_live_forecast";
+    const READ: Permission = ROLLOUT_READ;
+    type Id = RolloutId;
+    const ID: Self::Column = forecast::Column::RolloutId;
+
+    /// Those of rollouts in reach.
+    fn rows(actor: &Actor, permission: Permission) -> Condition {
+        within::<rollout::Entity>(forecast::Column::RolloutId, actor, permission)
+    }
+
+    fn subject(row: &forecast::Model) -> Subject {
         subject(row.rollout_id)
     }
 }

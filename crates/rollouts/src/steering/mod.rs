@@ -13,6 +13,7 @@ mod days;
 mod error;
 mod facts;
 mod forecast;
+mod held;
 mod light;
 mod plan;
 mod reasons;
@@ -29,6 +30,8 @@ pub use days::{Calendars, local_date, local_midnight};
 pub use error::SteeringError;
 pub use facts::{Block, Deferral, DueDate, Facts, MilestoneChange, MilestoneEntry, OutcomeFact, Waiting};
 pub use forecast::Forecast;
+pub use held::Rests;
+pub(crate) use held::targets;
 pub use light::{Grey, Light, LightSchedule, Turn};
 pub use reasons::{Reason, Telling};
 pub use result::{Ball, CourseEnd, CourseState, GoLive, MilestoneStatus, Progress, Steering};
@@ -74,7 +77,7 @@ pub fn evaluate(
         state,
         phase: current_phase(template, &course, facts),
         progress: progress(&course),
-        milestones: course.steps.iter().map(|step| status(plan.as_ref(), &course, step, today)).collect(),
+        milestones: statuses(facts, plan.as_ref(), &course, today),
         end: plan.as_ref().map(|plan| end(plan, &course, over, today)),
         accrued: accrued(&history, calendars),
         ball: current.and_then(|last| last.holder.map(|holder| Ball { holder, since: last.from })),
@@ -146,6 +149,21 @@ fn progress(course: &Course<'_>) -> Progress {
     progress
 }
 
+fn statuses(
+    facts: &Facts,
+    plan: Option<&Plan<'_>>,
+    course: &Course<'_>,
+    today: NaiveDate,
+) -> Vec<MilestoneStatus> {
+    let rests = Rests::of(facts);
+    let status = |step: &Step<'_>| {
+        let ready_on = plan.and_then(|plan| held::ready_on(course, step, plan.start));
+        let took = plan.zip(ready_on).and_then(|(plan, day)| held::took(&rests, plan.calendar, step, day));
+        MilestoneStatus { ready_on, took, ..status(plan, course, step, today) }
+    };
+    course.steps.iter().map(status).collect()
+}
+
 fn status(
     plan: Option<&Plan<'_>>,
     course: &Course<'_>,
@@ -153,6 +171,8 @@ fn status(
     today: NaiveDate,
 ) -> MilestoneStatus {
     MilestoneStatus {
+        ready_on: None,
+        took: None,
         key: step.milestone.key.clone(),
         phase: step.phase,
         required: step.milestone.required,

@@ -99,6 +99,10 @@ pub struct MilestoneStatus {
     pub due_by_hand: bool,
     /// Keys of the gate that are still open; empty when it may be done.
     pub missing: Vec<String>,
+    /// The day from which it could be done; `None` before the start is planned and while something is missing.
+    pub ready_on: Option<NaiveDate>,
+    /// Working days from then until it was done, without those of deferrals; `None` while it is open.
+    pub took: Option<i64>,
 }
 
 impl MilestoneStatus {

@@ -7,6 +7,7 @@ pub mod lists;
 pub mod orders;
 pub mod parties;
 pub mod party_gaps;
+pub mod outlook;
 pub mod steer;
 pub mod waves;
 pub mod whole;

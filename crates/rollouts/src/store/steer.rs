@@ -83,7 +83,7 @@ async fn intervals(reader: &Reader, ids: Vec<RolloutId>) -> Result<Vec<interval:
     reader.unscoped("intervals of a rollout the caller sees").all(select).await
 }
 
-pub(super) fn grouped<T>(rows: Vec<T>, of: impl Fn(&T) -> RolloutId) -> HashMap<RolloutId, Vec<T>> {
+pub fn grouped<T>(rows: Vec<T>, of: impl Fn(&T) -> RolloutId) -> HashMap<RolloutId, Vec<T>> {
     let mut groups: HashMap<RolloutId, Vec<T>> = HashMap::new();
     for row in rows {
         groups.entry(of(&row)).or_default().push(row);
@@ -138,6 +138,8 @@ pub async fn milestones_derive(tx: &Tx, rows: &[&milestone::Model]) -> Result<()
             .value(M::DueOriginal, case(&|row| Expr::val(row.due_original)))
             .value(M::Due, case(&|row| Expr::val(row.due)))
             .value(M::Ready, case(&|row| Expr::val(row.ready)))
+            .value(M::ReadyOn, case(&|row| Expr::val(row.ready_on)))
+            .value(M::Took, case(&|row| Expr::val(row.took)))
             .value(M::Rank, case(&|row| Expr::val(row.rank)))
             .and_where(M::Id.is_in(portion.iter().map(|row| row.id)))
             .take();

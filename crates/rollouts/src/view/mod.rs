@@ -3,6 +3,7 @@ pub mod catalogue;
 pub mod forms;
 pub mod orders;
 pub mod parties;
+pub mod outlook;
 pub mod steer;
 pub mod waves;
 
@@ -10,5 +11,6 @@ pub use catalogue::*;
 pub use forms::*;
 pub use orders::*;
 pub use parties::*;
+pub use outlook::*;
 pub use steer::*;
 pub use waves::*;

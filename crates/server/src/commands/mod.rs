@@ -1,4 +1,5 @@
 //! What each command does.
+mod backtest;
 mod doctor;
 mod import;
 mod openapi;
@@ -34,6 +35,7 @@ pub async fn run(config: Config, command: Command) -> Result<ExitCode, String> {
         Command::Import { what } => return import::run(&config, what).await,
         Command::User { what } => user::run(&config, what).await?,
         Command::Openapi { check, write } => return openapi::run(check, write),
+        Command::Backtest(asked) => backtest::run(&config, asked).await?,
         Command::Doctor => return doctor::run(&config).await,
     }
     Ok(ExitCode::SUCCESS)

@@ -39,7 +39,9 @@ pub async fn fill(state: &AppState) -> Result<()> {
     tracing::info!("filling the empty database with fictional data");
     let places = land::create(state, &ctx).await?;
     let people = people::create(state, &ctx, &places).await?;
-    work::create(state, &people, &places).await
+    work::create(state, &people, &places).await?;
+    // Days that were taken while the past was being written do not know all of it.
+    dienstweg_workflows::memory::remember_anew(&state.db, Arc::clone(&state.clock)).await
 }
 
 /// A small generator of numbers that is the same in every run (Lehmer, Park and Miller 1988).

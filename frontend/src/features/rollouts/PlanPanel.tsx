@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { RolloutDetail } from '@/api/types'
 import { DescriptionList, type Description } from '@/ui/DescriptionList'
 import { When } from '@/ui/When'
+import { ForecastNote } from './ForecastNote'
 
 const day = (value: string | null | undefined) => (value ? <When value={value} /> : undefined)
 
@@ -22,6 +23,7 @@ export function PlanPanel({ rollout }: { rollout: RolloutDetail }) {
     <section className="dw-card" aria-labelledby="ro-plan">
       <header className="ro-card-head"><h2 id="ro-plan">{t('plan.title')}</h2></header>
       <DescriptionList items={items} />
+      {plan.actual || rollout.kind === 'mother' ? null : <ForecastNote id={rollout.id} />}
       {accrued.length > 0 ? (
         <>
           <h3 className="ro-sub">{t('plan.accrued')}</h3>

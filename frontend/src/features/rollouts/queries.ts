@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { asProblem } from '@/api/problem'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
-import type { ArticleView, AttachmentView, Audience, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PartyRoleView, PersonView, QueryOf, ReminderInput, ReminderRow, RolloutCommand, RolloutDetail, RolloutPartyView, RolloutRow, RollupRow } from '@/api/types'
+import type { ArticleView, AttachmentView, Audience, ForecastView, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PartyRoleView, PersonView, QueryOf, ReminderInput, ReminderRow, RolloutCommand, RolloutDetail, RolloutPartyView, RolloutRow, RollupRow } from '@/api/types'
 
 /** The filter of the list, with the names the API has. */
 export interface RolloutFilter {
@@ -69,6 +69,12 @@ export const rollup = (by: 'phase' | 'service' | 'programme' | 'region', filter:
   queryOptions({
     queryKey: ['rollout', 'list', { rollup: by, ...filter }] as const,
     queryFn: ({ signal }) => readItems<RollupRow>(api.GET('/api/v1/rollup', { params: { query: { by, ...filter } }, signal })),
+  })
+
+export const forecastQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['rollout', 'one', id, 'forecast'] as const,
+    queryFn: ({ signal }) => read<ForecastView>(api.GET('/api/v1/rollouts/{id}/forecast', { params: { path: { id } }, signal })),
   })
 
 export const rolloutHistory = (id: string, before?: string) =>

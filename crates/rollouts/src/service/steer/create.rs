@@ -139,6 +139,8 @@ fn milestone_rows(ctx: &Ctx, new: &NewRollout, work: &Work) -> Vec<milestone::Mo
                 due_original: None,
                 due: None,
                 ready: false,
+                ready_on: None,
+                took: None,
                 rank: 0,
                 version: 1,
             };

@@ -215,7 +215,7 @@ pub fn phase_name(template: Option<&Template>, key: &str, lang: Lang) -> String 
     known.map_or_else(|| key.to_owned(), |known| known.name.get(lang).to_owned())
 }
 
-fn milestone_name(template: Option<&Template>, key: &str, lang: Lang) -> MilestoneName {
+pub fn milestone_name(template: Option<&Template>, key: &str, lang: Lang) -> MilestoneName {
     let known = template.and_then(|template| template.milestone(key));
     let name = known.map_or_else(|| key.to_owned(), |known| known.name.get(lang).to_owned());
     MilestoneName { key: key.to_owned(), name }

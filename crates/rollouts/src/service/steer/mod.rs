@@ -22,7 +22,7 @@ pub(in crate::service) use follow::{Following, Roles};
 pub use follow::{parties_apply, parties_check, persons_apply};
 pub use follow_ups::follow_up_list;
 pub use get::{mother_get, rollout_get, rollout_history};
-pub(in crate::service) use list::{lang, phase_name};
+pub(in crate::service) use list::{Context, lang, milestone_name, phase_name, role_name};
 pub use list::{milestone_list, rollout_list, rollouts_known, rollouts_running};
 pub use rollup::{RollupBy, live_cover, rollup};
 pub use run::steer;
@@ -31,8 +31,7 @@ pub use turns::{
     turn_places, turns,
 };
 pub use upkeep::{Drift, auto_complete, rebuild_check, recompute_due, sort_keys_follow};
-use work::Book;
-pub(crate) use work::Work;
+pub(crate) use work::{Book, Work};
 
 #[cfg(test)]
 mod tests;

@@ -258,6 +258,8 @@ fn enter_milestone(row: &mut milestone::Model, status: &MilestoneStatus, over: b
     row.due_original = status.original_due;
     row.due = status.due;
     row.ready = status.is_ready() && !over;
+    row.ready_on = status.ready_on;
+    row.took = status.took.and_then(|days| i32::try_from(days).ok());
     row.rank = if status.state == MilestoneState::Open { rank(row.ready, row.due) } else { SETTLED_RANK };
 }
 
