@@ -12,6 +12,7 @@ mod m0008_marketplace;
 mod m0009_mail;
 mod m0010_questionnaires;
 mod m0011_jobs;
+mod m0015_views_geometry;
 mod retention;
 
 pub use retention::{Keep, Table, all as tables};
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_mail::Migration),
             Box::new(m0010_questionnaires::Migration),
             Box::new(m0011_jobs::Migration),
+            Box::new(m0015_views_geometry::Migration),
         ]
     }
 }

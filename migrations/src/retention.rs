@@ -43,6 +43,7 @@ pub fn all() -> Vec<Table> {
         crate::m0009_mail::TABLES,
         crate::m0010_questionnaires::TABLES,
         crate::m0011_jobs::TABLES,
+        crate::m0015_views_geometry::TABLES,
     ]
     .concat()
 }

@@ -22,7 +22,7 @@ const PUBLIC: [&str; 11] = [
 ];
 
 /// What somebody without any grant may do: what is their own, and what says nothing about others.
-const OWN: [&str; 13] = [
+const OWN: [&str; 19] = [
     "event_stream",
     "explain",
     "me_deputy_list",
@@ -35,6 +35,12 @@ const OWN: [&str; 13] = [
     "me_session_end_all",
     "me_session_list",
     "permission_list",
+    "saved_view_create",
+    "saved_view_delete",
+    "saved_view_get",
+    "saved_view_list",
+    "saved_view_mark",
+    "saved_view_patch",
     "search",
 ];
 

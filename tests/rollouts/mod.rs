@@ -13,4 +13,5 @@ mod questionnaires;
 mod refusals;
 pub mod stage;
 mod suggestions;
+mod timeline;
 mod torn;

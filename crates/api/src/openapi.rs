@@ -15,6 +15,7 @@ use utoipa::openapi::OpenApi as Document;
         crate::problem::ProblemView,
         crate::problem::FaultView,
         dienstweg_projections::matrix::MatrixBy,
+        dienstweg_projections::timeline::TimelineBy,
         dienstweg_workflows::rollouts::RollupKind,
         dienstweg_workflows::marketplace::OrderStatus,
     )),

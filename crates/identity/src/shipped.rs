@@ -81,6 +81,7 @@ const ROLLOUT_MANAGER: Permissions = Permissions::These(&[
     "article:internal",
     "ticket:assign",
     "user:read",
+    "saved_view:share",
     "metrics:read",
 ]);
 
@@ -132,6 +133,7 @@ const AGENT: Permissions = Permissions::These(&[
     "ticket:assign",
     "order:read",
     "user:read",
+    "saved_view:share",
 ]);
 
 const EMPLOYEE: Permissions = Permissions::These(&[

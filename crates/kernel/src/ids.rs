@@ -97,6 +97,8 @@ ids! {
     LinkTokenId;
     JobId;
     JobItemId;
+    /// A view of a list or picture that somebody keeps.
+    SavedViewId;
 }
 
 impl From<RolloutId> for TicketId {

@@ -3,6 +3,7 @@ mod background;
 mod competence_overrides;
 mod events;
 mod forms;
+mod geometry;
 mod history;
 mod identity;
 mod jobs;
@@ -18,10 +19,12 @@ mod questionnaires;
 mod register_imports;
 mod reminders;
 mod rollouts;
+mod saved_views;
 mod search;
 mod services;
 mod templates;
 pub mod tickets;
+mod timelines;
 mod upload;
 mod webhooks;
 
@@ -33,6 +36,7 @@ pub fn all(config: &mut ServiceConfig) {
     competence_overrides::routes(config);
     events::routes(config);
     forms::routes(config);
+    geometry::routes(config);
     identity::routes(config);
     jobs::routes(config);
     mails::routes(config);
@@ -47,9 +51,11 @@ pub fn all(config: &mut ServiceConfig) {
     register_imports::routes(config);
     reminders::routes(config);
     rollouts::routes(config);
+    saved_views::routes(config);
     search::routes(config);
     services::routes(config);
     templates::routes(config);
     tickets::routes(config);
+    timelines::routes(config);
     webhooks::routes(config);
 }

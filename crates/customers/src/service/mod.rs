@@ -1,4 +1,5 @@
 //! Use cases.
+mod geometry;
 mod holiday_rows;
 mod holidays;
 mod near;
@@ -11,6 +12,7 @@ mod resolve;
 mod tree;
 mod visible;
 
+pub use geometry::{geometry_get, geometry_import};
 pub use holidays::holidays_import;
 pub use near::{BodyNames, body_names};
 pub use organisations::{

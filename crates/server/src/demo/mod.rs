@@ -2,6 +2,7 @@
 //! Everything is made by the use cases everybody else calls, on a clock that walks from then to now.
 mod answers;
 mod land;
+mod map;
 mod people;
 mod work;
 
@@ -37,6 +38,7 @@ pub async fn fill(state: &AppState) -> Result<()> {
     }
     tracing::info!("filling the empty database with fictional data");
     let places = land::create(state, &ctx).await?;
+    map::create(state, &ctx, &places).await?;
     let people = people::create(state, &ctx, &places).await?;
     work::create(state, &people, &places).await
 }
