@@ -5,7 +5,8 @@ import type { MatrixView, QueryOf } from '@/api/types'
 /** The filter of the matrix, with the names the API has. */
 export interface MatrixFilter {
   by?: string
-  below?: string
+  below?: string | undefined
+  service?: string[] | undefined
   level?: string[]
   package?: string[]
   programme?: string[]
