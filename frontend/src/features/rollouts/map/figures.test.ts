@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Line } from '../matrix/cells'
 import { figuresBy, shareOf, stepOf } from './figures'
 
-const row = (id: string, population: number, cells: string[], kind = 'municipality') => ({ row: { id, name: id, population, kind }, cells }) as unknown as Line
+const row = (id: string, population: number, cells: string[], kind = 'municipality') => ({ row: { id, name: id, population, kind, cells }, at: 0 }) as unknown as Line
 const lines = [
   { region: 0, name: 'Ahausen', rows: 2 }, row('1', 3000, ['L', '-']), row('2', 1000, ['^y', '.']),
   { region: 1, name: 'Bezirk', rows: 1 }, row('city', 500, ['r', ''], 'independent_city'),

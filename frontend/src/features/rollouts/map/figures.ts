@@ -25,8 +25,8 @@ function worstOf(letters: (Letter | undefined)[]): Figures['worst'] {
   return WORST.find((letter) => letters.includes(letter))
 }
 
-function figuresOf({ row, cells }: Extract<Line, { row: unknown }>): Figures {
-  const letters = cells.map(letterOf)
+function figuresOf({ row }: Extract<Line, { row: unknown }>): Figures {
+  const letters = row.cells.map(letterOf)
   const of = letters.filter((letter) => letter !== undefined && letter !== '-').length
   const live = letters.filter((letter) => letter === 'L').length
   return { id: row.id, name: row.name, places: 1, live, of, people: row.population, reached: of === 0 ? 0 : (row.population * live) / of, worst: worstOf(letters) }
