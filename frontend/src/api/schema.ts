@@ -1325,7 +1325,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How every service stands at every body, or for every municipality, as far as the caller sees it. */
+        /**
+         * How every service stands at every body, or for every municipality, as far as the caller sees it; as a file (`Accept`)
+         *     one row each, with a column per service.
+         */
         get: operations["matrix"];
         put?: never;
         post?: never;
@@ -18604,7 +18607,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Answered */
+            /** @description All of it */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -18658,6 +18661,8 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Matrix"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
