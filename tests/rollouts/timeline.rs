@@ -29,7 +29,7 @@ on_both! {
 
         let bodies = bars(&stage.manager, "?by=body").await;
         let names: Vec<&str> = bodies.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["Alleinhausen", "Doppelbach"]);
+        assert_eq!(names, ["Alleinhausen", "Doppelbach (VGem)"]);
         assert_eq!((&bodies[0].1["live"], &bodies[0].1["forecast"]), (&json!(1), &Value::Null));
         let district = stage.world.organisation(&stage.admin, DISTRICT).await;
         assert_eq!(bars(&stage.manager, &format!("?by=body&below={district}")).await.len(), 2);

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TimelineBar, TimelineRow, TimelineView } from '@/api/types'
 import { useMediaQuery } from '@/ui/table/useMediaQuery'
@@ -24,12 +24,22 @@ interface ChartProps {
 const percent = (thousandths: number) => `${thousandths / 10}%`
 
 /** Rows with a bar for each service on one axis; only what is in sight is in the document. Names and months stay. */
-export function Chart({ view, scale, zoom, today }: ChartProps) {
+export function Chart({ view, scale: natural, zoom, today }: ChartProps) {
   const { t } = useTranslation('pictures')
   const box = useRef<HTMLDivElement>(null)
   const names = useMediaQuery('(max-width: 40rem)') ? 132 : 280
+  const [room, setRoom] = useState(0)
+  // A short time takes all the room there is.
+  const scale = useMemo(() => ({ ...natural, width: Math.max(natural.width, room - names) }), [natural, room, names])
   const lines = useMemo(() => view.rows.flatMap((row): Line[] => [{ row }, ...row.bars.map((bar) => ({ row, bar }))]), [view])
   const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => LINE, overscan: 8, paddingStart: HEAD })
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const watch = new ResizeObserver(() => setRoom(element.clientWidth))
+    watch.observe(element)
+    return () => watch.disconnect()
+  }, [])
   // One looks at the present first.
   useEffect(() => {
     const element = box.current
