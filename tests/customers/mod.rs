@@ -1,4 +1,5 @@
 //! Organisations, persons and the official register.
+mod geometry;
 mod holidays;
 mod persons;
 mod register;

@@ -76,6 +76,20 @@ on_both! {
         assert_eq!(cell(&grey, ALONE, "EWA"), Some(" "), "what is filtered says nothing");
     }
 
+    async fn the_matrix_as_a_file_has_a_row_per_body_and_a_column_per_service(world) {
+        let stage = Stage::set(world).await;
+        let live = stage.rollout(ALONE, "EWA").await;
+        stage.go_live(&live).await;
+        let request = stage.coordinator.request(reqwest::Method::GET, "/portfolio/matrix").header("accept", "text/csv");
+        let file = stage.coordinator.send(request).await;
+        assert!(file.header("content-disposition").contains("portfolio-"), "{:?}", file.headers);
+        let file = file.expect(200);
+        let lines: Vec<Vec<&str>> = text(&file).trim_start_matches('\u{feff}').lines().map(|line| line.split(';').collect()).collect();
+        assert_eq!(lines.len(), 2, "what one does not see is not in it: {lines:?}");
+        let at = lines[0].iter().position(|heading| heading.ends_with("(EWA)")).unwrap();
+        assert_eq!((lines[1][0], lines[1][1], lines[1][2], lines[1][at]), ("Alleinhausen", ALONE, "Beispielkreis", "live"));
+    }
+
     async fn a_light_turns_in_the_matrix_by_time_alone(world) {
         let stage = Stage::set(world).await;
         stage.rollout(ALONE, "EWA").await;

@@ -18,5 +18,6 @@ mod questionnaires;
 mod refusals;
 pub mod stage;
 mod suggestions;
+mod timeline;
 mod torn;
 mod waves;

@@ -41,6 +41,7 @@ const EXCUSED: &[(&str, &str)] = &[
     ("rollout.body_sort", "of an authority"),
     ("form.title_de", "of a form"),
     ("form.title_en", "of a form"),
+    ("saved_view.name", "of a view"),
     ("service.name", "of a service"),
     ("service.note", "about a service"),
     ("service_order.ordering_body", "keys of an authority"),

@@ -17,6 +17,7 @@ use utoipa::openapi::OpenApi as Document;
         dienstweg_projections::matrix::MatrixBy,
         dienstweg_projections::snapshots::TrendBy,
         dienstweg_projections::snapshots::TrendStep,
+        dienstweg_projections::timeline::TimelineBy,
         dienstweg_workflows::rollouts::RollupKind,
         dienstweg_workflows::marketplace::OrderStatus,
     )),

@@ -49,5 +49,7 @@ pub const CATALOGUE: &[PermissionInfo] = catalogue! {
     "webhook:write", "Webhooks pflegen", "Maintain webhooks";
     "mail:read", "E-Mail-Protokoll sehen", "See the log of mail";
     "mail:write", "E-Mails erneut senden und Adressen sehen", "Send mail again and see addresses";
+    "saved_view:share", "Ansichten mit Rollen teilen", "Share views with roles";
+    "saved_view:manage", "Geteilte Ansichten anderer pflegen", "Maintain views that others have shared";
     "metrics:read", "Betriebsdaten sehen", "See operational data";
 };

@@ -1,5 +1,5 @@
 //! What callers may say about organisations and persons.
-use crate::types::{FunctionKind, MunicipalFlag, OrganisationKind};
+use crate::types::{FunctionKind, GeometryLevel, MunicipalFlag, OrganisationKind};
 use chrono::NaiveDate;
 use dienstweg_kernel::ids::{OrganisationId, PersonId};
 use dienstweg_kernel::patch::Patch;
@@ -182,4 +182,25 @@ pub struct RegisterEntry {
     pub seat: Option<String>,
     pub postal_code: Option<String>,
     pub population: i64,
+}
+
+/// Which shapes are wanted.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct GeometryParams {
+    /// Districts (default) or municipalities.
+    pub level: GeometryLevel,
+    /// Of organisations in the subtree of this one.
+    pub below: Option<OrganisationId>,
+}
+
+/// How a file of shapes is taken in.
+#[derive(Clone, Debug, Default)]
+pub struct GeometryImport {
+    /// The notice that stands on every map; what the file says where absent.
+    pub source: Option<String>,
+    /// By the length of each key where absent.
+    pub level: Option<GeometryLevel>,
+    pub dry_run: bool,
 }

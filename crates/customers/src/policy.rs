@@ -1,7 +1,7 @@
 //! Who reaches which organisations and persons.
-use crate::entity::{function, import, organisation, person, place, succession};
+use crate::entity::{function, geometry, import, organisation, person, place, succession};
 use dienstweg_kernel::ctx::{Actor, Permission};
-use dienstweg_kernel::guard::{Guarded, PartOf, Reach, Subject};
+use dienstweg_kernel::guard::{Guarded, PartOf, Reach, Subject, within};
 use dienstweg_kernel::ids::{ImportId, OrganisationId, PersonId};
 use sea_orm::Condition;
 
@@ -46,6 +46,22 @@ impl PartOf<organisation::Entity> for place::Entity {
 impl PartOf<organisation::Entity> for succession::Entity {
     const ROOTS: &'static [Self::Column] =
         &[succession::Column::PredecessorId, succession::Column::SuccessorId];
+}
+
+/// A shape is seen by who sees the organisation.
+impl Guarded for geometry::Entity {
+    const KIND: &'static str = "geometry";
+    const READ: Permission = ORGANISATION_READ;
+    type Id = OrganisationId;
+    const ID: Self::Column = geometry::Column::OrganisationId;
+
+    fn rows(actor: &Actor, permission: Permission) -> Condition {
+        within::<organisation::Entity>(geometry::Column::OrganisationId, actor, permission)
+    }
+
+    fn subject(row: &geometry::Model) -> Subject {
+        Subject { kind: organisation::Entity::KIND, id: row.organisation_id.0 }
+    }
 }
 
 impl Guarded for person::Entity {

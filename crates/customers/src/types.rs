@@ -98,6 +98,30 @@ pub enum FunctionKind {
     Other,
 }
 
+/// Among which organisations a shape is drawn.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    ToSchema,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum GeometryLevel {
+    /// Landkreise and kreisfreie Städte.
+    #[default]
+    District,
+    Municipality,
+}
+
 /// The working days of an organisation, from its AGS and what is recorded of its municipal holidays. Organisations
 /// without a key stand in Bavaria, as the operation does that this product came from.
 pub fn calendar_of(

@@ -1,5 +1,5 @@
 //! What callers get to see of organisations and persons.
-use crate::types::{FunctionKind, MunicipalFlag, OrganisationKind};
+use crate::types::{FunctionKind, GeometryLevel, MunicipalFlag, OrganisationKind};
 use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_intake::{Encoding, FaultView};
 use dienstweg_kernel::guard::Shown;
@@ -214,4 +214,45 @@ pub struct HolidaysImportView {
     /// How many faults there are; `faults` may list fewer.
     pub total_faults: usize,
     pub faults: Vec<FaultView>,
+}
+
+/// Shapes of organisations, on the grid of Web Mercator in steps of 60 m at the equator, y to the south.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Geometry)]
+pub struct GeometryView {
+    pub level: GeometryLevel,
+    /// Notices that stand on every map of these shapes.
+    pub sources: Vec<String>,
+    pub items: Vec<ShapeView>,
+}
+
+/// The shape of one organisation.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Shape)]
+pub struct ShapeView {
+    pub id: OrganisationId,
+    #[schema(required)]
+    pub name: Option<String>,
+    /// West, north, east and south end.
+    #[schema(value_type = Vec<i32>, min_items = 4, max_items = 4)]
+    pub bounds: [i32; 4],
+    /// Where its name stands well, to the east and to the south.
+    #[schema(value_type = Vec<i32>, min_items = 2, max_items = 2)]
+    pub label: [i32; 2],
+    /// As in the attribute `d` of SVG, to be filled by the rule `evenodd`.
+    #[schema(example = "M21161 -104268l4 0 0 5z")]
+    pub path: String,
+}
+
+/// What a file of shapes brought, or would bring.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct GeometryImportView {
+    pub dry_run: bool,
+    pub source: String,
+    pub districts: u32,
+    pub municipalities: u32,
+    pub new: u32,
+    pub changed: u32,
+    /// Keys of organisations that are not there.
+    pub unknown: Vec<String>,
 }

@@ -28,9 +28,14 @@ pub const ME_READ: Permission = Permission("me:read");
 pub const ME_WRITE: Permission = Permission("me:write");
 /// Everybody's: to see and end one's own sessions.
 pub const SESSION_OWN: Permission = Permission("session:own");
+/// Everybody's: to see views of one's own and those shared with a role one has. The rows are ruled by `projections`.
+pub const SAVED_VIEW_READ: Permission = Permission("saved_view:read");
+/// Everybody's: to keep views of one's own.
+pub const SAVED_VIEW_WRITE: Permission = Permission("saved_view:write");
 
 /// What everyone who is logged in may, whatever their grants. They reach one's own rows only.
-pub const EVERYBODY: &[Permission] = &[ME_READ, ME_WRITE, SESSION_OWN, JOB_OWN];
+pub const EVERYBODY: &[Permission] =
+    &[ME_READ, ME_WRITE, SESSION_OWN, JOB_OWN, SAVED_VIEW_READ, SAVED_VIEW_WRITE];
 
 const fn info(permission: Permission, de: &'static str, en: &'static str) -> PermissionInfo {
     PermissionInfo { name: permission.0, de, en }
@@ -67,7 +72,7 @@ impl Guarded for user::Entity {
     fn rows(actor: &Actor, permission: Permission) -> Condition {
         let reach = Reach::of(actor, permission);
         // One's own row is seen and kept by everybody, but `user:write` within a scope opens no back door to it.
-        let own = permission == USER_READ || EVERYBODY.contains(&permission);
+        let own = [USER_READ, ME_READ, ME_WRITE, SESSION_OWN].contains(&permission);
         if own { reach.own(user::Column::Id).rows() } else { reach.rows() }
     }
 

@@ -83,6 +83,7 @@ const ROLLOUT_MANAGER: Permissions = Permissions::These(&[
     "article:internal",
     "ticket:assign",
     "user:read",
+    "saved_view:share",
     "metrics:read",
 ]);
 
@@ -138,6 +139,7 @@ const AGENT: Permissions = Permissions::These(&[
     "order:read",
     "party:read",
     "user:read",
+    "saved_view:share",
 ]);
 
 const EMPLOYEE: Permissions = Permissions::These(&[

@@ -104,6 +104,8 @@ ids! {
     SweepId;
     /// A change of a daily figure.
     SnapshotId;
+    /// A view of a list or picture that somebody keeps.
+    SavedViewId;
 }
 
 impl From<RolloutId> for TicketId {

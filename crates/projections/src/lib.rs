@@ -1,7 +1,9 @@
-//! Read models over several domains: pictures of the whole. They own no facts: what they show follows from the rows that
-//! the caller sees in the domains, or from what followed from them on past days.
+//! Read models over several domains: pictures of the whole. What they show follows from the rows that the caller sees in
+//! the domains, or from what followed from them on past days; all they own is how people like to look at it ([`views`]).
 pub mod matrix;
 pub mod snapshots;
+pub mod timeline;
+pub mod views;
 
 use dienstweg_customers::service::Tier;
 use dienstweg_rollouts::ServiceLevel;

@@ -1,6 +1,6 @@
 //! The command line.
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Service management for public administration.
@@ -114,6 +114,19 @@ pub enum Import {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Shapes of districts or municipalities for the map (GeoJSON in degrees, with AGS or ARS)
+    Geometry {
+        file: PathBuf,
+        /// The notice that stands on every map, such as "© GeoBasis-DE / BKG"; what the file says where absent
+        #[arg(long)]
+        source: Option<String>,
+        /// What the shapes are of; by the length of their keys where absent
+        #[arg(long)]
+        level: Option<Level>,
+        /// Only say what would change
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// A catalogue of EfA services (CSV)
     Services {
         file: PathBuf,
@@ -121,6 +134,13 @@ pub enum Import {
         #[arg(long)]
         dry_run: bool,
     },
+}
+
+/// What shapes are of.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Level {
+    District,
+    Municipality,
 }
 
 #[derive(Debug, Subcommand)]

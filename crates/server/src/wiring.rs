@@ -145,6 +145,11 @@ fn visibility() -> Visibility {
         visibility = visibility
             .with(kind, read, move |reader, ids| Box::pin(dienstweg_identity::visible(reader, kind, ids)));
     }
+    for (kind, read) in dienstweg_projections::views::KINDS {
+        visibility = visibility.with(kind, read, move |reader, ids| {
+            Box::pin(dienstweg_projections::views::visible(reader, kind, ids))
+        });
+    }
     let read = webhooks::policy::WEBHOOK_READ;
     let visibility =
         visibility.with("job", JOB_OWN, |reader, ids| Box::pin(dienstweg_worker::jobs::visible(reader, ids)));

@@ -72,6 +72,7 @@ pub async fn forecast_by(
         None | Some(RollupKind::Phase) => None,
         Some(RollupKind::Service) => Some(RollupBy::Service),
         Some(RollupKind::Programme) => Some(RollupBy::Programme),
+        Some(RollupKind::Wave) => Some(RollupBy::Wave),
         Some(RollupKind::Region) => Some(RollupBy::Region(regions(reader, params.below).await?)),
     };
     forecast_report(reader, params, by, share_percent).await

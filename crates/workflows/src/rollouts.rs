@@ -225,6 +225,7 @@ pub enum RollupKind {
     Phase,
     Service,
     Programme,
+    Wave,
     Region,
 }
 
@@ -238,6 +239,7 @@ pub async fn rolled_up(
         RollupKind::Phase => RollupBy::Phase,
         RollupKind::Service => RollupBy::Service,
         RollupKind::Programme => RollupBy::Programme,
+        RollupKind::Wave => RollupBy::Wave,
         RollupKind::Region => RollupBy::Region(regions(reader, params.below).await?),
     };
     service::rollup(reader, params, by).await

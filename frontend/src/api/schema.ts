@@ -426,6 +426,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/geometry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shapes of the organisations one sees, as they were imported (`dienstweg import geometry`). Every map shows the notices
+         *     in `sources`.
+         */
+        get: operations["geometry_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grants": {
         parameters: {
             query?: never;
@@ -1453,8 +1473,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How every service stands at every body, or for every municipality, as far as the caller sees it. */
+        /**
+         * How every service stands at every body, or for every municipality, as far as the caller sees it; as a file (`Accept`)
+         *     one row each, with a column per service.
+         */
         get: operations["matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portfolio/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** From when to when the rollouts of each service go, per region or body: plan, forecast and go-live. */
+        get: operations["timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1970,6 +2010,60 @@ export interface paths {
         /** Rollouts counted by light, outcome and progress: per phase, service, programme or region. */
         get: operations["rollup"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Views of one's own, and those shared with a role one holds. */
+        get: operations["saved_view_list"];
+        put?: never;
+        /** Keeps a view under a name. To share it with roles needs `saved_view:share`. */
+        post: operations["saved_view_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One view. */
+        get: operations["saved_view_get"];
+        put?: never;
+        post?: never;
+        /** Forgets a view, for everybody who sees it. */
+        delete: operations["saved_view_delete"];
+        options?: never;
+        head?: never;
+        /** Changes a view of one's own; what others have shared needs `saved_view:manage`. */
+        patch: operations["saved_view_patch"];
+        trace?: never;
+    };
+    "/api/v1/saved-views/{id}/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Pins a view to one's own side menu, or makes it what its page begins with. For others nothing changes. */
+        put: operations["saved_view_mark"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3640,6 +3734,18 @@ export interface components {
          * @enum {string}
          */
         FunctionKind: "digital_officer" | "subject_contact" | "technical_contact" | "head" | "contract_contact" | "employee" | "other";
+        /** @description Shapes of organisations, on the grid of Web Mercator in steps of 60 m at the equator, y to the south. */
+        Geometry: {
+            items: components["schemas"]["Shape"][];
+            level: components["schemas"]["GeometryLevel"];
+            /** @description Notices that stand on every map of these shapes. */
+            sources: string[];
+        };
+        /**
+         * @description Among which organisations a shape is drawn.
+         * @enum {string}
+         */
+        GeometryLevel: "district" | "municipality";
         /**
          * @example {
          *       "holder": {
@@ -6110,6 +6216,77 @@ export interface components {
             /** Format: int64 */
             yellow: number;
         };
+        /** @description A view of a list or picture that somebody keeps. */
+        SavedView: {
+            /** @description `update`, `delete`, `share`. */
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            id: components["schemas"]["SavedViewId"];
+            kind: components["schemas"]["ViewKind"];
+            name: string;
+            /** @description Whether it is the caller's own. */
+            own: boolean;
+            owner: components["schemas"]["Named"];
+            /** @description Whether it stands in the caller's side menu. */
+            pinned: boolean;
+            /** @description The query of the page's address, without the question mark. */
+            query: string;
+            /** @description Roles whose holders see it too. */
+            roles: components["schemas"]["Named"][];
+            /** @description Whether it is what the page shows to the caller where its address says nothing. */
+            standard: boolean;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /**
+         * @description A new view.
+         * @example {
+         *       "kind": "rollouts",
+         *       "name": "Rot in Oberbayern",
+         *       "query": "light=red&sort=next_due"
+         *     }
+         */
+        SavedViewCreate: {
+            kind: components["schemas"]["ViewKind"];
+            name: string;
+            /** @description The query of the page's address, without the question mark. */
+            query: string;
+            /** @description Roles whose holders see it too. */
+            roles?: components["schemas"]["RoleId"][];
+        };
+        /**
+         * Format: uuid
+         * @description A view of a list or picture that somebody keeps.
+         */
+        SavedViewId: string;
+        /**
+         * @description What a view is to the caller.
+         * @example {
+         *       "pinned": true,
+         *       "standard": false
+         *     }
+         */
+        SavedViewMark: {
+            /** @description Stands in the side menu. */
+            pinned: boolean;
+            /** @description Is what the page shows where its address says nothing. Of each page one view at most: another one steps back. */
+            standard: boolean;
+        };
+        /**
+         * @description Changes to a view (RFC 7396).
+         * @example {
+         *       "name": "Rot in ganz Bayern",
+         *       "query": "light=red"
+         *     }
+         */
+        SavedViewPatch: {
+            name?: string | null;
+            query?: string | null;
+            roles?: components["schemas"]["RoleId"][] | null;
+        };
         /** @description How far a grant reaches. */
         ScopeInput: {
             /**
@@ -6350,6 +6527,20 @@ export interface components {
             last_used_at: string;
             user: components["schemas"]["Named"];
             user_agent: string;
+        };
+        /** @description The shape of one organisation. */
+        Shape: {
+            /** @description West, north, east and south end. */
+            bounds: number[];
+            id: components["schemas"]["OrganisationId"];
+            /** @description Where its name stands well, to the east and to the south. */
+            label: number[];
+            name: string | null;
+            /**
+             * @description As in the attribute `d` of SVG, to be filled by the rule `evenodd`.
+             * @example M21161 -104268l4 0 0 5z
+             */
+            path: string;
         };
         /** @description An access token and whom it speaks for. */
         SignedIn: {
@@ -6655,6 +6846,52 @@ export interface components {
             /** @description Whether the caller watches it. */
             watching: boolean;
         };
+        /** @description From when to when rollouts go. */
+        Timeline: {
+            by: components["schemas"]["TimelineBy"];
+            /** @description Whether there is more than fits in one answer; narrow it then. */
+            more: boolean;
+            rows: components["schemas"]["TimelineRow"][];
+        };
+        /** @description All rollouts of a service in it, together. */
+        TimelineBar: {
+            /**
+             * Format: date
+             * @description The latest go-live so far.
+             */
+            actual: string | null;
+            /**
+             * Format: date
+             * @description When the last of those that are under way is expected to be live.
+             */
+            forecast: string | null;
+            /** Format: int64 */
+            live: number;
+            /**
+             * Format: date
+             * @description When the last should be live, by the moved plan.
+             */
+            plan: string | null;
+            service: components["schemas"]["Named"];
+            /**
+             * Format: date
+             * @description The first day of the first.
+             */
+            start: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /**
+         * @description What the rows are.
+         * @enum {string}
+         */
+        TimelineBy: "region" | "body";
+        /** @description A region or body. */
+        TimelineRow: {
+            bars: components["schemas"]["TimelineBar"][];
+            id: components["schemas"]["OrganisationId"];
+            name: string;
+        };
         /** @description An access token for a program. */
         TokenGranted: {
             access_token: string;
@@ -6802,6 +7039,11 @@ export interface components {
         UsersInvite: {
             ids: components["schemas"]["UserId"][];
         };
+        /**
+         * @description The page a view is of.
+         * @enum {string}
+         */
+        ViewKind: "rollouts" | "portfolio" | "board" | "timeline" | "map" | "orders";
         /** Format: uuid */
         WaitingId: string;
         /** @description A user who watches a ticket. */
@@ -10359,6 +10601,97 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    geometry_get: {
+        parameters: {
+            query?: {
+                /** @description Districts (default) or municipalities. */
+                level?: components["schemas"]["GeometryLevel"];
+                /** @description Of organisations in the subtree of this one. */
+                below?: components["schemas"]["OrganisationId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "bounds": [
+                     *             1
+                     *           ],
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "label": [
+                     *             1
+                     *           ],
+                     *           "name": "Text",
+                     *           "path": "M21161 -104268l4 0 0 5z"
+                     *         }
+                     *       ],
+                     *       "level": "district",
+                     *       "sources": [
+                     *         "Text"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Geometry"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20646,7 +20979,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Answered */
+            /** @description All of it */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -20700,6 +21033,112 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Matrix"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timeline: {
+        parameters: {
+            query?: {
+                /** @description Rows: regions (default) or responsible bodies. */
+                by?: components["schemas"]["TimelineBy"];
+                /** @description Of bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                service?: components["schemas"]["ServiceId"][];
+                programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Key of the phase. */
+                phase?: string[];
+                light?: components["schemas"]["RolloutLightColor"][];
+                state?: components["schemas"]["RolloutCourseState"][];
+                /** @description Key of the role that must act. */
+                ball_role?: string[];
+                /** @description Organisation that must act. */
+                ball_party?: components["schemas"]["OrganisationId"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "by": "region",
+                     *       "more": true,
+                     *       "rows": [
+                     *         {
+                     *           "bars": [
+                     *             {}
+                     *           ],
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "name": "Text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Timeline"];
                 };
             };
             /** @description The request cannot be read */
@@ -25839,6 +26278,808 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_view_list: {
+        parameters: {
+            query?: {
+                /** @description Of these pages; repeat for several. */
+                kind?: components["schemas"]["ViewKind"][];
+                /** @description Only those that the caller has pinned, or has not. */
+                pinned?: boolean;
+                /** @description `name`, `created_at` or `updated_at`; `-` in front turns the order. */
+                sort?: string;
+                /** @description Rows wanted, 1..=200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Whether the total is wanted too; it is exact up to 1,000. */
+                count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "id" | "kind" | "name" | "own" | "owner.id" | "owner.key" | "owner.name" | "pinned" | "query" | "roles.id" | "roles.key" | "roles.name" | "standard" | "updated_at" | "version")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "can": [
+                     *             "Text"
+                     *           ],
+                     *           "created_at": "2026-03-12T08:15:00.000000Z",
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "kind": "rollouts",
+                     *           "name": "Text",
+                     *           "own": true,
+                     *           "owner": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "pinned": true,
+                     *           "query": "Text",
+                     *           "roles": [
+                     *             {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             }
+                     *           ],
+                     *           "standard": true,
+                     *           "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["SavedView"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_view_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "rollouts",
+                 *       "name": "Rot in Oberbayern",
+                 *       "query": "light=red&sort=next_due"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SavedViewCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    /** @description Address of what was created */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "rollouts",
+                     *       "name": "Text",
+                     *       "own": true,
+                     *       "owner": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "pinned": true,
+                     *       "query": "Text",
+                     *       "roles": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "standard": true,
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_view_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "rollouts",
+                     *       "name": "Text",
+                     *       "own": true,
+                     *       "owner": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "pinned": true,
+                     *       "query": "Text",
+                     *       "roles": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "standard": true,
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_view_delete: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_view_patch: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["SavedViewPatch"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "rollouts",
+                     *       "name": "Text",
+                     *       "own": true,
+                     *       "owner": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "pinned": true,
+                     *       "query": "Text",
+                     *       "roles": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "standard": true,
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_view_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "pinned": true,
+                 *       "standard": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["SavedViewMark"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "rollouts",
+                     *       "name": "Text",
+                     *       "own": true,
+                     *       "owner": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "pinned": true,
+                     *       "query": "Text",
+                     *       "roles": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "standard": true,
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

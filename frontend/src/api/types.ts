@@ -78,6 +78,16 @@ export type OrderView = Schemas['OrderView']
 export type OrderCounts = Schemas['OrderCounts']
 export type PositionReleased = Schemas['PositionReleased']
 
+// Views people keep, shapes on maps
+export type SavedView = Schemas['SavedView']
+export type SavedViewCreate = Schemas['SavedViewCreate']
+export type SavedViewPatch = Schemas['SavedViewPatch']
+export type Geometry = Schemas['Geometry']
+export type GeometryLevel = Schemas['GeometryLevel']
+export type TimelineView = Schemas['Timeline']
+export type TimelineRow = Schemas['TimelineRow']
+export type TimelineBar = Schemas['TimelineBar']
+
 // Catalogue
 export type ServiceLevel = Schemas['ServiceLevel']
 export type PackageCategory = Schemas['PackageCategory']

@@ -25,7 +25,7 @@ export async function startI18n(): Promise<void> {
       lng: preferences.get().language,
       fallbackLng: 'de',
       supportedLngs: ['de', 'en'],
-      ns: ['common', 'ui', 'app', 'pickers'],
+      ns: ['common', 'ui', 'app', 'pickers', 'views'],
       defaultNS: 'common',
       // React escapes by itself
       interpolation: { escapeValue: false },

@@ -42,6 +42,7 @@ const desk = createRoute({
 const organisations = createRoute({ getParentRoute: () => desk, path: '/organisations', component: lazyRouteComponent(() => import('@/features/organisations/OrganisationsLayout'), 'OrganisationsLayout') })
 const administration = createRoute({ getParentRoute: () => desk, path: '/administration', component: lazyRouteComponent(() => import('@/features/administration/AdministrationLayout'), 'AdministrationLayout') })
 const reports = createRoute({ getParentRoute: () => desk, path: '/reports', component: lazyRouteComponent(() => import('@/features/rollouts/reports/ReportsLayout'), 'ReportsLayout') })
+const pictures = createRoute({ getParentRoute: () => desk, id: 'pictures', component: lazyRouteComponent(() => import('@/features/rollouts/PicturesLayout'), 'PicturesLayout') })
 const catalogue = createRoute({ getParentRoute: () => desk, id: 'catalogue', component: lazyRouteComponent(() => import('@/features/catalogue/CatalogueLayout'), 'CatalogueLayout') })
 const organisationPages = [
   createRoute({ getParentRoute: () => organisations, path: '/', component: lazyRouteComponent(() => import('@/features/organisations/TreePage'), 'TreePage') }),
@@ -93,6 +94,13 @@ const cataloguePages = [
   createRoute({ getParentRoute: () => catalogue, path: '/forms', component: lazyRouteComponent(() => import('@/features/catalogue/forms/FormsPage'), 'FormsPage') }),
   createRoute({ getParentRoute: () => catalogue, path: '/forms/$id', component: lazyRouteComponent(() => import('@/features/catalogue/forms/FormPage'), 'FormPage') }),
 ] as const
+const picturePages = [
+  createRoute({ getParentRoute: () => pictures, path: '/rollouts', component: lazyRouteComponent(() => import('@/features/rollouts/RolloutsPage'), 'RolloutsPage') }),
+  createRoute({ getParentRoute: () => pictures, path: '/rollouts/portfolio', component: lazyRouteComponent(() => import('@/features/rollouts/matrix/MatrixPage'), 'MatrixPage') }),
+  createRoute({ getParentRoute: () => pictures, path: '/rollouts/board', component: lazyRouteComponent(() => import('@/features/rollouts/board/BoardPage'), 'BoardPage') }),
+  createRoute({ getParentRoute: () => pictures, path: '/rollouts/timeline', component: lazyRouteComponent(() => import('@/features/rollouts/timeline/TimelinePage'), 'TimelinePage') }),
+  createRoute({ getParentRoute: () => pictures, path: '/rollouts/map', component: lazyRouteComponent(() => import('@/features/rollouts/map/MapPage'), 'MapPage') }),
+] as const
 
 // One line per page: path, where it is, its name there. Search values arrive as text or list of texts (lib/search).
 const pages = [
@@ -100,8 +108,6 @@ const pages = [
   createRoute({ getParentRoute: () => desk, path: '/orders', component: lazyRouteComponent(() => import('@/features/orders/OrdersPage'), 'OrdersPage') }),
   createRoute({ getParentRoute: () => desk, path: '/orders/new', component: lazyRouteComponent(() => import('@/features/orders/OrderFormPage'), 'OrderFormPage') }),
   createRoute({ getParentRoute: () => desk, path: '/orders/$id', component: lazyRouteComponent(() => import('@/features/orders/OrderPage'), 'OrderPage') }),
-  createRoute({ getParentRoute: () => desk, path: '/rollouts', component: lazyRouteComponent(() => import('@/features/rollouts/RolloutsPage'), 'RolloutsPage') }),
-  createRoute({ getParentRoute: () => desk, path: '/rollouts/portfolio', component: lazyRouteComponent(() => import('@/features/rollouts/matrix/MatrixPage'), 'MatrixPage') }),
   createRoute({ getParentRoute: () => desk, path: '/rollouts/$id', component: lazyRouteComponent(() => import('@/features/rollouts/RolloutPage'), 'RolloutPage') }),
   createRoute({ getParentRoute: () => desk, path: '/rollouts/$id/fragebogen/$key', component: lazyRouteComponent(() => import('@/features/rollouts/questionnaire/QuestionnairePage'), 'QuestionnairePage') }),
   createRoute({ getParentRoute: () => desk, path: '/waves', component: lazyRouteComponent(() => import('@/features/waves/WavesPage'), 'WavesPage') }),
@@ -109,6 +115,7 @@ const pages = [
   createRoute({ getParentRoute: () => desk, path: '/jobs', component: lazyRouteComponent(() => import('@/features/jobs/JobsPage'), 'JobsPage') }),
   createRoute({ getParentRoute: () => desk, path: '/jobs/$id', component: lazyRouteComponent(() => import('@/features/jobs/JobPage'), 'JobPage') }),
   createRoute({ getParentRoute: () => desk, path: '/mothers/$id', component: lazyRouteComponent(() => import('@/features/rollouts/MotherPage'), 'MotherPage') }),
+  pictures.addChildren(picturePages),
   organisations.addChildren(organisationPages),
   administration.addChildren(administrationPages),
   catalogue.addChildren(cataloguePages),

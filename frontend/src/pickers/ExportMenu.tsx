@@ -30,13 +30,18 @@ interface ExportMenuProps<Path extends keyof paths> {
 
 /** Saves all rows of the list as it is filtered now. */
 export function ExportMenu<Path extends keyof paths>({ list, id, filter = {}, columns }: ExportMenuProps<Path>) {
+  return <FileMenu path={list.replace('{id}', id ?? '')} query={{ ...filter, columns: columns.join(',') }} />
+}
+
+/** Saves what an address answers as a file. */
+export function FileMenu({ path, query }: { path: string; query: Record<string, unknown> }) {
   const { t } = useTranslation('pickers')
   const say = useProblemText()
   const [isPending, setPending] = useState(false)
   async function save(format: Format) {
     setPending(true)
     try {
-      const file = await download(list.replace('{id}', id ?? ''), { ...filter, columns: columns.join(',') }, FORMATS[format])
+      const file = await download(path, query, FORMATS[format])
       saveFile(file)
       toasts.show({ text: t('export.done', { name: file.name }) })
     } catch (error) {

@@ -9,7 +9,9 @@ export interface SubNavItem {
 
 /** The pages of one area, as links in a row; the current one is marked. `path` is where one is. */
 export function SubNav({ label, items, path }: { label: string; items: SubNavItem[]; path: string }) {
-  const current = items.filter((item) => path === item.href || path.startsWith(`${item.href}/`)).toSorted((a, b) => b.href.length - a.href.length)[0]
+  // An address may carry a selection along.
+  const bare = ({ href }: SubNavItem) => href.replace(/\?.*/, '')
+  const current = items.filter((item) => path === bare(item) || path.startsWith(`${bare(item)}/`)).toSorted((a, b) => bare(b).length - bare(a).length)[0]
   const row = useRef<HTMLElement>(null)
   const href = current?.href
   // On a phone the row is wider than the screen.

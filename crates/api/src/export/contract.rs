@@ -8,6 +8,9 @@ pub fn describe(document: &mut Value) {
     let schemas = document["components"]["schemas"].clone();
     for item in document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut()) {
         let Some(operation) = item.get_mut("get") else { continue };
+        if !operation["responses"]["200"]["content"][super::Format::Csv.media_type()].is_null() {
+            operation["responses"]["422"] = crate::openapi::problem(422);
+        }
         let Some(columns) = of_operation(operation, &schemas) else { continue };
         let names: Vec<&str> = columns.iter().map(|column| column.path.as_str()).collect();
         let parameter = json!({
@@ -25,6 +28,5 @@ pub fn describe(document: &mut Value) {
             Some(parameters) => parameters.push(parameter),
             None => operation["parameters"] = json!([parameter]),
         }
-        operation["responses"]["422"] = crate::openapi::problem(422);
     }
 }

@@ -8,12 +8,14 @@ mod cells;
 mod columns;
 mod contract;
 mod csv;
+mod matrix;
 mod words;
 mod xlsx;
 
 pub use answers::{AnswersFile, wants_xlsx};
 pub use columns::Column;
 pub use contract::describe;
+pub use matrix::MatrixFile;
 
 use crate::disposition::disposition;
 use crate::problem::Problem;
@@ -115,23 +117,8 @@ impl Export {
             Ok(rows) => rows,
             Err(error) => return HttpResponse::from_error(Problem(Error::internal(error))),
         };
-        let file = format!("{}.{}", self.name, self.format.extension());
-        let mut response = HttpResponse::Ok();
-        response
-            .content_type(match self.format {
-                Format::Csv => "text/csv; charset=utf-8; header=present",
-                Format::Xlsx => self.format.media_type(),
-            })
-            .insert_header(disposition(&file, false))
-            .insert_header((header::VARY, header::ACCEPT.as_str()));
-        // Thousands of cells take a while, which other requests of this worker need not wait for.
-        response.streaming(stream::once(async move {
-            match web::block(move || self.write(&rows)).await {
-                Ok(Ok(bytes)) => Ok(Bytes::from(bytes)),
-                Ok(Err(error)) => Err(broken(&error)),
-                Err(error) => Err(broken(&Error::internal(error))),
-            }
-        }))
+        let name = format!("{}.{}", self.name, self.format.extension());
+        file(&name, self.format, move || self.write(&rows))
     }
 
     fn write(&self, rows: &[Value]) -> Result<Vec<u8>> {
@@ -143,6 +130,29 @@ impl Export {
             Format::Xlsx => xlsx::write(&headings, cells, self.language),
         }
     }
+}
+
+/// A file to be saved under a name. Thousands of cells take a while, which other requests of this worker need not wait for.
+fn file(
+    name: &str,
+    format: Format,
+    write: impl FnOnce() -> Result<Vec<u8>> + Send + 'static,
+) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response
+        .content_type(match format {
+            Format::Csv => "text/csv; charset=utf-8; header=present",
+            Format::Xlsx => format.media_type(),
+        })
+        .insert_header(disposition(name, false))
+        .insert_header((header::VARY, header::ACCEPT.as_str()));
+    response.streaming(stream::once(async move {
+        match web::block(write).await {
+            Ok(Ok(bytes)) => Ok(Bytes::from(bytes)),
+            Ok(Err(error)) => Err(broken(&error)),
+            Err(error) => Err(broken(&Error::internal(error))),
+        }
+    }))
 }
 
 /// The head of the answer has gone out; what is left is to break off, so that nobody takes a part for the whole.

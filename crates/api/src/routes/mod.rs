@@ -3,6 +3,7 @@ mod background;
 mod competence_overrides;
 mod events;
 mod forms;
+mod geometry;
 mod history;
 mod identity;
 mod jobs;
@@ -20,10 +21,12 @@ mod register_imports;
 mod reminders;
 mod reports;
 mod rollouts;
+mod saved_views;
 mod search;
 mod services;
 mod templates;
 pub mod tickets;
+mod timelines;
 mod upload;
 mod waves;
 mod webhooks;
@@ -36,6 +39,7 @@ pub fn all(config: &mut ServiceConfig) {
     competence_overrides::routes(config);
     events::routes(config);
     forms::routes(config);
+    geometry::routes(config);
     identity::routes(config);
     jobs::routes(config);
     mails::routes(config);
@@ -53,10 +57,12 @@ pub fn all(config: &mut ServiceConfig) {
     // Its words in place of an id come before the ids.
     reports::routes(config);
     rollouts::routes(config);
+    saved_views::routes(config);
     search::routes(config);
     services::routes(config);
     templates::routes(config);
     tickets::routes(config);
     waves::routes(config);
+    timelines::routes(config);
     webhooks::routes(config);
 }

@@ -1,12 +1,12 @@
 //! `/portfolio`: pictures of the whole.
+use crate::export::MatrixFile;
 use crate::extract::{Caller, Query};
 use crate::problem::Problem;
-use crate::respond::Answer;
 use crate::state::AppState;
-use actix_web::get;
 use actix_web::web::Data;
+use actix_web::{HttpRequest, get};
 use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, ServiceId};
-use dienstweg_projections::matrix::{MatrixBy, MatrixView, Wanted, matrix};
+use dienstweg_projections::matrix::{MatrixBy, Wanted, matrix};
 use dienstweg_rollouts::input::{RolloutListParams, ServiceColumnParams};
 use dienstweg_rollouts::steering::Light;
 use dienstweg_rollouts::{PackageCategory, ServiceLevel};
@@ -62,13 +62,16 @@ impl From<MatrixParams> for Wanted {
     }
 }
 
-/// How every service stands at every body, or for every municipality, as far as the caller sees it.
+/// How every service stands at every body, or for every municipality, as far as the caller sees it; as a file (`Accept`)
+/// one row each, with a column per service.
 #[utoipa::path(tag = "portfolio", operation_id = "matrix", params(MatrixParams), extensions(("x-permission" = json!("rollout:read"))))]
 #[get("/portfolio/matrix")]
 async fn matrix_get(
     state: Data<AppState>,
     caller: Caller,
     params: Query<MatrixParams>,
-) -> Result<Answer<MatrixView>, Problem> {
-    Ok(Answer(matrix(&state.read(&caller), &params.0.into()).await?))
+    request: HttpRequest,
+) -> Result<MatrixFile, Problem> {
+    let view = matrix(&state.read(&caller), &params.0.into()).await?;
+    Ok(MatrixFile::of(&request, &caller, view))
 }

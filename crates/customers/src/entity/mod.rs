@@ -1,5 +1,6 @@
 //! Rows as they are stored.
 pub mod function;
+pub mod geometry;
 pub mod import;
 pub mod organisation;
 pub mod person;

@@ -1,5 +1,6 @@
 //! Use cases.
 mod by_key;
+mod geometry;
 mod holiday_rows;
 mod holidays;
 mod near;
@@ -13,14 +14,16 @@ mod tree;
 mod visible;
 
 pub use by_key::{organisations_by_keys, persons_by_email};
+pub use geometry::{geometry_get, geometry_import};
 pub use holidays::holidays_import;
 pub use near::{BodyNames, body_names};
 pub use organisations::{
     organisation_create, organisation_get, organisation_history, organisation_list, organisation_patch,
     succession_create,
 };
-pub use overview::{Bodies, BodyRow, Place, body_rows, body_rows_named, districts, places};
-pub use overview::{Bodies, BodyRow, Place, body_rows, body_rows_named, people, places, regions};
+pub use overview::{
+    Bodies, BodyRow, Place, body_rows, body_rows_named, districts, people, places, regions,
+};
 pub use persons::{
     function_add, function_end, person_addresses, person_create, person_get, person_history, person_list,
     person_patch,

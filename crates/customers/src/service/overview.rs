@@ -106,6 +106,8 @@ pub async fn districts(reader: &Reader) -> Result<Vec<OrganisationId>> {
         .filter(store::in_force(reader));
     let rows = reader.unscoped("the districts bodies the caller sees lie in").all(select).await?;
     Ok(rows.iter().map(|row| row.id).collect())
+}
+
 /// The district, independent city or Bezirk in which each organisation of the tree is counted: itself or the nearest one
 /// above; else the organisation itself. Whoever asks: figures are the same for every reader.
 pub async fn regions(reader: &Reader) -> Result<HashMap<OrganisationId, OrganisationId>> {

@@ -17,6 +17,7 @@ pub mod password;
 pub mod refresh;
 pub mod rights;
 pub mod role;
+pub mod roles_held;
 pub mod session;
 pub mod team;
 pub mod user;

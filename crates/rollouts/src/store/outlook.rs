@@ -287,6 +287,7 @@ fn grouped_by(by: Option<&RollupBy>) -> Expr {
         None | Some(RollupBy::Phase) => Expr::cust("CAST(NULL AS uuid)"),
         Some(RollupBy::Service) => Expr::col(C::ServiceId.as_column_ref()),
         Some(RollupBy::Programme) => Expr::col(C::ProgrammeId.as_column_ref()),
+        Some(RollupBy::Wave) => Expr::col(C::WaveId.as_column_ref()),
         Some(RollupBy::Region(_)) => Expr::col(scope_closure::Column::Ancestor.as_column_ref()),
     }
 }

@@ -1,10 +1,12 @@
 //! `dienstweg import …`
 use super::{console, open};
-use crate::cli::Import;
+use crate::cli::{Import, Level};
 use crate::config::Config;
 use crate::migrate;
 use dienstweg_connectors::registers::{Outcome, import_now};
-use dienstweg_customers::service::holidays_import;
+use dienstweg_customers::GeometryLevel;
+use dienstweg_customers::input::GeometryImport;
+use dienstweg_customers::service::{geometry_import, holidays_import};
 use dienstweg_customers::view::ChangeKind;
 use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::{Db, Error};
@@ -21,6 +23,13 @@ pub async fn run(config: &Config, what: Import) -> Result<ExitCode, String> {
     match what {
         Import::Register { file, dry_run, json } => register(&db, &file, dry_run, json).await,
         Import::Holidays { file, dry_run } => holidays(&db, &file, dry_run).await,
+        Import::Geometry { file, source, level, dry_run } => {
+            let level = level.map(|level| match level {
+                Level::District => GeometryLevel::District,
+                Level::Municipality => GeometryLevel::Municipality,
+            });
+            geometry(&db, &file, GeometryImport { source, level, dry_run }).await
+        }
         Import::Services { file, dry_run } => services(&db, &file, dry_run).await,
     }
 }
@@ -97,6 +106,12 @@ async fn services(db: &Db, file: &Path, dry_run: bool) -> Result<ExitCode, Strin
 async fn holidays(db: &Db, file: &Path, dry_run: bool) -> Result<ExitCode, String> {
     let bytes = read(file)?;
     let imported = db.write(&console(), async |tx| holidays_import(tx, &bytes, dry_run).await).await;
+    Ok(told(file, imported))
+}
+
+async fn geometry(db: &Db, file: &Path, asked: GeometryImport) -> Result<ExitCode, String> {
+    let bytes = read(file)?;
+    let imported = db.write(&console(), async |tx| geometry_import(tx, &bytes, &asked).await).await;
     Ok(told(file, imported))
 }
 

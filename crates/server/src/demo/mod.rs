@@ -3,6 +3,7 @@
 mod answers;
 mod land;
 mod parties;
+mod map;
 mod people;
 mod work;
 
@@ -38,6 +39,7 @@ pub async fn fill(state: &AppState) -> Result<()> {
     }
     tracing::info!("filling the empty database with fictional data");
     let places = land::create(state, &ctx).await?;
+    map::create(state, &ctx, &places).await?;
     let people = people::create(state, &ctx, &places).await?;
     work::create(state, &people, &places).await?;
     // Days that were taken while the past was being written do not know all of it.

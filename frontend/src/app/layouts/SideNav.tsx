@@ -1,5 +1,6 @@
 import { Link, useRouterState } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { PinnedViews } from '@/views/PinnedViews'
 import { useNav } from '../useNav'
 import { Brand } from './Brand'
 
@@ -18,6 +19,7 @@ export function SideNav({ brand }: { brand?: boolean }) {
               <Icon aria-hidden="true" />
               {t(`nav.${key}`)}
             </Link>
+            <PinnedViews area={path} />
           </li>
         ))}
       </ul>

@@ -17,6 +17,7 @@ import { PageHeader } from '@/ui/PageHeader'
 import { DataTable } from '@/ui/table/DataTable'
 import { readSort, sortParam, type Column } from '@/ui/table/types'
 import { When } from '@/ui/When'
+import { ViewMenu } from '@/views/ViewMenu'
 import { orderCounts, orderList, useRelease, type OrderFilter } from './queries'
 import { ReleaseResults } from './ReleaseResults'
 import { bodyKeys, ORDER_TONE, POSITION_TONE } from './words'
@@ -59,7 +60,7 @@ export function OrdersPage() {
           )
         })}
       </nav>
-      <FilterBar query={{ value: q ?? '', onChange: (text) => change({ q: text || undefined }), placeholder: t('search') }} chips={source ? [{ id: 'source', name: t('column.source'), value: source, onRemove: () => change({ source: undefined }) }] : []} end={bulk ? <BulkRelease rows={list.rows ?? []} selected={selected} onDone={() => setSelected(new Set())} /> : undefined} />
+      <FilterBar query={{ value: q ?? '', onChange: (text) => change({ q: text || undefined }), placeholder: t('search') }} chips={source ? [{ id: 'source', name: t('column.source'), value: source, onRemove: () => change({ source: undefined }) }] : []} end={<><ViewMenu kind="orders" />{bulk ? <BulkRelease rows={list.rows ?? []} selected={selected} onDone={() => setSelected(new Set())} /> : null}</>} />
       <ProblemNote problem={list.problem} />
       <DataTable
         label={t('title')} columns={columns} rows={list.problem ? [] : list.rows} rowId={(order) => order.id} rowLabel={(order) => t('row', { number: order.number })}

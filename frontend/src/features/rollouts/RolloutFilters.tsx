@@ -11,6 +11,8 @@ import { Dialog } from '@/ui/Dialog'
 import { FilterBar, type FilterChip } from '@/ui/FilterBar'
 import type { Option } from '@/ui/Select'
 import { useLanguage } from '@/ui/When'
+import type { ViewKind } from '@/views/kinds'
+import { ViewMenu } from '@/views/ViewMenu'
 import { organisation, partyRoles, programmes, rollup, serviceName, type RolloutFilter } from './queries'
 
 type Kind = 'phase' | 'light' | 'state' | 'service' | 'programme' | 'ball_party' | 'party_gap' | 'below' | 'outcome' | 'kind' | 'mine' | 'light_after'
@@ -25,6 +27,8 @@ const CLOSED = {
 } as const
 
 interface FiltersProps {
+  /** The page whose views are kept. */
+  view: ViewKind
   filter: RolloutFilter
   change: (patch: Partial<Record<keyof RolloutFilter, string | string[] | undefined>>) => void
 }
@@ -59,7 +63,7 @@ function useNames(filter: RolloutFilter): Map<string, string> {
 }
 
 /** Chips for what is set, a menu for what can be added, and the editor of the one that was pressed. */
-export function RolloutFilters({ filter, change }: FiltersProps) {
+export function RolloutFilters({ view, filter, change }: FiltersProps) {
   const { t } = useTranslation('rollouts')
   const [editing, setEditing] = useState<Kind | undefined>()
   const language = useLanguage()
@@ -89,6 +93,7 @@ export function RolloutFilters({ filter, change }: FiltersProps) {
         chips={chips}
         available={available}
         onClear={() => change(Object.fromEntries(KINDS.map((kind) => [kind, undefined])))}
+        end={<ViewMenu kind={view} />}
       />
       {editing === 'service' || editing === 'below' || editing === 'ball_party' ? (
         <PickDialog kind={editing} chosen={valuesOf(editing)} names={names} onClose={close} onChange={(ids) => change({ [editing]: editing === 'below' ? ids[0] : ids })} />

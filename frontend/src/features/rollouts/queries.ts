@@ -27,9 +27,12 @@ export interface RolloutFilter {
   sort?: string
 }
 
-export const rolloutList = (filter: RolloutFilter) =>
-  listQuery<RolloutRow>('rollout', filter, (cursor, signal) =>
-    read(api.GET('/api/v1/rollouts', { params: { query: { ...filter, mine: filter.mine === 'true' ? true : undefined, count: true, cursor } as QueryOf<'/api/v1/rollouts'> }, signal })))
+export const rolloutList = (filter: RolloutFilter) => rolloutPages(filter, undefined)
+
+/** The same in pages of another size. */
+export const rolloutPages = (filter: RolloutFilter, limit: number | undefined) =>
+  listQuery<RolloutRow>('rollout', { ...filter, limit }, (cursor, signal) =>
+    read(api.GET('/api/v1/rollouts', { params: { query: { ...filter, mine: filter.mine === 'true' ? true : undefined, limit, count: true, cursor } as QueryOf<'/api/v1/rollouts'> }, signal })))
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/i
 

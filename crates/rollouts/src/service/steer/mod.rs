@@ -11,6 +11,7 @@ mod list;
 mod page;
 mod rollup;
 mod run;
+mod spans;
 mod turns;
 mod upkeep;
 mod work;
@@ -26,6 +27,7 @@ pub(in crate::service) use list::{Context, lang, milestone_name, phase_name, rol
 pub use list::{milestone_list, rollout_list, rollouts_known, rollouts_running};
 pub use rollup::{RollupBy, live_cover, rollup};
 pub use run::steer;
+pub use spans::{Span, spans_of_bodies, spans_of_regions};
 pub use turns::{
     RolloutOf, Turn, TurnPlace, rollouts_count, rollouts_of, rollouts_selected, rollouts_steered,
     turn_places, turns,

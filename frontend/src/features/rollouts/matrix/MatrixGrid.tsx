@@ -2,123 +2,136 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useId, useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MatrixView } from '@/api/types'
-import { isRow, letterOf, sums, type Line } from './cells'
-import { nameOf, signOf, useCellWords } from './Sign'
+import { isRow, type Line } from './cells'
+import { GridHead } from './GridHead'
+import { GridLine } from './GridLine'
+import { regionAt, totals, type Column, type Total } from './groups'
 import { steps, type Place } from './steps'
+import type { Selecting } from './useSelection'
 import './matrix.css'
 
 const ROW = 28
-const COLUMN = 32
 const HEAD = 120
+/** A column of one service, and one of a group. */
+const WIDTHS = { service: 32, group: 84 }
 
 interface GridProps {
-  matrix: MatrixView
+  by: MatrixView['by']
+  columns: Column[]
   lines: Line[]
   /** Width of the column of names. */
   names: number
   place: Place
+  selecting: Selecting
   onPlace: (place: Place) => void
   onOpen: (place: Place) => void
 }
 
+/** Totals of all regions, by their lines. */
+function useTotals(lines: Line[], columns: Column[]): ReadonlyMap<number, Total[]> {
+  return useMemo(() => new Map(lines.flatMap((line, at): [number, Total[]][] => (isRow(line) ? [] : [[at, totals(regionAt(lines, at), columns)]]))), [lines, columns])
+}
+
+/** The place of the cell under a pointer; a column of -1 is the name of the line. */
+function placeOf(target: EventTarget): Place | undefined {
+  const at = (target as Element).closest?.<HTMLElement>('[data-line]')?.dataset
+  return at?.line === undefined || at.column === undefined ? undefined : { line: Number(at.line), column: Number(at.column) }
+}
+
+/** Choosing with the pointer: a press opens, with Ctrl it adds, with Shift it spans, and so does drawing. */
+function usePointer({ lines, columns, selecting, onPlace, onOpen, place }: GridProps) {
+  const drawing = useRef<{ from: Place; moved: boolean } | undefined>(undefined)
+  const name = (line: number, add: boolean) => {
+    const one = lines[line]
+    if (one) selecting.lines(line, isRow(one) ? line : line + one.rows, add)
+  }
+  return {
+    onPointerDown(event: PointerEvent) {
+      const at = event.button === 0 ? placeOf(event.target) : undefined
+      const head = (event.target as Element).closest?.<HTMLElement>('[data-head]')?.dataset.head
+      if (head !== undefined && event.button === 0) selecting.column(Number(head), event.ctrlKey || event.metaKey)
+      if (!at) return
+      if (at.column < 0) { name(at.line, event.ctrlKey || event.metaKey); return }
+      if (event.shiftKey) { selecting.begin(place, event.ctrlKey); selecting.extend(at); return }
+      selecting.begin(at, event.ctrlKey || event.metaKey)
+      drawing.current = { from: at, moved: false }
+    },
+    onPointerMove(event: PointerEvent) {
+      const drawn = drawing.current
+      const at = drawn && event.pointerType !== 'touch' ? placeOf(event.target) : undefined
+      if (!drawn || !at || at.column < 0 || (!drawn.moved && at.line === drawn.from.line && at.column === drawn.from.column)) return
+      drawn.moved = true
+      selecting.extend(at)
+    },
+    onPointerUp(event: PointerEvent) {
+      const drawn = drawing.current
+      drawing.current = undefined
+      const at = placeOf(event.target)
+      if (!drawn || !at || at.column < 0) return
+      onPlace(at)
+      if (drawn.moved) return
+      if (event.ctrlKey || event.metaKey) selecting.toggle(at)
+      else if (columns[at.column]?.members.length === 1) { selecting.clear(); onOpen(at) }
+    },
+  }
+}
+
 /** The picture: only what is in sight is in the document, names and heads stay. One stop of the tab key; arrows move inside. */
-export function MatrixGrid({ matrix, lines, names, place, onPlace, onOpen }: GridProps) {
+export function MatrixGrid(props: GridProps) {
+  const { by, columns, lines, names, place, selecting, onPlace, onOpen } = props
   const { t } = useTranslation('rollouts')
   const box = useRef<HTMLDivElement>(null)
   const id = useId()
-  const rows = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 6, paddingStart: HEAD, scrollPaddingStart: HEAD })
-  const columns = useVirtualizer({ horizontal: true, count: matrix.columns.length, getScrollElement: () => box.current, estimateSize: () => COLUMN, overscan: 4, paddingStart: names, scrollPaddingStart: names })
-  const all = useMemo(() => sums(lines, matrix.columns.length), [lines, matrix.columns.length])
+  const width = columns.some(({ members }) => members.length > 1) ? WIDTHS.group : WIDTHS.service
+  const rows = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 4, paddingStart: HEAD, scrollPaddingStart: HEAD })
+  const across = useVirtualizer({ horizontal: true, count: columns.length, getScrollElement: () => box.current, estimateSize: () => width, overscan: 2, paddingStart: names, scrollPaddingStart: names })
+  const all = useMemo(() => totals(lines, columns), [lines, columns])
+  const ofRegions = useTotals(lines, columns)
+  const pointer = usePointer(props)
 
-  function go(to: Place) {
+  function go(to: Place, extend: boolean) {
+    if (extend) selecting.extend(to)
+    else selecting.begin(to, false)
     onPlace(to)
     rows.scrollToIndex(to.line)
-    columns.scrollToIndex(to.column)
+    across.scrollToIndex(to.column)
+  }
+  /** The keys of the grid pattern that choose; whether it was one. */
+  function choose({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+    if (key === ' ' && ctrlKey) selecting.column(place.column, true)
+    else if (key === ' ' && shiftKey) selecting.lines(place.line, place.line, true)
+    else if (key === ' ') selecting.toggle(place)
+    else if (key === 'a' && (ctrlKey || metaKey)) selecting.all()
+    else if (key === 'Escape' && selecting.selection.size > 0) selecting.clear()
+    else return false
+    return true
   }
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); onOpen(place); return }
+    if (event.key === 'Enter') { event.preventDefault(); onOpen(place); return }
+    if (choose(event)) { event.preventDefault(); return }
     const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / ROW) - 5)
-    const to = steps(event, place, { lines: lines.length, columns: matrix.columns.length, page })
-    if (to) { event.preventDefault(); go(to) }
+    const to = steps(event, place, { lines: lines.length, columns: columns.length, page })
+    if (to) { event.preventDefault(); go(to, event.shiftKey) }
   }
-  function onPointerUp(event: PointerEvent) {
-    const at = (event.target as HTMLElement).closest<HTMLElement>('[data-line]')?.dataset
-    if (!at?.line || at.column === undefined || event.button !== 0) return
-    const to = { line: Number(at.line), column: Number(at.column) }
-    onPlace(to)
-    onOpen(to)
-  }
-  const size = { width: columns.getTotalSize(), height: rows.getTotalSize() }
+  const size = { width: across.getTotalSize(), height: rows.getTotalSize() }
+  const shown = across.getVirtualItems()
   return (
     <div
-      ref={box} className="mx-box" role="grid" tabIndex={0} aria-label={t('matrix.title')} aria-rowcount={lines.length + 1} aria-colcount={matrix.columns.length + 1}
-      aria-activedescendant={`${id}-${place.line}-${place.column}`} onKeyDown={onKeyDown} onPointerUp={onPointerUp}
+      ref={box} className="mx-box" role="grid" tabIndex={0} aria-label={t('matrix.title')} aria-rowcount={lines.length + 1} aria-colcount={columns.length + 1} aria-multiselectable
+      aria-activedescendant={`${id}-${place.line}-${place.column}`} onKeyDown={onKeyDown} {...pointer}
     >
       <div className="mx-size" role="presentation" style={size}>
-        <div className="mx-head" role="row" aria-rowindex={1} style={{ width: size.width, height: HEAD }}>
-          <div className="mx-corner" role="columnheader" aria-colindex={1} style={{ width: names, height: HEAD }}>{t(`matrix.by.${matrix.by}`)}</div>
-          {columns.getVirtualItems().map(({ index, start }) => {
-            const column = matrix.columns[index]
-            const sum = all[index]
-            return column ? (
-              <div key={column.id} className={`mx-column is-${column.level}`} role="columnheader" aria-colindex={index + 2} title={column.name} style={{ insetInlineStart: start, width: COLUMN, height: HEAD }}>
-                <span className="mx-key">{column.key}</span>
-                <span className="mx-share" aria-label={t('matrix.live_of', { live: sum?.live ?? 0, of: sum?.of ?? 0 })}>{share(sum)}</span>
-              </div>
-            ) : null
-          })}
-        </div>
+        <GridHead {...{ by, columns, shown, names, width }} totals={all} height={HEAD} total={size.width} />
         {rows.getVirtualItems().map(({ index, start }) => {
           const line = lines[index]
-          return line ? <GridLine key={index} {...{ id, line, lines, index, start, names, place, matrix }} columns={columns.getVirtualItems()} width={size.width} /> : null
+          return line ? (
+            <GridLine
+              key={index} {...{ id, line, index, start, names, columns, shown, by }} cell={width} height={ROW} width={size.width} here={place.line === index ? place.column : undefined}
+              totals={ofRegions.get(index)} chosen={selecting.selection.get(index)}
+            />
+          ) : null
         })}
       </div>
-    </div>
-  )
-}
-
-const share = (sum: { live: number; of: number } | undefined): string => (sum && sum.of > 0 ? `${Math.floor((100 * sum.live) / sum.of)}` : '')
-
-interface LineProps {
-  id: string
-  line: Line
-  lines: Line[]
-  index: number
-  start: number
-  width: number
-  names: number
-  place: Place
-  matrix: MatrixView
-  columns: { index: number; start: number }[]
-}
-
-function GridLine({ id, line, lines, index, start, width, names, place, matrix, columns }: LineProps) {
-  const { t } = useTranslation('rollouts')
-  const words = useCellWords()
-  const sum = useMemo(() => (isRow(line) ? [] : sums(lines, matrix.columns.length, index)), [line, lines, matrix.columns.length, index])
-  const at = { width, height: ROW, transform: `translateY(${start}px)` }
-  const member = isRow(line) && line.row.association !== undefined
-  return (
-    <div className={isRow(line) ? 'mx-row' : 'mx-row mx-region'} role="row" aria-rowindex={index + 2} style={at}>
-      <div className={member ? 'mx-name is-member' : 'mx-name'} role="rowheader" aria-colindex={1} style={{ width: names }} title={isRow(line) ? `${line.row.name} ${line.row.key ?? ''}` : line.name}>
-        {isRow(line) ? (line.row.kind === 'district' ? t('matrix.district', { name: line.row.name }) : line.row.name) : `${line.name} · ${line.rows}`}
-      </div>
-      {columns.map((column) => {
-        const cell = isRow(line) ? (line.row.cells[column.index] ?? '') : ''
-        const letter = letterOf(cell)
-        const here = place.line === index && place.column === column.index
-        const shown = isRow(line) ? signOf(cell) : share(sum[column.index])
-        const said = isRow(line) ? words(cell) : t('matrix.live_of', { live: sum[column.index]?.live ?? 0, of: sum[column.index]?.of ?? 0 })
-        const service = matrix.columns[column.index]
-        return (
-          <div
-            key={column.index} id={`${id}-${index}-${column.index}`} role="gridcell" aria-colindex={column.index + 2} aria-label={said} title={`${service?.name ?? ''}: ${said}`}
-            className={`mx-cell${letter ? ` is-${nameOf(letter)}` : ''}${here ? ' is-here' : ''}`} data-line={index} data-column={column.index} style={{ insetInlineStart: column.start, width: COLUMN, height: ROW }}
-          >
-            {shown}
-          </div>
-        )
-      })}
     </div>
   )
 }

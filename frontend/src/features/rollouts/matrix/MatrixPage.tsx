@@ -3,10 +3,11 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asProblem } from '@/api/problem'
+import type { MatrixView } from '@/api/types'
 import { many, one, type SearchValues } from '@/lib/search'
 import { sayNumber } from '@/lib/numbers'
+import { FileMenu } from '@/pickers/ExportMenu'
 import { ProblemNote } from '@/pickers/ProblemNote'
-import { LinkButton } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import { RolloutsIcon } from '@/ui/icons'
 import { PageHeader } from '@/ui/PageHeader'
@@ -16,17 +17,24 @@ import { LoadingNote, Skeleton } from '@/ui/Skeleton'
 import { useMediaQuery } from '@/ui/table/useMediaQuery'
 import { useLanguage } from '@/ui/When'
 import { CellPeek } from './CellPeek'
-import { counts, isRow, LETTERS, linesOf } from './cells'
+import { counts, isRow, LETTERS, linesOf, type Line } from './cells'
+import { cellsOf, COLUMNS, columnsOf, type ColumnsBy } from './groups'
 import { MatrixFilters } from './MatrixFilters'
 import { MatrixGrid } from './MatrixGrid'
+import { MatrixPrint } from './MatrixPrint'
 import { matrixQuery, type MatrixFilter } from './queries'
+import { SelectionBar } from './SelectionBar'
 import { nameOf, signOf } from './Sign'
 import type { Place } from './steps'
+import { useLiveRows } from './useLiveRows'
+import { usePrinting } from './usePrinting'
+import { useSelection } from './useSelection'
 import './matrix.css'
 
-const MANY = ['level', 'package', 'programme', 'phase', 'light'] as const
+const MANY = ['service', 'level', 'package', 'programme', 'phase', 'light', 'ball_party'] as const
+type Patch = Partial<Record<keyof MatrixFilter | 'columns', string | string[] | undefined>>
 
-/** The filter lives in the address, under the API's names. */
+/** The filter lives in the address, under the API's names; so does how columns are put together. */
 function useMatrixFilter() {
   const search = useSearch({ strict: false }) as SearchValues
   const navigate = useNavigate()
@@ -36,31 +44,35 @@ function useMatrixFilter() {
     for (const key of ['by', 'below']) { const value = one(search[key]); if (value) read[key] = value }
     return read as MatrixFilter
   }, [search])
-  const change = (patch: Partial<Record<keyof MatrixFilter, string | string[] | undefined>>) =>
-    void navigate({ to: '.', search: ((before: SearchValues) => ({ ...before, ...patch })) as never, replace: true })
-  return { filter, change }
+  const change = (patch: Patch) => void navigate({ to: '.', search: ((before: SearchValues) => ({ ...before, ...patch })) as never, replace: true })
+  const columns: ColumnsBy = COLUMNS.find((known) => known === one(search.columns)) ?? 'service'
+  return { filter, change, columns }
 }
 
 /** How every service stands at every body: the portfolio in one picture. */
 export function MatrixPage() {
   const { t } = useTranslation('rollouts')
   const language = useLanguage()
-  const { filter, change } = useMatrixFilter()
+  const { filter, change, columns } = useMatrixFilter()
   const query = useQuery({ ...matrixQuery(filter), placeholderData: keepPreviousData })
   const matrix = query.data
-  const lines = useMemo(() => (matrix ? linesOf(matrix, t('matrix.other')) : []), [matrix, t])
+  const renewed = useLiveRows(filter, query.dataUpdatedAt)
+  const lines = useMemo(() => (matrix ? linesOf(matrix, t('matrix.other'), renewed) : []), [matrix, t, renewed])
   const found = useMemo(() => counts(lines), [lines])
-  const [place, setPlace] = useState<Place>({ line: 0, column: 0 })
-  const [opened, setOpened] = useState<Place | undefined>()
-  const narrow = useMediaQuery('(max-width: 40rem)')
-  const line = opened ? lines[opened.line] : undefined
-  const column = opened ? matrix?.columns[opened.column] : undefined
+  const rows = matrix?.rows.names.length ?? 0
+  const options = (prefix: string, ids: readonly string[]) => ids.map((id) => ({ id, label: t(`matrix.${prefix}.${id}`) }))
   return (
     <div className="dw-page dw-page--fill">
       <PageHeader
         title={t('matrix.title')}
-        meta={matrix ? t('matrix.size', { rows: sayNumber(matrix.rows.names.length, language), columns: sayNumber(matrix.columns.length, language) }) : undefined}
-        actions={<><Segmented hideLabel label={t('matrix.rows')} value={filter.by ?? 'body'} onChange={(by) => change({ by: by === 'body' ? undefined : by })} options={['body', 'municipality'].map((id) => ({ id, label: t(`matrix.by.${id}`) }))} /><LinkButton href="/rollouts">{t('matrix.to_list')}</LinkButton></>}
+        meta={matrix ? t('matrix.size', { rows: sayNumber(rows, language), columns: sayNumber(matrix.columns.length, language) }) : undefined}
+        actions={
+          <>
+            <Segmented hideLabel label={t('matrix.rows')} value={filter.by ?? 'body'} onChange={(by) => change({ by: by === 'body' ? undefined : by })} options={options('by', ['body', 'municipality'])} />
+            <Segmented hideLabel label={t('matrix.columns')} value={columns} onChange={(next) => change({ columns: next === 'service' ? undefined : next })} options={options('columns_by', COLUMNS)} />
+            <FileMenu path="/api/v1/portfolio/matrix" query={{ ...filter }} />
+          </>
+        }
       />
       <MatrixFilters filter={filter} change={change} />
       <ul className="mx-legend" aria-label={t('matrix.legend')}>
@@ -71,14 +83,42 @@ export function MatrixPage() {
       <ProblemNote problem={query.error ? asProblem(query.error) : undefined} />
       {!matrix ? (
         query.error ? null : <div><LoadingNote /><Skeleton lines={12} /></div>
-      ) : matrix.rows.names.length === 0 || matrix.columns.length === 0 ? (
+      ) : rows === 0 || matrix.columns.length === 0 ? (
         <EmptyState icon={RolloutsIcon} title={t('matrix.none')}>{matrix.columns.length === 0 ? t('matrix.none_columns') : t('matrix.none_rows')}</EmptyState>
       ) : (
-        <Beside>
-          <MatrixGrid matrix={matrix} lines={lines} names={narrow ? 128 : 240} place={place} onPlace={setPlace} onOpen={setOpened} />
-          {opened && line && column && isRow(line) ? <CellPeek key={`${line.row.id} ${column.id}`} row={line.row} column={column} cell={line.row.cells[opened.column] ?? ''} onClose={() => setOpened(undefined)} /> : null}
-        </Beside>
+        <Picture matrix={matrix} lines={lines} columnsBy={columns} filter={filter} />
       )}
     </div>
+  )
+}
+
+interface PictureProps {
+  matrix: MatrixView
+  lines: Line[]
+  columnsBy: ColumnsBy
+  filter: MatrixFilter
+}
+
+/** The grid with what one does in it: going about, opening, choosing. */
+function Picture({ matrix, lines, columnsBy, filter }: PictureProps) {
+  const { t: catalogue } = useTranslation('catalogue')
+  const columns = useMemo(() => columnsOf(matrix.columns, columnsBy, (value) => catalogue(`${columnsBy}.${value}` as 'level.district')), [matrix.columns, columnsBy, catalogue])
+  const selecting = useSelection(`${columnsBy} ${matrix.rows.ids} ${columns.map(({ id }) => id).join(' ')}`, lines, columns.length)
+  const [place, setPlace] = useState<Place>({ line: 0, column: 0 })
+  const [opened, setOpened] = useState<Place | undefined>()
+  const narrow = useMediaQuery('(max-width: 40rem)')
+  const printing = usePrinting()
+  const line = opened ? lines[opened.line] : undefined
+  const members = opened ? (columns[opened.column]?.members ?? []) : []
+  const service = members.length === 1 ? matrix.columns[members[0] ?? -1] : undefined
+  return (
+    <>
+      <Beside>
+        <MatrixGrid {...{ columns, lines, place, selecting }} by={matrix.by} names={narrow ? 128 : 240} onPlace={setPlace} onOpen={setOpened} />
+        {opened && line && service && isRow(line) ? <CellPeek key={`${line.row.id} ${service.id}`} row={line.row} column={service} cell={cellsOf(line)[members[0] ?? -1] ?? ''} onClose={() => setOpened(undefined)} /> : null}
+      </Beside>
+      <SelectionBar selection={selecting.selection} lines={lines} columns={columns} services={matrix.columns} filter={filter} onClear={selecting.clear} />
+      {printing ? <MatrixPrint by={matrix.by} lines={lines} columns={columns} /> : null}
+    </>
   )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MatrixView } from '@/api/types'
-import { counts, isCovered, letterOf, linesOf, readCells, rowsOf, sums } from './cells'
+import { counts, isCovered, letterOf, linesOf, readCells, rowsOf } from './cells'
 
 const matrix = {
   by: 'body', columns: [], regions: [{ id: 'a', name: 'Ahausen' }, { id: 'b', name: 'Bstadt' }],
@@ -22,11 +22,12 @@ describe('cells', () => {
     expect(rowsOf(matrix)[1]).toMatchObject({ id: '10111213-1415-1617-1819-1a1b1c1d1e1f', kind: 'municipality', region: 0 })
   })
 
-  it('stand under their regions, with what is live of what concerns them', () => {
+  it('stand under their regions; a row that was renewed stands in its old place', () => {
     const lines = linesOf(matrix, 'ohne')
     expect(lines.map((line) => ('row' in line ? line.row.name : `${line.name} ${line.rows}`))).toEqual(['Ahausen 1', '2', 'Bstadt 2', '4', '1', 'ohne 1', '3'])
-    expect(sums(lines, 3, 2)).toEqual([{ live: 2, of: 2 }, { live: 1, of: 2 }, { live: 0, of: 1 }])
-    expect(sums(lines, 3)).toEqual([{ live: 3, of: 3 }, { live: 1, of: 2 }, { live: 0, of: 2 }])
     expect(counts(lines).get('L')).toBe(4)
+    const second = rowsOf(matrix)[1]
+    const renewed = second ? new Map([[second.id, { ...second, cells: readCells('3L') }]]) : undefined
+    expect(counts(linesOf(matrix, 'ohne', renewed)).get('L')).toBe(6)
   })
 })

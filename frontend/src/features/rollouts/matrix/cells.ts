@@ -72,39 +72,15 @@ function inPlace(rows: RowLine[]): RowLine[] {
   return [...ordered.filter(({ row }) => row.kind === 'district'), ...ordered.filter(({ row }) => row.kind !== 'district')]
 }
 
-/** Rows under the regions they lie in; those without come last, as "other". */
-export function linesOf(matrix: MatrixView, other: string): Line[] {
-  const groups = grouped(rowsOf(matrix).map((row, at) => ({ row, at })), ({ row }) => row.region)
+/** Rows under the regions they lie in; those without come last, as "other". `renewed` rows stand in for those that were read before. */
+export function linesOf(matrix: MatrixView, other: string, renewed?: ReadonlyMap<string, MatrixRow>): Line[] {
+  const groups = grouped(rowsOf(matrix).map((row, at) => ({ row: { ...row, cells: renewed?.get(row.id)?.cells ?? row.cells }, at })), ({ row }) => row.region)
   const order = [...groups.keys()].toSorted((one, two) => (one ?? Infinity) - (two ?? Infinity))
   return order.flatMap((region) => {
     const rows = inPlace(groups.get(region) ?? [])
     const name = region === undefined ? other : (matrix.regions[region]?.name ?? other)
     return [{ region, name, rows: rows.length }, ...rows]
   })
-}
-
-export interface Sum {
-  live: number
-  /** Those for whom the service is a task, or covered. */
-  of: number
-}
-
-/** Per column how many are live, of those whom it concerns, in the rows after `from` up to the next region (or all). */
-export function sums(lines: Line[], columns: number, from?: number): Sum[] {
-  const all = Array.from({ length: columns }, () => ({ live: 0, of: 0 }))
-  for (let at = from === undefined ? 0 : from + 1; at < lines.length; at += 1) {
-    const line = lines[at]
-    if (!line) break
-    if (!isRow(line)) { if (from === undefined) continue; break }
-    line.row.cells.forEach((cell, column) => {
-      const letter = letterOf(cell)
-      const sum = all[column]
-      if (!sum || !letter || letter === '-') return
-      sum.of += 1
-      if (letter === 'L') sum.live += 1
-    })
-  }
-  return all
 }
 
 /** How often each letter occurs. */

@@ -1,0 +1,4 @@
+//! The tables of saved views.
+pub mod mark;
+pub mod shared;
+pub mod view;
