@@ -2683,6 +2683,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/waves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Waves, the latest key date first. */
+        get: operations["wave_list"];
+        put?: never;
+        /** Plans a wave. Nothing happens to rollouts yet. */
+        post: operations["wave_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waves/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One wave, with its rollouts counted. */
+        get: operations["wave_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a wave that has not begun. */
+        patch: operations["wave_patch"];
+        trace?: never;
+    };
+    "/api/v1/waves/{id}/postpone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Moves a wave to another day: a job tries what that means for each rollout, and its `start` carries it out. What was
+         *     done stays.
+         */
+        post: operations["wave_postpone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waves/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prepares the rollouts of a wave, one for each body and service: a job tries them all, and its `start` creates them. */
+        post: operations["wave_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhook-deliveries/{id}": {
         parameters: {
             query?: never;
@@ -4817,39 +4890,6 @@ export interface components {
          * @enum {string}
          */
         PackageCategory: "efa" | "market" | "state_store" | "toolbox";
-        /** @description How fast the milestones of one role, or of one organisation in it, are done. Never of single persons. */
-        PartyReportRow: {
-            /**
-             * Format: int64
-             * @description Milestones done in the time asked for.
-             */
-            completed: number;
-            /** Format: double */
-            completed_per_week: number;
-            /**
-             * Format: int32
-             * @description Half of them were done within so many working days from when they could be.
-             */
-            median_working_days: number | null;
-            /**
-             * Format: date
-             * @description The day from which the oldest of them could be done.
-             */
-            oldest_since: string | null;
-            /**
-             * Format: int64
-             * @description Open milestones that could be done now.
-             */
-            open: number;
-            /**
-             * Format: int32
-             * @description 85 % of them were.
-             */
-            p85_working_days: number | null;
-            party: components["schemas"]["Named"] | null;
-            role: string;
-            role_name: string;
-        };
         /**
          * @description One change of many entries from a day on: what came before that day stays.
          * @example {
@@ -5090,6 +5130,39 @@ export interface components {
          * @enum {string}
          */
         PartyOrigin: "hand" | "entry" | "default" | "nobody";
+        /** @description How fast the milestones of one role, or of one organisation in it, are done. Never of single persons. */
+        PartyReportRow: {
+            /**
+             * Format: int64
+             * @description Milestones done in the time asked for.
+             */
+            completed: number;
+            /** Format: double */
+            completed_per_week: number;
+            /**
+             * Format: int32
+             * @description Half of them were done within so many working days from when they could be.
+             */
+            median_working_days: number | null;
+            /**
+             * Format: date
+             * @description The day from which the oldest of them could be done.
+             */
+            oldest_since: string | null;
+            /**
+             * Format: int64
+             * @description Open milestones that could be done now.
+             */
+            open: number;
+            /**
+             * Format: int32
+             * @description 85 % of them were.
+             */
+            p85_working_days: number | null;
+            party: components["schemas"]["Named"] | null;
+            role: string;
+            role_name: string;
+        };
         /** @description A role that entries may be made for. */
         PartyRoleView: {
             /** @description `give` where the caller may make entries for it. */
@@ -6184,7 +6257,7 @@ export interface components {
          * @description By what rollouts are counted.
          * @enum {string}
          */
-        RollupKind: "phase" | "service" | "programme" | "region";
+        RollupKind: "phase" | "service" | "programme" | "wave" | "region";
         /** @description Rollouts counted by where they stand. */
         RollupRow: {
             /**
@@ -7052,6 +7125,85 @@ export interface components {
             /** Format: date-time */
             since: string;
             user: components["schemas"]["Named"];
+        };
+        /**
+         * @description Services for bodies, live by one day.
+         * @example {
+         *       "capacity_per_week": 40,
+         *       "key_date": "2027-03-01",
+         *       "name": "Oberland, Frühjahr",
+         *       "programme_id": "01930f6e-0000-7000-8000-000000000001",
+         *       "region_id": "01930f6e-0000-7000-8000-000000000002"
+         *     }
+         */
+        WaveCreate: {
+            /** @description Responsible bodies; all that do the services' tasks where none is named. */
+            body_ids?: components["schemas"]["OrganisationId"][];
+            /**
+             * Format: int32
+             * @description Go-lives of one week at most; those that do not fit come in the weeks before.
+             */
+            capacity_per_week?: number | null;
+            /**
+             * Format: date
+             * @description The day by which all is to be live.
+             */
+            key_date: string;
+            name: string;
+            programme_id: components["schemas"]["ProgrammeId"];
+            region_id?: components["schemas"]["OrganisationId"] | null;
+            /** @description Of the programme; all of them where none is named. */
+            service_ids?: components["schemas"]["ServiceId"][];
+        };
+        /** Format: uuid */
+        WaveId: string;
+        /** @description Changes a wave that has not begun. */
+        WavePatch: {
+            /** Format: int32 */
+            capacity_per_week?: number | null;
+            /** Format: date */
+            key_date?: string | null;
+            name?: string | null;
+        };
+        /**
+         * @description Another day for a wave that has begun.
+         * @example {
+         *       "key_date": "2027-05-03",
+         *       "reason": "Schnittstelle verspätet"
+         *     }
+         */
+        WavePostpone: {
+            /** Format: date */
+            key_date: string;
+            reason: string;
+        };
+        /** @description Services for bodies, live by one day. */
+        WaveView: {
+            /** @description Bodies named one by one; none: all that do the services' tasks. */
+            bodies: components["schemas"]["Named"][];
+            can: string[];
+            /** Format: int32 */
+            capacity_per_week: number | null;
+            /** @description Its rollouts, as far as the caller sees them. */
+            counts: components["schemas"]["RollupRow"];
+            /** Format: date-time */
+            created_at: string;
+            id: components["schemas"]["WaveId"];
+            /** Format: date */
+            key_date: string;
+            name: string;
+            programme: components["schemas"]["Named"];
+            region: components["schemas"]["Named"] | null;
+            services: components["schemas"]["Named"][];
+            /**
+             * Format: date-time
+             * @description When it was let go for the first time.
+             */
+            started_at: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
         };
         /**
          * @description A new subscription.
@@ -23683,6 +23835,8 @@ export interface operations {
                 /** @description Municipal level of the service. */
                 level?: components["schemas"]["ServiceLevel"][];
                 programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Came with this wave. */
+                wave?: components["schemas"]["WaveId"][];
                 /** @description Key of the phase. */
                 phase?: string[];
                 state?: components["schemas"]["RolloutCourseState"][];
@@ -23874,6 +24028,8 @@ export interface operations {
                 /** @description Municipal level of the service. */
                 level?: components["schemas"]["ServiceLevel"][];
                 programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Came with this wave. */
+                wave?: components["schemas"]["WaveId"][];
                 /** @description Key of the phase. */
                 phase?: string[];
                 state?: components["schemas"]["RolloutCourseState"][];
@@ -24054,6 +24210,8 @@ export interface operations {
                 /** @description Municipal level of the service. */
                 level?: components["schemas"]["ServiceLevel"][];
                 programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Came with this wave. */
+                wave?: components["schemas"]["WaveId"][];
                 /** @description Key of the phase. */
                 phase?: string[];
                 state?: components["schemas"]["RolloutCourseState"][];
@@ -24069,6 +24227,8 @@ export interface operations {
                 /** @description Rollouts below this mother. */
                 mother?: components["schemas"]["RolloutId"];
                 outcome?: components["schemas"]["RolloutOutcomeKey"][];
+                /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
+                party_gap?: string[];
                 updated_after?: string;
                 /** @description `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending. */
                 sort?: string;
@@ -24236,6 +24396,8 @@ export interface operations {
                 /** @description Municipal level of the service. */
                 level?: components["schemas"]["ServiceLevel"][];
                 programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Came with this wave. */
+                wave?: components["schemas"]["WaveId"][];
                 /** @description Key of the phase. */
                 phase?: string[];
                 state?: components["schemas"]["RolloutCourseState"][];
@@ -24416,6 +24578,8 @@ export interface operations {
                 /** @description Municipal level of the service. */
                 level?: components["schemas"]["ServiceLevel"][];
                 programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Came with this wave. */
+                wave?: components["schemas"]["WaveId"][];
                 /** @description Key of the phase. */
                 phase?: string[];
                 state?: components["schemas"]["RolloutCourseState"][];
@@ -33126,6 +33290,938 @@ export interface operations {
             };
             /** @description This conflicts with the current state */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wave_list: {
+        parameters: {
+            query?: {
+                programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Rows wanted, 1..=200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Whether the total is wanted too; it is exact up to 1,000. */
+                count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("bodies.id" | "bodies.key" | "bodies.name" | "can" | "capacity_per_week" | "counts.ended" | "counts.green" | "counts.grey" | "counts.key" | "counts.live" | "counts.name" | "counts.progress_done" | "counts.progress_total" | "counts.red" | "counts.total" | "counts.yellow" | "created_at" | "id" | "key_date" | "name" | "programme.id" | "programme.key" | "programme.name" | "region.id" | "region.key" | "region.name" | "services.id" | "services.key" | "services.name" | "started_at" | "updated_at" | "version")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "bodies": [
+                     *             {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             }
+                     *           ],
+                     *           "can": [
+                     *             "Text"
+                     *           ],
+                     *           "capacity_per_week": 1,
+                     *           "counts": {
+                     *             "ended": 1,
+                     *             "green": 1,
+                     *             "grey": 1,
+                     *             "key": "Text",
+                     *             "live": 1,
+                     *             "name": "Text",
+                     *             "progress_done": 1,
+                     *             "progress_total": 1,
+                     *             "red": 1,
+                     *             "total": 1,
+                     *             "yellow": 1
+                     *           },
+                     *           "created_at": "2026-03-12T08:15:00.000000Z",
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key_date": "2026-03-12",
+                     *           "name": "Text",
+                     *           "programme": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "region": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "services": [
+                     *             {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             }
+                     *           ],
+                     *           "started_at": "2026-03-12T08:15:00.000000Z",
+                     *           "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["WaveView"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wave_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "capacity_per_week": 40,
+                 *       "key_date": "2027-03-01",
+                 *       "name": "Oberland, Frühjahr",
+                 *       "programme_id": "01930f6e-0000-7000-8000-000000000001",
+                 *       "region_id": "01930f6e-0000-7000-8000-000000000002"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WaveCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    /** @description Address of what was created */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bodies": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "capacity_per_week": 1,
+                     *       "counts": {
+                     *         "ended": 1,
+                     *         "green": 1,
+                     *         "grey": 1,
+                     *         "key": "Text",
+                     *         "live": 1,
+                     *         "name": "Text",
+                     *         "progress_done": 1,
+                     *         "progress_total": 1,
+                     *         "red": 1,
+                     *         "total": 1,
+                     *         "yellow": 1
+                     *       },
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "key_date": "2026-03-12",
+                     *       "name": "Text",
+                     *       "programme": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "region": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "services": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "started_at": "2026-03-12T08:15:00.000000Z",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaveView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wave_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bodies": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "capacity_per_week": 1,
+                     *       "counts": {
+                     *         "ended": 1,
+                     *         "green": 1,
+                     *         "grey": 1,
+                     *         "key": "Text",
+                     *         "live": 1,
+                     *         "name": "Text",
+                     *         "progress_done": 1,
+                     *         "progress_total": 1,
+                     *         "red": 1,
+                     *         "total": 1,
+                     *         "yellow": 1
+                     *       },
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "key_date": "2026-03-12",
+                     *       "name": "Text",
+                     *       "programme": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "region": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "services": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "started_at": "2026-03-12T08:15:00.000000Z",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaveView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wave_patch: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["WavePatch"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bodies": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "capacity_per_week": 1,
+                     *       "counts": {
+                     *         "ended": 1,
+                     *         "green": 1,
+                     *         "grey": 1,
+                     *         "key": "Text",
+                     *         "live": 1,
+                     *         "name": "Text",
+                     *         "progress_done": 1,
+                     *         "progress_total": 1,
+                     *         "red": 1,
+                     *         "total": 1,
+                     *         "yellow": 1
+                     *       },
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "key_date": "2026-03-12",
+                     *       "name": "Text",
+                     *       "programme": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "region": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "services": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "started_at": "2026-03-12T08:15:00.000000Z",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaveView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wave_postpone: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key_date": "2027-05-03",
+                 *       "reason": "Schnittstelle verspätet"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WavePostpone"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    /** @description Address of what was created */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "done": 1,
+                     *       "finished_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "Text",
+                     *       "params": {},
+                     *       "passed": 1,
+                     *       "refused": 1,
+                     *       "started_at": "2026-03-12T08:15:00.000000Z",
+                     *       "state": "checking",
+                     *       "total": 1,
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wave_start: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    /** @description Address of what was created */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "done": 1,
+                     *       "finished_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "Text",
+                     *       "params": {},
+                     *       "passed": 1,
+                     *       "refused": 1,
+                     *       "started_at": "2026-03-12T08:15:00.000000Z",
+                     *       "state": "checking",
+                     *       "total": 1,
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
