@@ -100,6 +100,8 @@ const picturePages = [
   createRoute({ getParentRoute: () => pictures, path: '/rollouts/board', component: lazyRouteComponent(() => import('@/features/rollouts/board/BoardPage'), 'BoardPage') }),
   createRoute({ getParentRoute: () => pictures, path: '/rollouts/timeline', component: lazyRouteComponent(() => import('@/features/rollouts/timeline/TimelinePage'), 'TimelinePage') }),
   createRoute({ getParentRoute: () => pictures, path: '/rollouts/map', component: lazyRouteComponent(() => import('@/features/rollouts/map/MapPage'), 'MapPage') }),
+  createRoute({ getParentRoute: () => pictures, path: '/waves', component: lazyRouteComponent(() => import('@/features/waves/WavesPage'), 'WavesPage') }),
+  createRoute({ getParentRoute: () => pictures, path: '/waves/$id', component: lazyRouteComponent(() => import('@/features/waves/WavePage'), 'WavePage') }),
 ] as const
 
 // One line per page: path, where it is, its name there. Search values arrive as text or list of texts (lib/search).
@@ -110,8 +112,6 @@ const pages = [
   createRoute({ getParentRoute: () => desk, path: '/orders/$id', component: lazyRouteComponent(() => import('@/features/orders/OrderPage'), 'OrderPage') }),
   createRoute({ getParentRoute: () => desk, path: '/rollouts/$id', component: lazyRouteComponent(() => import('@/features/rollouts/RolloutPage'), 'RolloutPage') }),
   createRoute({ getParentRoute: () => desk, path: '/rollouts/$id/fragebogen/$key', component: lazyRouteComponent(() => import('@/features/rollouts/questionnaire/QuestionnairePage'), 'QuestionnairePage') }),
-  createRoute({ getParentRoute: () => desk, path: '/waves', component: lazyRouteComponent(() => import('@/features/waves/WavesPage'), 'WavesPage') }),
-  createRoute({ getParentRoute: () => desk, path: '/waves/$id', component: lazyRouteComponent(() => import('@/features/waves/WavePage'), 'WavePage') }),
   createRoute({ getParentRoute: () => desk, path: '/jobs', component: lazyRouteComponent(() => import('@/features/jobs/JobsPage'), 'JobsPage') }),
   createRoute({ getParentRoute: () => desk, path: '/jobs/$id', component: lazyRouteComponent(() => import('@/features/jobs/JobPage'), 'JobPage') }),
   createRoute({ getParentRoute: () => desk, path: '/mothers/$id', component: lazyRouteComponent(() => import('@/features/rollouts/MotherPage'), 'MotherPage') }),

@@ -2,15 +2,15 @@
 pub mod catalogue;
 pub mod forms;
 pub mod orders;
-pub mod parties;
 pub mod outlook;
+pub mod parties;
 pub mod steer;
 pub mod waves;
 
 pub use catalogue::*;
 pub use forms::*;
 pub use orders::*;
-pub use parties::*;
 pub use outlook::*;
+pub use parties::*;
 pub use steer::*;
 pub use waves::*;

@@ -2,8 +2,8 @@
 //! Everything is made by the use cases everybody else calls, on a clock that walks from then to now.
 mod answers;
 mod land;
-mod parties;
 mod map;
+mod parties;
 mod people;
 mod work;
 

@@ -96,8 +96,8 @@ impl From<&Error> for Refusal {
     fn from(error: &Error) -> Self {
         let said = |language| {
             let more = error.faults().iter().map(|fault| &fault.message).chain(error.detail_text());
-            let more = more.map(|text| text.get(language));
-            [error.code().title(language)].into_iter().chain(more).collect::<Vec<_>>().join(". ")
+            let more: Vec<&str> = more.map(|text| text.get(language)).collect();
+            if more.is_empty() { error.code().title(language).to_owned() } else { more.join(" ") }
         };
         Self { code: error.code().slug.to_owned(), de: said(Language::De), en: said(Language::En) }
     }

@@ -6,6 +6,7 @@ import { sayNumber, sayPercent } from '@/lib/numbers'
 import { PageHeader } from '@/ui/PageHeader'
 import { useLanguage } from '@/ui/When'
 import { FollowUps } from './FollowUps'
+import { Jobs } from './Jobs'
 import { Owed } from './Owed'
 import { byPhase, counts, coverage, me } from './queries'
 import { Rollouts } from './Rollouts'
@@ -35,6 +36,7 @@ export function DayPage() {
         <div className="dw-stack">
           {may('rollout:read') && !steers ? <><FollowUps /><Turned /></> : null}
           {may('rollout:read') ? <Owed /> : null}
+          <Jobs />
           {steers ? <Reach /> : null}
         </div>
         {may('rollout:read') && !steers ? <div className="dw-stack"><Rollouts title={t('own.title')} empty={t('own.none')} filter={{ sort: 'next_due' }} href="/rollouts?sort=next_due" limit={12} /></div> : null}

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, read, readItems } from '@/api/client'
 import { ifMatch, useChange, type Page } from '@/api/query'
-import type { Coverage, FollowUp, OrderCounts, OwedMilestone, QueryOf, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
+import type { Coverage, FollowUp, JobView, OrderCounts, OwedMilestone, QueryOf, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
 
 /** Who is signed in; the same entry of the cache the frame uses. */
 export const me = queryOptions({ queryKey: ['user', 'one', 'me'], queryFn: ({ signal }) => read(api.GET('/api/v1/me', { signal })), staleTime: 5 * 60_000 })
@@ -27,6 +27,13 @@ export const some = (filter: { light?: string[]; light_after?: string; mine?: bo
 export const counts = queryOptions({
   queryKey: ['order', 'list', { counts: true }] as const,
   queryFn: ({ signal }) => read<OrderCounts>(api.GET('/api/v1/orders/counts', { signal })),
+})
+
+/** Their own long work that is new or not yet ended. */
+export const jobs = queryOptions({
+  queryKey: ['job', 'list', { day: true }] as const,
+  queryFn: ({ signal }) => read<Page<JobView>>(api.GET('/api/v1/jobs', { params: { query: { limit: 3 } }, signal })),
+  refetchInterval: (query) => (query.state.data?.items.some((job) => ['checking', 'running', 'undoing'].includes(job.state)) ? 2000 : false),
 })
 
 export const byPhase = queryOptions({

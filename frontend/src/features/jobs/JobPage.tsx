@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useList } from '@/api/query'
 import type { JobItemView, JobView } from '@/api/types'
 import { sayInstant } from '@/lib/dates'
+import { jobTitle } from '@/pickers/jobTitle'
 import { sayNumber } from '@/lib/numbers'
 import { ExportMenu } from '@/pickers/ExportMenu'
 import { PageProblem } from '@/pickers/PageProblem'
@@ -23,7 +24,7 @@ import type { Column } from '@/ui/table/types'
 import { toasts } from '@/ui/toasts'
 import { useLanguage } from '@/ui/When'
 import { isBusy, jobItems, jobQuery, useJobAct, type ItemState } from './queries'
-import { effectOf, titleOf } from './words'
+import { effectOf } from './words'
 
 /** One job: how far it is, what becomes of each thing, and the three things its owner can do with it. */
 export function JobPage() {
@@ -49,7 +50,7 @@ function Job({ job }: { job: JobView }) {
   )
   return (
     <div className="dw-page dw-page--fill">
-      <PageHeader title={titleOf(job, t)} meta={<Badge tone={TONES[job.state] ?? 'neutral'}>{t(`state.${job.state}`)}</Badge>} actions={actions} />
+      <PageHeader title={jobTitle(job, t)} meta={<Badge tone={TONES[job.state] ?? 'neutral'}>{t(`state.${job.state}`)}</Badge>} actions={actions} />
       <ProblemNote problem={act.problem} />
       {isBusy(job) ? <ProgressBar label={t(`state.${job.state}`)} value={job.passed} max={Math.max(1, job.total)} note={t('progress', { done: number(job.passed), all: number(job.total) })} /> : null}
       <p role="status">{t(`told.${job.state}`, { count: job.total, done: number(job.done), refused: number(job.refused), all: number(job.total) })}{job.undo_until ? ` ${t('undo_until', { at: sayInstant(job.undo_until, new Date(), language) })}` : ''}</p>

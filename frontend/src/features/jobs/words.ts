@@ -1,15 +1,6 @@
 import type { TFunction } from 'i18next'
-import type { JobItemView, JobView, RolloutCommand } from '@/api/types'
+import type { JobItemView } from '@/api/types'
 import { sayDay } from '@/lib/dates'
-
-/** What a job does, in a line: "Meilenstein M1.3 erledigen". */
-export function titleOf(job: JobView, t: TFunction<'jobs'>): string {
-  const { command, name } = job.params as { command?: RolloutCommand; name?: string }
-  if (job.kind === 'wave_start' || job.kind === 'wave_postpone') return t(`title_of.${job.kind}`, { of: name ?? '' })
-  if (!command) return t('title_of.other')
-  const of = 'milestone' in command ? command.milestone : 'role' in command ? (command.role ?? '') : ''
-  return t(`title_of.${command.command}`, { of, defaultValue: t('title_of.other') })
-}
 
 /** What a wave plans for one body and service. */
 interface Planned {

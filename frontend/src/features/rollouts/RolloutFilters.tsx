@@ -13,10 +13,10 @@ import type { Option } from '@/ui/Select'
 import { useLanguage } from '@/ui/When'
 import type { ViewKind } from '@/views/kinds'
 import { ViewMenu } from '@/views/ViewMenu'
-import { organisation, partyRoles, programmes, rollup, serviceName, type RolloutFilter } from './queries'
+import { organisation, partyRoles, programmes, rollup, serviceName, waves, type RolloutFilter } from './queries'
 
-type Kind = 'phase' | 'light' | 'state' | 'service' | 'programme' | 'ball_party' | 'party_gap' | 'below' | 'outcome' | 'kind' | 'mine' | 'light_after'
-const KINDS: Kind[] = ['below', 'phase', 'light', 'light_after', 'service', 'programme', 'state', 'ball_party', 'party_gap', 'mine', 'outcome', 'kind']
+type Kind = 'phase' | 'light' | 'state' | 'service' | 'programme' | 'wave' | 'ball_party' | 'party_gap' | 'below' | 'outcome' | 'kind' | 'mine' | 'light_after'
+const KINDS: Kind[] = ['below', 'phase', 'light', 'light_after', 'service', 'programme', 'wave', 'state', 'ball_party', 'party_gap', 'mine', 'outcome', 'kind']
 /** Set by links alone, or by one press: there is nothing to choose. */
 const PRESSED: Kind[] = ['mine', 'light_after']
 const CLOSED = {
@@ -34,10 +34,11 @@ interface FiltersProps {
 }
 
 /** Options of the filters that are short lists. */
-function useChoices(): Record<'phase' | 'light' | 'state' | 'outcome' | 'kind' | 'programme' | 'party_gap', Option[]> {
+function useChoices(): Record<'phase' | 'light' | 'state' | 'outcome' | 'kind' | 'programme' | 'wave' | 'party_gap', Option[]> {
   const { t } = useTranslation('rollouts')
   const phases = useQuery(rollup('phase')).data ?? []
   const all = useQuery(programmes).data?.items ?? []
+  const allWaves = useQuery(waves).data?.items ?? []
   const may = useMay()('party:read')
   const roles = useQuery({ ...partyRoles, enabled: may }).data ?? []
   return {
@@ -47,6 +48,7 @@ function useChoices(): Record<'phase' | 'light' | 'state' | 'outcome' | 'kind' |
     outcome: CLOSED.outcome.map((id) => ({ id, label: t(`outcome.${id}`) })),
     kind: CLOSED.kind.map((id) => ({ id, label: t(`kind.${id}`) })),
     programme: all.map(({ id, name }) => ({ id, label: name ?? t('hidden') })),
+    wave: allWaves.map(({ id, name }) => ({ id, label: name })),
     party_gap: roles.map(({ key, name }) => ({ id: key, label: name })),
   }
 }

@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { asProblem } from '@/api/problem'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
-import type { ArticleView, AttachmentView, Audience, ForecastView, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PartyRoleView, PersonView, QueryOf, ReminderInput, ReminderRow, RolloutCommand, RolloutDetail, RolloutPartyView, RolloutRow, RollupRow } from '@/api/types'
+import type { ArticleView, AttachmentView, Audience, ForecastView, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PartyRoleView, PersonView, QueryOf, ReminderInput, ReminderRow, RolloutCommand, RolloutDetail, RolloutPartyView, RolloutRow, RollupRow, WaveView } from '@/api/types'
 
 /** The filter of the list, with the names the API has. */
 export interface RolloutFilter {
@@ -13,6 +13,7 @@ export interface RolloutFilter {
   state?: string[]
   service?: string[]
   programme?: string[]
+  wave?: string[]
   outcome?: string[]
   ball_role?: string[]
   ball_party?: string[]
@@ -101,6 +102,11 @@ export const attachments = (id: string) =>
 export const programmes = queryOptions({
   queryKey: ['programme', 'list', { choice: true }] as const,
   queryFn: ({ signal }) => read<{ items: Named[] }>(api.GET('/api/v1/programmes', { params: { query: { limit: 200 } }, signal })),
+})
+
+export const waves = queryOptions({
+  queryKey: ['rollout', 'list', { waves: true }] as const,
+  queryFn: ({ signal }) => read<{ items: WaveView[] }>(api.GET('/api/v1/waves', { params: { query: { limit: 200 } }, signal })),
 })
 
 export const serviceName = (id: string) =>

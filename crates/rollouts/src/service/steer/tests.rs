@@ -55,6 +55,7 @@ impl Desk {
             template_id: self.ctx.new_id(),
             mother_id: None,
             position_id: None,
+            wave_id: None,
             started_on: Some(start()),
             covered: Vec::new(),
             parties: vec![party("body_department", BODY), party("it_provider", PROVIDER)],
