@@ -125,12 +125,13 @@ test('cells of the matrix are chosen by keyboard and by drawing, and the file ho
 const ROWS = 2445
 const SERVICES = 200
 
+const id = (at: number) => `01930f6e-0000-7000-8000-${String(at).padStart(12, '0')}`
+
 /** A matrix as large as Bavaria's, in the words of the contract. */
 function largeMatrix() {
   const letters = 'LgyrdocwLpx.'
   const cells = (row: number) => Array.from({ length: SERVICES }, (_, at) => letters[(row * 7 + at * 5 + ((row * at) % 11)) % letters.length]).join('')
   const rows = Array.from({ length: ROWS }, (_, at) => at)
-  const id = (at: number) => `01930f6e-0000-7000-8000-${String(at).padStart(12, '0')}`
   return {
     by: 'body',
     columns: Array.from({ length: SERVICES }, (_, at) => ({ id: id(at), key: `D${at}`, name: `Dienst ${at}`, level: 'municipality', package: 'efa' })),
