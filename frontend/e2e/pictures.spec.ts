@@ -125,7 +125,7 @@ test('cells of the matrix are chosen by keyboard and by drawing, and the file ho
 const ROWS = 2445
 const SERVICES = 200
 
-const idOf = (at: number) => `01930f6e-0000-7000-8000-${String(at).padStart(12, '0')}`
+const id = (at: number) => `01930f6e-0000-7000-8000-${String(at).padStart(12, '0')}`
 
 /** A matrix as large as Bavaria's, in the words of the contract. */
 function largeMatrix() {
@@ -134,10 +134,10 @@ function largeMatrix() {
   const rows = Array.from({ length: ROWS }, (_, at) => at)
   return {
     by: 'body',
-    columns: Array.from({ length: SERVICES }, (_, at) => ({ id: idOf(at), key: `D${at}`, name: `Dienst ${at}`, level: 'municipality', package: 'efa' })),
-    regions: Array.from({ length: 71 }, (_, at) => ({ id: idOf(1000 + at), name: `Landkreis ${at}` })),
+    columns: Array.from({ length: SERVICES }, (_, at) => ({ id: id(at), key: `D${at}`, name: `Dienst ${at}`, level: 'municipality', package: 'efa' })),
+    regions: Array.from({ length: 71 }, (_, at) => ({ id: id(1000 + at), name: `Landkreis ${at}` })),
     rows: {
-      ids: Buffer.concat(rows.map((at) => Buffer.from(idOf(5000 + at).replaceAll('-', ''), 'hex'))).toString('base64'),
+      ids: Buffer.concat(rows.map((at) => Buffer.from(id(5000 + at).replaceAll('-', ''), 'hex'))).toString('base64'),
       names: rows.map((at) => `Gemeinde ${at}`), keys: rows.map((at) => String(9_000_000 + at)), kinds: ['municipality'], kind: rows.map(() => 0),
       region: rows.map((at) => at % 71), association: rows.map(() => null), population: rows.map((at) => 500 + at), cells: rows.map(cells),
     },

@@ -16,7 +16,6 @@ pub fn label_point(rings: &[Ring]) -> Point {
             .map(move |(from, to)| ((to - from) * (0.5 + inward), (from + to) / 2.0, y))
     });
     let best = lines.max_by(|one, other| one.0.total_cmp(&other.0));
-    #[expect(clippy::cast_possible_truncation, reason = "between points of the grid")]
     best.map_or(middle, |(_, x, y)| (x.round() as i32, y.round() as i32))
 }
 

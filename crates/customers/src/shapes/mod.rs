@@ -29,7 +29,6 @@ fn on_grid(longitude: f64, latitude: f64) -> Option<Point> {
     }
     let x = EARTH * longitude.to_radians() / STEP;
     let y = EARTH * (std::f64::consts::FRAC_PI_4 + latitude.to_radians() / 2.0).tan().ln() / STEP;
-    #[expect(clippy::cast_possible_truncation, reason = "the Earth has 670,000 steps around")]
     let whole = |value: f64| value.round() as i32;
     Some((whole(x), whole(-y)))
 }

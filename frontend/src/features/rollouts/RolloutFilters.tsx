@@ -15,8 +15,10 @@ import type { ViewKind } from '@/views/kinds'
 import { ViewMenu } from '@/views/ViewMenu'
 import { organisation, partyRoles, programmes, rollup, serviceName, waves, type RolloutFilter } from './queries'
 
-type Kind = 'phase' | 'light' | 'state' | 'service' | 'programme' | 'wave' | 'ball_party' | 'party_gap' | 'below' | 'outcome' | 'kind' | 'mine' | 'light_after'
-const KINDS: Kind[] = ['below', 'phase', 'light', 'light_after', 'service', 'programme', 'wave', 'state', 'ball_party', 'party_gap', 'mine', 'outcome', 'kind']
+type Kind = 'phase' | 'light' | 'state' | 'service' | 'programme' | 'wave' | 'ball_party' | 'party_gap' | 'below' | 'covers' | 'outcome' | 'kind' | 'mine' | 'light_after'
+const ALL: Kind[] = ['below', 'covers', 'phase', 'light', 'light_after', 'service', 'programme', 'wave', 'state', 'ball_party', 'party_gap', 'mine', 'outcome', 'kind']
+/** The time axis sums up, and understands less. */
+const SUMMED: Kind[] = ['below', 'phase', 'light', 'service', 'programme', 'state', 'ball_party']
 /** Set by links alone, or by one press: there is nothing to choose. */
 const PRESSED: Kind[] = ['mine', 'light_after']
 const CLOSED = {
@@ -56,7 +58,7 @@ function useChoices(): Record<'phase' | 'light' | 'state' | 'outcome' | 'kind' |
 /** The names of the services and organisations the filter names by id. */
 function useNames(filter: RolloutFilter): Map<string, string> {
   const services = useQueries({ queries: (filter.service ?? []).map((id) => serviceName(id)) })
-  const ids = [...(filter.ball_party ?? []), ...(filter.below ? [filter.below] : [])]
+  const ids = [...(filter.ball_party ?? []), ...[filter.below, filter.covers].filter((id) => id !== undefined)]
   const organisations = useQueries({ queries: ids.map((id) => organisation(id)) })
   return new Map([
     ...(filter.service ?? []).map((id, index) => [id, services[index]?.data ?? '…'] as const),
@@ -67,6 +69,7 @@ function useNames(filter: RolloutFilter): Map<string, string> {
 /** Chips for what is set, a menu for what can be added, and the editor of the one that was pressed. */
 export function RolloutFilters({ view, filter, change }: FiltersProps) {
   const { t } = useTranslation('rollouts')
+  const kinds = view === 'timeline' ? SUMMED : ALL
   const [editing, setEditing] = useState<Kind | undefined>()
   const language = useLanguage()
   const choices = useChoices()
@@ -75,30 +78,30 @@ export function RolloutFilters({ view, filter, change }: FiltersProps) {
   const word = (kind: Kind, value: string) => {
     if (kind === 'mine') return t('filter.mine_yes')
     if (kind === 'light_after') return t('filter.light_after_since', { day: sayInstant(value, new Date(), language) })
-    if (kind === 'service' || kind === 'ball_party' || kind === 'below') return names.get(value) ?? value
+    if (kind === 'service' || kind === 'ball_party' || kind === 'below' || kind === 'covers') return names.get(value) ?? value
     return choices[kind].find((option) => option.id === value)?.label ?? value
   }
   const open = (kind: Kind) => (kind === 'mine' ? change({ mine: 'true' }) : kind === 'light_after' ? change({ light_after: startOf(addDays(dayOf(new Date()), -1)) }) : setEditing(kind))
-  const chips: FilterChip[] = KINDS.filter((kind) => valuesOf(kind).length > 0).map((kind) => ({
+  const chips: FilterChip[] = kinds.filter((kind) => valuesOf(kind).length > 0).map((kind) => ({
     id: kind,
     name: t(`filter.${kind}`),
     value: valuesOf(kind).map((value) => word(kind, value)).join(', '),
     onRemove: () => change({ [kind]: undefined }),
     ...(PRESSED.includes(kind) ? {} : { onEdit: () => setEditing(kind) }),
   }))
-  const available = KINDS.filter((kind) => valuesOf(kind).length === 0).map((kind) => ({ id: kind, label: t(`filter.${kind}`), onAdd: () => open(kind) }))
+  const available = kinds.filter((kind) => valuesOf(kind).length === 0).map((kind) => ({ id: kind, label: t(`filter.${kind}`), onAdd: () => open(kind) }))
   const close = () => setEditing(undefined)
   return (
     <>
       <FilterBar
-        query={{ value: filter.q ?? '', onChange: (q) => change({ q: q || undefined }), placeholder: t('list.search') }}
+        {...(view === 'timeline' ? {} : { query: { value: filter.q ?? '', onChange: (q: string) => change({ q: q || undefined }), placeholder: t('list.search') } })}
         chips={chips}
         available={available}
-        onClear={() => change(Object.fromEntries(KINDS.map((kind) => [kind, undefined])))}
+        onClear={() => change(Object.fromEntries(kinds.map((kind) => [kind, undefined])))}
         end={<ViewMenu kind={view} />}
       />
-      {editing === 'service' || editing === 'below' || editing === 'ball_party' ? (
-        <PickDialog kind={editing} chosen={valuesOf(editing)} names={names} onClose={close} onChange={(ids) => change({ [editing]: editing === 'below' ? ids[0] : ids })} />
+      {editing === 'service' || editing === 'below' || editing === 'covers' || editing === 'ball_party' ? (
+        <PickDialog kind={editing} chosen={valuesOf(editing)} names={names} onClose={close} onChange={(ids) => change({ [editing]: editing === 'below' || editing === 'covers' ? ids[0] : ids })} />
       ) : editing && editing !== 'mine' && editing !== 'light_after' ? (
         <ChoiceDialog title={t(`filter.${editing}`)} options={choices[editing]} selected={valuesOf(editing)} onClose={close} onChange={(ids) => change({ [editing]: ids })} />
       ) : null}
@@ -107,7 +110,7 @@ export function RolloutFilters({ view, filter, change }: FiltersProps) {
 }
 
 interface PickDialogProps {
-  kind: 'service' | 'below' | 'ball_party'
+  kind: 'service' | 'below' | 'covers' | 'ball_party'
   chosen: string[]
   names: Map<string, string>
   onChange: (ids: string[]) => void
@@ -124,7 +127,7 @@ function PickDialog({ kind, chosen, names, onChange, onClose }: PickDialogProps)
   }
   return (
     <Dialog isOpen onClose={onClose} title={t(`filter.${kind}`)}>
-      {kind === 'service' ? <ServicePicker value={value} onChange={pick} /> : <OrganisationPicker label={t(`filter.${kind}`)} value={value} onChange={pick} description={kind === 'below' ? t('filter.below_hint') : t('filter.ball_party_hint')} />}
+      {kind === 'service' ? <ServicePicker value={value} onChange={pick} /> : <OrganisationPicker label={t(`filter.${kind}`)} value={value} onChange={pick} description={kind === 'below' ? t('filter.below_hint') : kind === 'covers' ? t('filter.covers_hint') : t('filter.ball_party_hint')} />}
     </Dialog>
   )
 }

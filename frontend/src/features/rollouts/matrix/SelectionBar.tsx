@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sayNumber } from '@/lib/numbers'
 import { stringifySearch } from '@/lib/search'
+import { FileMenu } from '@/pickers/ExportMenu'
 import { Button } from '@/ui/Button'
 import { useLanguage } from '@/ui/When'
 import type { MatrixView } from '@/api/types'
@@ -42,6 +43,13 @@ function cellsWith({ selection, lines, columns, services }: BarProps): { body: s
   })
 }
 
+/** The rows and services of what is chosen, for its file. */
+function chosenParts({ selection, lines, columns, services }: BarProps): { rows: string[]; shown: string[] } {
+  const rows = [...selection.keys()].flatMap((at) => { const line = lines[at]; return line && isRow(line) ? [line.row.id] : [] })
+  const places = new Set([...selection.values()].flatMap((chosen) => [...chosen]))
+  return { rows, shown: [...places].flatMap((at) => columns[at]?.members ?? []).flatMap((member) => services[member]?.id ?? []) }
+}
+
 /** What is chosen, and what can be done with it. */
 export function SelectionBar(props: BarProps) {
   const { selection, filter, onClear } = props
@@ -56,6 +64,7 @@ export function SelectionBar(props: BarProps) {
   const count = sizeOf(selection)
   const bodies = new Set(cells.map(({ body }) => body))
   const services = new Set(cells.map(({ service }) => service))
+  const { rows, shown } = chosenParts(props)
   const listable = cells.length > 0 && bodies.size + services.size <= ADDRESS
   const list = () => void navigate({ to: `/rollouts${stringifySearch({ body: [...bodies], service: [...services], phase: filter.phase, light: filter.light, programme: filter.programme, ball_party: filter.ball_party })}` as never })
   if (count === 0) return null
@@ -65,6 +74,7 @@ export function SelectionBar(props: BarProps) {
       <span className="dw-muted">{few ? (found.data || cells.length === 0 ? t('matrix.chosen_rollouts', { count: ids.size }) : t('matrix.looking')) : t('matrix.too_many', { count: MOST })}</span>
       <span className="mx-bar-acts">
         {ids.size > 0 ? <Bulk selected={ids} filter={{}} /> : null}
+        {rows.length + shown.length <= ADDRESS ? <FileMenu path="/api/v1/portfolio/matrix" query={{ ...filter, body: rows, service: shown }} /> : null}
         {listable ? <Button onPress={list}>{t('matrix.chosen_list')}</Button> : null}
         <Button variant="quiet" onPress={onClear}>{t('matrix.clear')}</Button>
       </span>
