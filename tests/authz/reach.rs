@@ -86,6 +86,16 @@ async fn things(stage: &Stage) -> Vec<(&'static str, Uuid, String)> {
             .await),
             "party-entries",
         ),
+        (
+            "wave",
+            id(&create(
+                admin,
+                "/waves",
+                json!({"name": "Herbst", "programme_id": first("/programmes").await, "key_date": "2030-01-07"}),
+            )
+            .await),
+            "waves",
+        ),
         ("order", id(&stage.order("09861000").await), "orders"),
         ("rollout", rollout, "rollouts"),
         ("form", first("/forms").await, "forms"),

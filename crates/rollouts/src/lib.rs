@@ -2,11 +2,9 @@
 //! rollouts computed from recorded facts.
 //!
 //! **Owns** services with their LeiKa keys, overrides of competence, versioned phase templates, programmes with their
-//! services; rollouts with milestones, intervals, coverage and parties; the party directory; orders with their positions; versioned forms and
-//! the questionnaires that are filled in with them.
-//! services; rollouts with milestones, intervals, coverage and parties; orders with their positions; versioned forms and
-//! the questionnaires that are filled in with them; what was learned of how long milestones take, and the forecasts of
-//! open rollouts that follow from it.
+//! services; rollouts with milestones, intervals, coverage and parties; waves; the party directory; orders with their
+//! positions; versioned forms and the questionnaires that are filled in with them; what was learned of how long
+//! milestones take, and the forecasts of open rollouts that follow from it.
 //!
 //! **Invariants.** A service is known by its own key, which never changes. A published template version never changes;
 //! the same content has one version. Within one key, versions count from 1. A programme works with one template
@@ -15,9 +13,9 @@
 //! follows from facts (`started_on`, milestone entries and fixed dates, intervals, outcome) and can be rebuilt. A body
 //! has one mother, and one rollout of a service, that did not end otherwise than live. A number of a source is one
 //! order; each of its positions gets at most one rollout. One version of a form's key is published; a questionnaire keeps
-//! the version it was begun with, and has one row per answer, so that several people fill it in at the same time. Of a role at a place one entry of the party
-//! directory is in force at a time; who plays a role in a rollout follows from it unless set by hand, as fast as sweeps
-//! come by.
+//! the version it was begun with, and has one row per answer, so that several people fill it in at the same time. Of a
+//! role at a place one entry of the party directory is in force at a time; who plays a role in a rollout follows from it
+//! unless set by hand, as fast as sweeps come by.
 //!
 //! **States.** Rollouts as [`steering::CourseState`] says; positions clarification → ready → checked → released or
 //! linked, or rejected or cancelled; orders follow from their positions. Forms draft → published → retired; questionnaires
@@ -31,7 +29,7 @@
 //! position_clarified|position_changed|position_checked|position_released|position_linked|position_rejected|
 //! position_cancelled`; `party_entry.created|updated|ended|removed`;
 //! `form.drafted|changed|published|retired`,
-//! `questionnaire.opened|answered|submitted|reopened`.
+//! `questionnaire.opened|answered|submitted|reopened`; `wave.created|updated|postponed`.
 pub mod directory;
 mod entity;
 pub mod error;

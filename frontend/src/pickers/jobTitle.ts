@@ -1,11 +1,14 @@
-import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
 import type { JobView, RolloutCommand } from '@/api/types'
 
-/** What a job does, in a line: "Meilenstein M1.3 erledigen". */
-export function jobTitle(job: JobView, t: TFunction<'jobs'>): string {
-  const { command, name } = job.params as { command?: RolloutCommand; name?: string }
-  if (job.kind === 'wave_start' || job.kind === 'wave_postpone') return t(`title_of.${job.kind}`, { of: name ?? '' })
-  if (!command) return t('title_of.other')
-  const of = 'milestone' in command ? command.milestone : 'role' in command ? (command.role ?? '') : ''
-  return t(`title_of.${command.command}`, { of, defaultValue: t('title_of.other') })
+/** Says what a job does, in a line: "Meilenstein M1.3 erledigen". */
+export function useJobTitle(): (job: JobView) => string {
+  const { t } = useTranslation('jobs')
+  return (job) => {
+    const { command, name } = job.params as { command?: RolloutCommand; name?: string }
+    if (job.kind === 'wave_start' || job.kind === 'wave_postpone') return t(`title_of.${job.kind}`, { of: name ?? '' })
+    if (!command) return t('title_of.other')
+    const of = 'milestone' in command ? command.milestone : 'role' in command ? (command.role ?? '') : ''
+    return t(`title_of.${command.command}`, { of, defaultValue: t('title_of.other') })
+  }
 }

@@ -39,6 +39,7 @@ pub struct WaveCreate {
 /// Changes a wave that has not begun.
 #[derive(Clone, Debug, Default, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schema(example = json!({"key_date": "2027-04-01", "capacity_per_week": null}))]
 pub struct WavePatch {
     #[schema(value_type = Option<String>, min_length = 1, max_length = 200)]
     pub name: Patch<String>,

@@ -10,6 +10,7 @@ use dienstweg_kernel::ids::{OrganisationId, PositionId, RolloutId, ServiceId};
 use dienstweg_kernel::labels::Named;
 use dienstweg_kernel::{Result, Tx};
 use dienstweg_rollouts::input::{PositionRollout, PriorEvent};
+use dienstweg_rollouts::policy::ORDER_RELEASE;
 use dienstweg_rollouts::service::{
     ProgrammeMatch, Programmes, ServiceFacts, positions_releasable, positions_released, rollouts_running,
     services_by_ids,
@@ -42,7 +43,13 @@ pub struct ReleaseResult {
 type Place = (OrganisationId, ServiceId);
 
 /// Releases positions as they were seen and creates what follows. Answers in the order asked for.
+///
+/// # Errors
+/// `forbidden` for those who may release nothing; all else is said per position.
 pub async fn positions_release(tx: &Tx, asked: &[(PositionId, IfMatch)]) -> Result<Vec<ReleaseResult>> {
+    if !tx.ctx().actor.has(ORDER_RELEASE) {
+        return Err(Error::forbidden(ORDER_RELEASE));
+    }
     // First look: what is to be released. Only then is known which programme, and so which policy, each falls into.
     let wanted: Vec<Releasable> = positions_releasable(tx, asked, |_| FourEyes::Off)
         .await?

@@ -2,13 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ProgressBar } from '@/ui/ProgressBar'
-import { jobTitle } from '@/pickers/jobTitle'
+import { useJobTitle } from '@/pickers/jobTitle'
 import { jobs } from './queries'
 
 /** Long work of one's own that runs, waits for a word, or has ended today; not there where there is none. */
 export function Jobs() {
   const { t } = useTranslation('day')
   const { t: tj } = useTranslation('jobs')
+  const title = useJobTitle()
   const rows = useQuery(jobs).data?.items ?? []
   if (rows.length === 0) return null
   return (
@@ -17,7 +18,7 @@ export function Jobs() {
       <ul className="dw-lines">
         {rows.map((job) => (
           <li key={job.id}>
-            <span className="dw-grow"><Link to={`/jobs/${job.id}` as never}>{jobTitle(job, tj)}</Link> <span className="dw-muted">{tj(`state.${job.state}`)} · {tj('count', { done: job.done, refused: job.refused })}</span></span>
+            <span className="dw-grow"><Link to={`/jobs/${job.id}` as never}>{title(job)}</Link> <span className="dw-muted">{tj(`state.${job.state}`)} · {tj('count', { done: job.done, refused: job.refused })}</span></span>
             {['checking', 'running', 'undoing'].includes(job.state) ? <ProgressBar label={tj(`state.${job.state}`)} value={job.passed} max={Math.max(1, job.total)} /> : null}
           </li>
         ))}

@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next'
 import { useList } from '@/api/query'
 import type { JobItemView, JobView } from '@/api/types'
 import { sayInstant } from '@/lib/dates'
-import { jobTitle } from '@/pickers/jobTitle'
 import { sayNumber } from '@/lib/numbers'
 import { ExportMenu } from '@/pickers/ExportMenu'
+import { useJobTitle } from '@/pickers/jobTitle'
 import { PageProblem } from '@/pickers/PageProblem'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
@@ -24,7 +24,7 @@ import type { Column } from '@/ui/table/types'
 import { toasts } from '@/ui/toasts'
 import { useLanguage } from '@/ui/When'
 import { isBusy, jobItems, jobQuery, useJobAct, type ItemState } from './queries'
-import { effectOf } from './words'
+import { useEffectWords } from './words'
 
 /** One job: how far it is, what becomes of each thing, and the three things its owner can do with it. */
 export function JobPage() {
@@ -39,18 +39,19 @@ function Job({ job }: { job: JobView }) {
   const { t } = useTranslation('jobs')
   const language = useLanguage()
   const act = useJobAct(job, (done) => toasts.show({ text: t(`acted.${done}`) }))
+  const title = useJobTitle()
   const number = (count: number) => sayNumber(count, language)
   const can = (what: string) => job.can.includes(what)
   const actions = (
     <>
-      {can('cancel') ? <Button onPress={() => act.mutate('cancel')} isPending={act.isPending}>{t(job.state === 'checked' ? 'act.discard' : 'act.cancel')}</Button> : null}
+      {can('cancel') ? <Button onPress={() => act.mutate('cancel')} isPending={act.isPending}>{job.state === 'checked' ? t('act.discard') : t('act.cancel')}</Button> : null}
       {can('undo') ? <Button onPress={() => act.mutate('undo')} isPending={act.isPending}>{t('act.undo', { count: job.done })}</Button> : null}
       {can('start') ? <Button variant="primary" onPress={() => act.mutate('start')} isPending={act.isPending}>{t('act.start', { count: job.done })}</Button> : null}
     </>
   )
   return (
     <div className="dw-page dw-page--fill">
-      <PageHeader title={jobTitle(job, t)} meta={<Badge tone={TONES[job.state] ?? 'neutral'}>{t(`state.${job.state}`)}</Badge>} actions={actions} />
+      <PageHeader title={title(job)} meta={<Badge tone={TONES[job.state] ?? 'neutral'}>{t(`state.${job.state}`)}</Badge>} actions={actions} />
       <ProblemNote problem={act.problem} />
       {isBusy(job) ? <ProgressBar label={t(`state.${job.state}`)} value={job.passed} max={Math.max(1, job.total)} note={t('progress', { done: number(job.passed), all: number(job.total) })} /> : null}
       <p role="status">{t(`told.${job.state}`, { count: job.total, done: number(job.done), refused: number(job.refused), all: number(job.total) })}{job.undo_until ? ` ${t('undo_until', { at: sayInstant(job.undo_until, new Date(), language) })}` : ''}</p>
@@ -63,20 +64,20 @@ const TONES: Partial<Record<JobView['state'], 'success' | 'info' | 'warning'>> =
 const ITEM_TONES: Partial<Record<ItemState, 'success' | 'info' | 'warning' | 'danger'>> = { ready: 'info', done: 'success', refused: 'danger', kept: 'danger', undone: 'warning' }
 const SHOWN: Record<'all' | 'fine' | 'not', ItemState[]> = { all: [], fine: ['ready', 'done', 'undone'], not: ['refused', 'kept'] }
 
-const itemColumns = (t: TFunction<'jobs'>, language: 'de' | 'en'): Column<JobItemView>[] => [
+const itemColumns = (t: TFunction<'jobs'>, effect: (item: JobItemView) => string): Column<JobItemView>[] => [
   { id: 'row', label: t('column.row'), width: '4rem', cell: (item) => item.row, card: 'hidden' },
   { id: 'key', label: t('column.key'), card: 'title', cell: (item) => item.key ?? item.subject?.key ?? '' },
   { id: 'state', label: t('column.state'), width: '10rem', cell: (item) => <Badge tone={ITEM_TONES[item.state] ?? 'neutral'}>{t(`item.${item.state}`)}</Badge> },
-  { id: 'message', label: t('column.message'), cell: (item) => item.message ?? effectOf(item, language, t) },
+  { id: 'message', label: t('column.message'), cell: (item) => item.message ?? effect(item) },
 ]
 
 function Items({ job }: { job: JobView }) {
   const { t } = useTranslation('jobs')
-  const language = useLanguage()
+  const effect = useEffectWords()
   const [shown, setShown] = useState<keyof typeof SHOWN>('all')
   // While it works only numbers move; the rows are read when it stands.
   const list = useList(jobItems(job.id, isBusy(job) ? 'busy' : job.state, SHOWN[shown]))
-  const columns = useMemo(() => itemColumns(t, language), [t, language])
+  const columns = useMemo(() => itemColumns(t, effect), [t, effect])
   return (
     <>
       <div className="dw-row">

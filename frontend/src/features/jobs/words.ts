@@ -1,6 +1,7 @@
-import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
 import type { JobItemView } from '@/api/types'
 import { sayDay } from '@/lib/dates'
+import { useLanguage } from '@/ui/When'
 
 /** What a wave plans for one body and service. */
 interface Planned {
@@ -15,16 +16,20 @@ interface Effect {
   live_on: string | null
 }
 
-/** What changes at a rollout beside the command itself. */
-export function effectOf({ effect }: JobItemView, language: 'de' | 'en', t: TFunction<'jobs'>): string {
-  if (!effect) return ''
-  if ('go_live' in effect) {
-    const plan = effect as unknown as Planned
-    const days = t('effect.plan', { start: sayDay(plan.start, new Date(), language), go_live: sayDay(plan.go_live, new Date(), language) })
-    return plan.late ? `${days} (${t('effect.late')})` : days
+/** Says what changes at a rollout beside the command itself, or what a wave plans. */
+export function useEffectWords(): (item: JobItemView) => string {
+  const { t } = useTranslation('jobs')
+  const language = useLanguage()
+  return ({ effect }) => {
+    if (!effect) return ''
+    if ('go_live' in effect) {
+      const plan = effect as unknown as Planned
+      const days = t('effect.plan', { start: sayDay(plan.start, new Date(), language), go_live: sayDay(plan.go_live, new Date(), language) })
+      return plan.late ? `${days} (${t('effect.late')})` : days
+    }
+    const what = effect as unknown as Effect
+    const live = what.live_on ? t('effect.live') : ''
+    const phase = what.phase_changed && what.phase ? t('effect.phase', { name: what.phase.name[language] }) : ''
+    return [live, phase].filter(Boolean).join(', ')
   }
-  const what = effect as unknown as Effect
-  const live = what.live_on ? t('effect.live') : ''
-  const phase = what.phase_changed && what.phase ? t('effect.phase', { name: what.phase.name[language] }) : ''
-  return [live, phase].filter(Boolean).join(', ')
 }

@@ -44,7 +44,7 @@ function Wave({ wave }: { wave: WaveView }) {
     <>
       {total > 0 ? <LinkButton href={`/rollouts?${filter}`}>{t('to_rollouts')}</LinkButton> : null}
       {can('postpone') ? <Button onPress={() => setPostponing(true)}>{t('postpone')}</Button> : null}
-      {can('start') ? <Button variant="primary" onPress={() => start.mutate(undefined)} isPending={start.isPending}>{t(wave.started_at ? 'start_again' : 'start')}</Button> : null}
+      {can('start') ? <Button variant="primary" onPress={() => start.mutate(undefined)} isPending={start.isPending}>{wave.started_at ? t('start_again') : t('start')}</Button> : null}
     </>
   )
   return (
