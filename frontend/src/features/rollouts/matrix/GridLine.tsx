@@ -1,10 +1,10 @@
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MatrixView } from '@/api/types'
-import { isRow, letterOf, type Line } from './cells'
+import { isRow, letterOf, type Cell, type Line } from './cells'
 import { shareOf, useTotalWords } from './coverage'
 import { cellsOf, together, type Column, type Total } from './groups'
-import { nameOf, signOf, useCellWords } from './Sign'
+import { nameOf, signOf } from './Sign'
 
 interface LineProps {
   /** Of the grid: cells are named by it. */
@@ -25,6 +25,7 @@ interface LineProps {
   chosen: ReadonlySet<number> | undefined
   /** Of a region. */
   totals: Total[] | undefined
+  words: (cell: Cell) => string
 }
 
 /** One line: a row with its cells, or a region with its totals. Drawn anew only where something of its own changed. */
@@ -43,28 +44,47 @@ export const GridLine = memo(function GridLine(props: LineProps) {
   )
 })
 
-function Cells({ id, by, line, index, cell: width, height, columns, shown, here, chosen, totals }: LineProps) {
-  const say = useShown(by, line, totals)
+function Cells({ id, by, line, index, cell: width, height, columns, shown, here, chosen, totals, words: known }: LineProps) {
+  const say = useShown(by, line, totals, known)
   return shown.map(({ index: at, start }) => {
     const column = columns[at]
     if (!column) return null
     const { sign, words, name } = say(column, at)
     const mark = `${name ? ` is-${name}` : ''}${here === at ? ' is-here' : ''}${chosen?.has(at) ? ' is-chosen' : ''}`
-    return (
-      <div
-        key={at} id={`${id}-${index}-${at}`} role="gridcell" aria-colindex={at + 2} aria-label={words} aria-selected={chosen?.has(at) ?? false} title={`${column.name}: ${words}`}
-        className={`mx-cell${mark}`} data-line={index} data-column={at} style={{ insetInlineStart: start, width, height }}
-      >
-        {sign}
-      </div>
-    )
+    return <GridCell key={at} id={here === at ? `${id}-${index}-${at}` : undefined} mark={mark} sign={sign} words={words} title={column.name} index={index} at={at} start={start} width={width} height={height} isChosen={chosen?.has(at) ?? false} />
   })
 }
 
+interface CellProps {
+  /** Only the cell one is on is named: by the grid. */
+  id: string | undefined
+  mark: string
+  sign: string
+  words: string
+  title: string
+  index: number
+  at: number
+  start: number
+  width: number
+  height: number
+  isChosen: boolean
+}
+
+/** Scrolling sideways leaves the cells that stay as they are. */
+const GridCell = memo(function GridCell({ id, mark, sign, words, title, index, at, start, width, height, isChosen }: CellProps) {
+  return (
+    <div
+      id={id} role="gridcell" aria-colindex={at + 2} aria-label={words} aria-selected={isChosen} title={`${title}: ${words}`}
+      className={`mx-cell${mark}`} data-line={index} data-column={at} style={{ insetInlineStart: start, width, height }}
+    >
+      {sign}
+    </div>
+  )
+})
+
 /** What a cell shows and says: its state, what of a group is live, or the total of a region. */
-function useShown(by: MatrixView['by'], line: Line, totals: Total[] | undefined) {
+function useShown(by: MatrixView['by'], line: Line, totals: Total[] | undefined, words: (cell: Cell) => string) {
   const { t } = useTranslation('rollouts')
-  const words = useCellWords()
   const total = useTotalWords(by)
   return (column: Column, at: number): { sign: string; words: string; name?: string } => {
     if (!isRow(line)) {

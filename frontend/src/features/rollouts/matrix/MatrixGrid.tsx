@@ -6,6 +6,7 @@ import { isRow, type Line } from './cells'
 import { GridHead } from './GridHead'
 import { GridLine } from './GridLine'
 import { regionAt, totals, type Column, type Total } from './groups'
+import { useCellWords } from './Sign'
 import { steps, type Place } from './steps'
 import type { Selecting } from './useSelection'
 import './matrix.css'
@@ -88,6 +89,7 @@ export function MatrixGrid(props: GridProps) {
   const all = useMemo(() => totals(lines, columns), [lines, columns])
   const ofRegions = useTotals(lines, columns)
   const pointer = usePointer(props)
+  const words = useCellWords()
 
   function go(to: Place, extend: boolean) {
     if (extend) selecting.extend(to)
@@ -126,7 +128,7 @@ export function MatrixGrid(props: GridProps) {
           const line = lines[index]
           return line ? (
             <GridLine
-              key={index} {...{ id, line, index, start, names, columns, shown, by }} cell={width} height={ROW} width={size.width} here={place.line === index ? place.column : undefined}
+              key={index} {...{ id, line, index, start, names, columns, shown, by, words }} cell={width} height={ROW} width={size.width} here={place.line === index ? place.column : undefined}
               totals={ofRegions.get(index)} chosen={selecting.selection.get(index)}
             />
           ) : null

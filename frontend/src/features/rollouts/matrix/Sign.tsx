@@ -1,5 +1,6 @@
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isCovered, letterOf, type Cell, type Letter } from './cells'
+import { isCovered, letterOf, LETTERS, type Cell, type Letter } from './cells'
 
 /** A shape of its own per state, so that the picture reads without colour. */
 const SIGNS: Record<Letter, string> = { L: '●', g: '◐', y: '▲', r: '◆', d: 'Ⅱ', o: '○', c: '?', w: 'E', '-': '', p: '↷', x: '×', '.': '·' }
@@ -8,13 +9,13 @@ const NAMES: Record<Letter, string> = { L: 'live', g: 'green', y: 'yellow', r: '
 export const signOf = (cell: Cell): string => { const letter = letterOf(cell); return letter ? `${isCovered(cell) ? '↑' : ''}${SIGNS[letter]}` : '' }
 export const nameOf = (letter: Letter): string => NAMES[letter]
 
-/** A cell in words: "live, über die zuständige Stelle". */
+/** A cell in words: "live, über die zuständige Stelle". A picture says the same few things in thousands of cells, so they are looked up once. */
 export function useCellWords(): (cell: Cell) => string {
   const { t } = useTranslation('rollouts')
-  return (cell) => {
-    const letter = letterOf(cell)
-    if (!letter) return t('matrix.state.unknown')
-    const state = t(`matrix.state.${NAMES[letter]}`)
-    return isCovered(cell) ? t('matrix.covered', { state }) : state
-  }
+  return useMemo(() => {
+    const own = LETTERS.map((letter): [Cell, string] => [letter, t(`matrix.state.${NAMES[letter]}`)])
+    const covered = own.map(([letter, state]): [Cell, string] => [`^${letter}` as Cell, t('matrix.covered', { state })])
+    const known = new Map([...own, ...covered])
+    return (cell) => known.get(cell) ?? t('matrix.state.unknown')
+  }, [t])
 }
