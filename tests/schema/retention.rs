@@ -49,6 +49,8 @@ const EXCUSED: &[(&str, &str)] = &[
     ("team.name", "of a team"),
     ("template.name_de", "of a template"),
     ("template.name_en", "of a template"),
+    ("wave.body_ids", "ids of authorities"),
+    ("wave.name", "of a wave"),
     ("webhook.disabled_reason", "one of a closed list"),
     ("webhook.name", "of a webhook"),
     ("webhook_delivery.event_name", "kind of event"),

@@ -7157,7 +7157,13 @@ export interface components {
         };
         /** Format: uuid */
         WaveId: string;
-        /** @description Changes a wave that has not begun. */
+        /**
+         * @description Changes a wave that has not begun.
+         * @example {
+         *       "capacity_per_week": null,
+         *       "key_date": "2027-04-01"
+         *     }
+         */
         WavePatch: {
             /** Format: int32 */
             capacity_per_week?: number | null;

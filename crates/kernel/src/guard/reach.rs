@@ -20,7 +20,7 @@ pub struct Reach {
 
 enum Branch {
     /// Rows where this column, of this name, is one of these.
-    In(&'static str, Expr, SelectStatement),
+    In(&'static str, Expr, Box<SelectStatement>),
     Where(Expr),
 }
 
@@ -40,7 +40,7 @@ impl Reach {
 
     fn or_in(mut self, column: impl ColumnTrait, among: impl FnOnce(&Self) -> SelectStatement) -> Self {
         if self.extent == Some(Extent::Scoped) {
-            let branch = Branch::In(column.as_str(), column_of(column), among(&self));
+            let branch = Branch::In(column.as_str(), column_of(column), Box::new(among(&self)));
             self.branches.push(branch);
         }
         self
@@ -128,8 +128,8 @@ impl Reach {
             return self.rows();
         }
         let ids = self.branches.into_iter().map(|branch| match branch {
-            Branch::In(name, _, among) if name == E::ID.as_str() => among,
-            Branch::In(_, column, among) => ids_where::<E>(column.in_subquery(among)),
+            Branch::In(name, _, among) if name == E::ID.as_str() => *among,
+            Branch::In(_, column, among) => ids_where::<E>(column.in_subquery(*among)),
             Branch::Where(condition) => ids_where::<E>(condition),
         });
         let gathered = ids.reduce(|mut all, more| all.union(UnionType::All, more).take());
@@ -141,8 +141,8 @@ impl Reach {
         let wide = self.breadth == Breadth::Wide;
         let branch = |branch| match branch {
             // An index on the column would be used to gather all rows; a wide caller's page is found sooner in its order.
-            Branch::In(_, column, among) if wide => without_index(column).in_subquery(among),
-            Branch::In(_, column, among) => column.in_subquery(among),
+            Branch::In(_, column, among) if wide => without_index(column).in_subquery(*among),
+            Branch::In(_, column, among) => column.in_subquery(*among),
             Branch::Where(condition) => condition,
         };
         self.branches.into_iter().map(branch).fold(Condition::any(), Condition::add)

@@ -63,10 +63,8 @@ pub async fn bulk_create(tx: &Tx, params: &RolloutListParams, input: &BulkInput)
     } else if !input.ids.is_empty() {
         by_id(tx, &input.ids).await?
     } else {
-        let found = match params.q.as_deref().filter(|q| !q.trim().is_empty()) {
-            Some(q) => Some(tickets_matching(tx, q)),
-            None => None,
-        };
+        let q = params.q.as_deref().filter(|q| !q.trim().is_empty());
+        let found = q.map(|q| tickets_matching(tx, q));
         let params = RolloutListParams { found, ..params.clone() };
         named(tx, rollouts_of(tx, &params, MOST).await?).await?
     };

@@ -9,6 +9,7 @@ use actix_web::web::{Data, Form};
 use actix_web::{HttpRequest, HttpResponse, Responder, post};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use dienstweg_identity::{self as service, ClientLogin, LoginRefused};
+use dienstweg_kernel::ctx::JOB_OWN;
 use dienstweg_kernel::error::{Error, Result};
 use dienstweg_kernel::ids::ApiClientId;
 use serde::{Deserialize, Serialize};
@@ -144,7 +145,9 @@ async fn token(
         state.db.write(caller, async |tx| service::client_touch(tx, id).await).await?;
     }
     let access = state.tokens.issue(caller.now(), &client.subject)?;
-    let scope = loaded.actor.permissions().collect::<Vec<_>>().join(" ");
+    // What everybody has is no scope anybody was given.
+    let given = loaded.actor.permissions().filter(|name| *name != JOB_OWN.0);
+    let scope = given.collect::<Vec<_>>().join(" ");
     let expires_in = service::ACCESS_TOKEN_SECONDS;
     Ok(TokenAnswer::Granted(TokenGranted {
         access_token: access.token,
