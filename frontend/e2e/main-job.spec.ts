@@ -93,7 +93,7 @@ async function providerJoins(job: Job, renate: Page, openAs: OpenAs): Promise<Pa
   const dialog = renate.getByRole('dialog', { name: 'Wer ist IT-Dienstleister?' })
   await dialog.getByRole('combobox', { name: /^Organisation/ }).fill('Kommunale IT')
   await renate.getByRole('option', { name: /Kommunale IT Musterland/ }).click()
-  await dialog.getByRole('button', { name: 'Speichern' }).click()
+  await dialog.getByRole('button', { name: 'Von Hand festlegen' }).click()
   await expect(renate.getByRole('region', { name: 'Beteiligte' })).toContainText('Kommunale IT Musterland')
   await ingo.getByRole('link', { name: /VG Auenbach/ }).click()
   await expect(ingo.getByRole('heading', { level: 1 })).toContainText(`Dienst ${job.first}`)
