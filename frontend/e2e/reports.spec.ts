@@ -46,6 +46,7 @@ test('forecast and parties stand on all widths; who sees nothing is told why', a
   await expect(page.getByRole('table').getByRole('rowheader', { name: 'Musterpaket 2026' })).toBeVisible()
   await expectAccessible(page)
   for (const width of [390, 320]) await expectNoSidewaysScroll(page, width)
+  await page.setViewportSize({ width: 1280, height: 800 })
   await page.goto('/reports/parties')
   await expect(page.getByRole('grid', { name: 'Beteiligte' }).getByRole('row').nth(1)).toBeVisible()
   await expectAccessible(page)

@@ -33,6 +33,8 @@ const SCREENS: [string, Where, RegExp][] = [
   ['API clients', '/administration/api-clients', /^API-Zugänge$/],
   ['marketplaces', '/administration/marketplaces', /^Marktplätze$/],
   ['webhooks', '/administration/webhooks', /^Webhooks$/],
+  ['waves', '/waves', /^Wellen$/],
+  ['jobs', '/jobs', /^Meine Aufträge$/],
   ['account', '/account', /^Mein Konto$/],
 ]
 
