@@ -38,6 +38,8 @@ async function openOrder(page: Page, view: string, number: string): Promise<void
   await expect(chosen).toHaveAttribute('aria-current', 'page')
   await tabTo(page, page.getByRole('searchbox'))
   await page.keyboard.type(number)
+  // One row may have been there before; the list is read anew once the address names the search.
+  await expect(page).toHaveURL(new RegExp(number))
   await expect(page.getByRole('grid').getByRole('row')).toHaveCount(2)
   await tabTo(page, page.locator('[data-cell="0:0"]'))
   await page.keyboard.press('o')

@@ -39,9 +39,8 @@ pub async fn saved_view_list(
             is_marked(actor, mark::Column::Pinned).not()
         }
     };
-    let scoped = whole(reader)
-        .filter_any(view::Column::Kind, params.kind.clone())
-        .filter_opt(params.pinned, pinned);
+    let scoped =
+        whole(reader).filter_any(view::Column::Kind, params.kind.clone()).filter_opt(params.pinned, pinned);
     let mut page = scoped.page_whole(sort, request).await?;
     let views = views(reader, &std::mem::take(&mut page.items)).await?;
     Ok(page.with_items(views))

@@ -4,7 +4,7 @@ use crate::births::{Birth, Born, Surroundings, births};
 use crate::competence::{Asked, Competence, competences};
 use chrono::NaiveDate;
 use dienstweg_customers::OrganisationKind as K;
-use dienstweg_customers::service::{Bodies, BodyRow, bodies, body_rows, does, places};
+use dienstweg_customers::service::{Bodies, Body, BodyRow, bodies, body_rows, does, places};
 use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::error::codes;
 use dienstweg_kernel::ids::{JobItemId, OrganisationId, RolloutId, ServiceId, WaveId};
@@ -16,6 +16,7 @@ use dienstweg_rollouts::service::{
     ServiceFacts, WavePlan, parsed, rollouts_running, services_by_ids, wave_begin,
 };
 use dienstweg_rollouts::steering::{slot, start_for};
+use dienstweg_rollouts::template::Template;
 use dienstweg_rollouts::types::RolloutKind;
 use dienstweg_tickets::service::mothers_hold;
 use dienstweg_worker::jobs::{
@@ -23,6 +24,7 @@ use dienstweg_worker::jobs::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// What a job to start a wave carries.
@@ -111,72 +113,100 @@ async fn pairs(reader: &Reader, plan: &WavePlan) -> Result<Vec<(BodyRow, Service
 
 /// Creates the rollouts of some items, all at once. What cannot be is known before anything is written.
 pub(crate) async fn items(tx: &Tx, job: &Job, items: &[&JobItem]) -> Result<HashMap<JobItemId, ItemOutcome>> {
-    let params: Params = job.params()?;
-    let mut outcomes = HashMap::with_capacity(items.len());
     if job.state() == JobState::Undoing {
         let refused = |item: &&JobItem| (item.id, ItemOutcome::Refused(no_way_back()));
         return Ok(items.iter().map(refused).collect());
     }
+    let params: Params = job.params()?;
     let mut wanted: Vec<(JobItemId, Wanted)> = Vec::with_capacity(items.len());
     for item in items {
         let data = item.data.clone().ok_or_else(Error::not_found)?;
         wanted.push((item.id, serde_json::from_value(data).map_err(Error::internal)?));
     }
     if wanted.is_empty() {
-        return Ok(outcomes);
+        return Ok(HashMap::new());
     }
     // Creations wait for each other here, so that two of the same service and body do not both see none.
     mothers_hold(tx).await?;
-    let bodies = bodies(tx, wanted.iter().map(|(_, one)| one.body).collect()).await?;
-    let services = services_by_ids(tx, wanted.iter().map(|(_, one)| one.service).collect()).await?;
-    let ids = wanted.iter().map(|(_, one)| one.body).collect();
-    let running = rollouts_running(tx, ids, RolloutKind::Daughter).await?;
-    let labels = tx.labels(running.values().map(|id| id.0)).await?;
-    let asked: Vec<Option<Asked<'_>>> =
-        wanted.iter().map(|(_, one)| Some((services.get(&one.service)?, bodies.get(&one.body)?))).collect();
-    let competent = competences(tx, &asked.iter().flatten().copied().collect::<Vec<_>>()).await?;
-    let mut competent = competent.into_iter();
-    let template = parsed(tx, params.template).await?;
-    let today = tx.ctx().today();
+    let grounds = Grounds::load(tx, &params, &wanted).await?;
+    let mut outcomes = HashMap::with_capacity(wanted.len());
     let (mut new, mut planned) = (Vec::new(), Vec::new());
-    for ((item, one), asked) in wanted.iter().zip(&asked) {
-        let competence = asked.and_then(|_| competent.next());
-        let known = running.get(&(one.body, Some(one.service)));
-        let covers = match (asked, competence, known) {
-            (Some(_), Some(Competence::Body { body, covers }), None) if body == one.body => covers,
-            (Some(_), _, Some(id)) => {
-                outcomes.insert(*item, ItemOutcome::Refused(there(*id, &labels)));
-                continue;
+    for (at, (item, one)) in wanted.iter().enumerate() {
+        match grounds.decide(at, one) {
+            Ok(covers) => {
+                let plan = grounds.plan(one, tx.ctx().today());
+                new.push(birth(&params, one, plan.0, covers));
+                planned.push((*item, one.by, plan));
             }
-            (Some(_), Some(_), None) => {
-                outcomes.insert(*item, ItemOutcome::Refused(not_competent()));
-                continue;
-            }
-            _ => {
-                outcomes.insert(*item, ItemOutcome::Refused(Refusal::from(&Error::not_found())));
-                continue;
-            }
-        };
-        let calendar = asked.map_or_else(calendar, |(_, body)| body.calendar);
-        let (start, go_live) = start_for(&template, &calendar, one.by, today);
-        planned.push((*item, start, go_live, go_live > one.by));
-        new.push(Birth {
-            body_id: one.body,
-            service_id: one.service,
-            programme_id: params.programme,
-            template_id: params.template,
-            started_on: start,
-            covers,
-            position_id: None,
-            wave_id: Some(params.wave),
-            prior: Vec::new(),
-        });
+            Err(refusal) => drop(outcomes.insert(*item, ItemOutcome::Refused(refusal))),
+        }
     }
-    let born = births(tx, &new, &Surroundings { bodies: &bodies, services: &services }).await?;
-    for ((item, start, go_live, late), born) in planned.into_iter().zip(born) {
-        outcomes.insert(item, went(start, go_live, late, born)?);
+    let around = Surroundings { bodies: &grounds.bodies, services: &grounds.services };
+    let born = births(tx, &new, &around).await?;
+    for ((item, by, (start, go_live)), born) in planned.into_iter().zip(born) {
+        outcomes.insert(item, went(start, go_live, go_live > by, born)?);
     }
     Ok(outcomes)
+}
+
+/// What decides on the rollouts of a wave, loaded once for all items of a portion.
+struct Grounds {
+    bodies: HashMap<OrganisationId, Body>,
+    services: HashMap<ServiceId, ServiceFacts>,
+    running: HashMap<(OrganisationId, Option<ServiceId>), RolloutId>,
+    labels: Labels,
+    /// In the order of the items; nothing where body or service is not there.
+    competent: Vec<Option<Competence>>,
+    template: Arc<Template>,
+}
+
+impl Grounds {
+    async fn load(tx: &Tx, params: &Params, wanted: &[(JobItemId, Wanted)]) -> Result<Self> {
+        let places: Vec<OrganisationId> = wanted.iter().map(|(_, one)| one.body).collect();
+        let bodies = bodies(tx, places.clone()).await?;
+        let services = services_by_ids(tx, wanted.iter().map(|(_, one)| one.service).collect()).await?;
+        let running = rollouts_running(tx, places, RolloutKind::Daughter).await?;
+        let labels = tx.labels(running.values().map(|id| id.0)).await?;
+        let asked: Vec<Option<Asked<'_>>> = wanted
+            .iter()
+            .map(|(_, one)| Some((services.get(&one.service)?, bodies.get(&one.body)?)))
+            .collect();
+        let known = asked.iter().flatten().copied().collect::<Vec<_>>();
+        let mut answers = competences(tx, &known).await?.into_iter();
+        let competent = asked.iter().map(|asked| asked.and_then(|_| answers.next())).collect();
+        let template = parsed(tx, params.template).await?;
+        Ok(Self { bodies, services, running, labels, competent, template })
+    }
+
+    /// Whom the rollout covers, or why there is none.
+    fn decide(&self, at: usize, one: &Wanted) -> Result<Vec<OrganisationId>, Refusal> {
+        match (self.competent.get(at).cloned().flatten(), self.running.get(&(one.body, Some(one.service)))) {
+            (None, _) => Err(Refusal::from(&Error::not_found())),
+            (Some(_), Some(id)) => Err(there(*id, &self.labels)),
+            (Some(Competence::Body { body, covers }), None) if body == one.body => Ok(covers),
+            (Some(_), None) => Err(not_competent()),
+        }
+    }
+
+    /// First day and go-live.
+    fn plan(&self, one: &Wanted, today: NaiveDate) -> (NaiveDate, NaiveDate) {
+        let calendar = self.bodies.get(&one.body).map_or_else(calendar, |body| body.calendar);
+        start_for(&self.template, &calendar, one.by, today)
+    }
+}
+
+fn birth(params: &Params, one: &Wanted, started_on: NaiveDate, covers: Vec<OrganisationId>) -> Birth {
+    Birth {
+        body_id: one.body,
+        service_id: one.service,
+        programme_id: params.programme,
+        template_id: params.template,
+        started_on,
+        covers,
+        position_id: None,
+        wave_id: Some(params.wave),
+        prior: Vec::new(),
+    }
 }
 
 fn went(start: NaiveDate, go_live: NaiveDate, late: bool, born: Born) -> Result<ItemOutcome> {

@@ -69,8 +69,7 @@ fn spans(reader: &Reader, params: &RolloutListParams, group: Expr) -> SelectStat
     let daughters = RolloutListParams { kind: vec![RolloutKind::Daughter], ..params.clone() };
     let seen = store::lists::selected(reader, &daughters).into_ids();
     let column = |column: C| Expr::col(column.as_column_ref());
-    let case =
-        |when: Condition, then: Expr| Expr::Case(Box::new(CaseStatement::new().case(when, then)));
+    let case = |when: Condition, then: Expr| Expr::Case(Box::new(CaseStatement::new().case(when, then)));
     let open = Condition::all()
         .add(C::LiveOn.is_null())
         .add(C::State.ne(word(CourseState::Ended)))
