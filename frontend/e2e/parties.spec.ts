@@ -29,7 +29,7 @@ test('an entry for a district reaches the rollout; by hand goes before it; a per
   await dialog.getByRole('button', { name: /Rolle/ }).first().click()
   await page.getByRole('option', { name: 'IT-Dienstleister' }).click()
   await dialog.getByRole('combobox', { name: 'Stelle' }).fill(district.name)
-  await page.getByRole('option', { name: district.name }).first().click()
+  await page.getByRole('option', { name: district.name }).filter({ hasText: 'Landkreis' }).click()
   await dialog.getByRole('combobox', { name: 'Wer übernimmt die Rolle' }).fill(`Rechenzentrum ${key}`)
   await page.getByRole('option', { name: `Rechenzentrum ${key}` }).click()
   await dialog.getByRole('combobox', { name: 'Person' }).fill(`Geht ${key}`)
