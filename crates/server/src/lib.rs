@@ -1,4 +1,5 @@
 //! Configuration, wiring and the command line: the only place that knows everything.
+mod background;
 pub mod cli;
 pub mod commands;
 pub mod config;
