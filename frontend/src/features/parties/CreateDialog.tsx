@@ -13,7 +13,8 @@ import { FormDialog } from '@/ui/FormDialog'
 import { Select } from '@/ui/Select'
 import { TextField } from '@/ui/TextField'
 import { toasts } from '@/ui/toasts'
-import { programmes, useCreateEntry } from './queries'
+import { programmes } from '@/pickers/choices'
+import { useCreateEntry } from './queries'
 import { SCOPES } from './words'
 
 /** What is known already where somebody begins. */

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
-import type { PartyEntriesBulk, PartyEntriesBulkView, PartyEntriesImportView, PartyEntryCreate, PartyEntryPatch, PartyEntryView, PartyGaps, PartyRoleView, ProgrammeView, QueryOf } from '@/api/types'
+import type { PartyEntriesBulk, PartyEntriesBulkView, PartyEntriesImportView, PartyEntryCreate, PartyEntryPatch, PartyEntryView, PartyGaps, PartyRoleView, QueryOf } from '@/api/types'
 
 export interface EntryFilter {
   q?: string
@@ -27,17 +27,9 @@ export const roles = queryOptions({
   queryFn: ({ signal }): Promise<PartyRoleView[]> => readItems(api.GET('/api/v1/party-roles', { signal })),
 })
 
-export const programmes = queryOptions({
-  queryKey: ['programme', 'list', { all: true }] as const,
-  queryFn: ({ signal }) => read<{ items: ProgrammeView[] }>(api.GET('/api/v1/programmes', { params: { query: { limit: 200 } }, signal })),
-})
-
-/** The name of an organisation or service a filter names by its id. */
+/** The name of an organisation that a filter names by its id. */
 export const organisationName = (id: string) =>
   queryOptions({ queryKey: ['organisation', 'one', id, 'name'] as const, queryFn: async ({ signal }) => (await read(api.GET('/api/v1/organisations/{id}', { params: { path: { id } }, signal }))).name })
-
-export const serviceName = (id: string) =>
-  queryOptions({ queryKey: ['service', 'one', id, 'name'] as const, queryFn: async ({ signal }) => (await read(api.GET('/api/v1/services/{id}', { params: { path: { id } }, signal }))).name })
 
 export interface GapFilter {
   role?: string[]

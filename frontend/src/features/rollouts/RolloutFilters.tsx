@@ -13,7 +13,8 @@ import type { Option } from '@/ui/Select'
 import { useLanguage } from '@/ui/When'
 import type { ViewKind } from '@/views/kinds'
 import { ViewMenu } from '@/views/ViewMenu'
-import { organisation, partyRoles, programmes, rollup, serviceName, waves, type RolloutFilter } from './queries'
+import { programmes, serviceName } from '@/pickers/choices'
+import { organisation, partyRoles, rollup, waves, type RolloutFilter } from './queries'
 
 type Kind = 'phase' | 'light' | 'state' | 'service' | 'programme' | 'wave' | 'ball_party' | 'party_gap' | 'below' | 'covers' | 'outcome' | 'kind' | 'mine' | 'light_after'
 const ALL: Kind[] = ['below', 'covers', 'phase', 'light', 'light_after', 'service', 'programme', 'wave', 'state', 'ball_party', 'party_gap', 'mine', 'outcome', 'kind']

@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { asProblem } from '@/api/problem'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
-import type { ArticleView, AttachmentView, Audience, ForecastView, HistoryEntry, MilestoneView, MotherDetail, Named, OrganisationView, PartyRoleView, PersonView, QueryOf, ReminderInput, ReminderRow, RolloutCommand, RolloutDetail, RolloutPartyView, RolloutRow, RollupRow, WaveView } from '@/api/types'
+import type { ArticleView, AttachmentView, Audience, ForecastView, HistoryEntry, MilestoneView, MotherDetail, OrganisationView, PartyRoleView, PersonView, QueryOf, ReminderInput, ReminderRow, RolloutCommand, RolloutDetail, RolloutPartyView, RolloutRow, RollupRow, WaveView } from '@/api/types'
 
 /** The filter of the list, with the names the API has. */
 export interface RolloutFilter {
@@ -99,21 +99,10 @@ export const attachments = (id: string) =>
     queryFn: ({ signal }) => read<{ items: AttachmentView[] }>(api.GET('/api/v1/tickets/{id}/attachments', { params: { path: { id } }, signal })),
   })
 
-export const programmes = queryOptions({
-  queryKey: ['programme', 'list', { choice: true }] as const,
-  queryFn: ({ signal }) => read<{ items: Named[] }>(api.GET('/api/v1/programmes', { params: { query: { limit: 200 } }, signal })),
-})
-
 export const waves = queryOptions({
   queryKey: ['rollout', 'list', { waves: true }] as const,
   queryFn: ({ signal }) => read<{ items: WaveView[] }>(api.GET('/api/v1/waves', { params: { query: { limit: 200 } }, signal })),
 })
-
-export const serviceName = (id: string) =>
-  queryOptions({
-    queryKey: ['service', 'one', id, 'name'] as const,
-    queryFn: async ({ signal }) => (await read<Named>(api.GET('/api/v1/services/{id}', { params: { path: { id } }, signal }))).name ?? '',
-  })
 
 export const organisation = (id: string) =>
   queryOptions({

@@ -2,7 +2,8 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { api, read } from '@/api/client'
 import { useMay } from '@/api/me'
-import { programmes, rollup, type RolloutFilter } from '../queries'
+import { programmes } from '@/pickers/choices'
+import { rollup, type RolloutFilter } from '../queries'
 
 /** A column of the board: rollouts that have not begun, those of a phase, or those that are through. */
 export interface BoardColumn {

@@ -7,7 +7,7 @@ import { Dialog } from '@/ui/Dialog'
 import { FilterBar, type FilterChip } from '@/ui/FilterBar'
 import type { Option } from '@/ui/Select'
 import { ViewMenu } from '@/views/ViewMenu'
-import { programmes, serviceName } from '../queries'
+import { programmes, serviceName } from '@/pickers/choices'
 import type { MapFilter } from './useMapFilter'
 
 const LISTS = ['programme', 'level', 'package'] as const

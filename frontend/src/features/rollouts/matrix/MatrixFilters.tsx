@@ -9,7 +9,8 @@ import { Dialog } from '@/ui/Dialog'
 import { FilterBar, type FilterChip } from '@/ui/FilterBar'
 import type { Option } from '@/ui/Select'
 import { ViewMenu } from '@/views/ViewMenu'
-import { organisation, programmes, rollup, serviceName } from '../queries'
+import { programmes, serviceName } from '@/pickers/choices'
+import { organisation, rollup } from '../queries'
 import type { MatrixFilter } from './queries'
 
 const KINDS = ['below', 'programme', 'service', 'level', 'package', 'phase', 'light', 'ball_party'] as const

@@ -10,7 +10,8 @@ import { FormDialog } from '@/ui/FormDialog'
 import { NumberField } from '@/ui/NumberField'
 import { Select } from '@/ui/Select'
 import { TextField } from '@/ui/TextField'
-import { programmes, useWaveCreate } from './queries'
+import { programmes } from '@/pickers/choices'
+import { useWaveCreate } from './queries'
 
 interface WaveDialogProps {
   onClose: () => void

@@ -16,7 +16,7 @@ import { PageHeader } from '@/ui/PageHeader'
 import { DataTable } from '@/ui/table/DataTable'
 import type { Column } from '@/ui/table/types'
 import { useLanguage } from '@/ui/When'
-import { waveList } from './queries'
+import { waves } from '../queries'
 import { WaveDialog } from './WaveDialog'
 
 /** All waves, the latest day first. */
@@ -25,7 +25,7 @@ export function WavesPage() {
   const language = useLanguage()
   const navigate = useNavigate()
   const may = useMay()
-  const query = useQuery(waveList)
+  const query = useQuery(waves)
   const [planning, setPlanning] = useState(false)
   const columns = useMemo(() => waveColumns(t, language), [t, language])
   const plan = may('rollout:steer') ? <Button variant="primary" icon={<PlusIcon aria-hidden="true" />} onPress={() => setPlanning(true)}>{t('plan')}</Button> : undefined

@@ -1,21 +1,9 @@
-import { queryOptions } from '@tanstack/react-query'
 import { api, read, readTagged } from '@/api/client'
 import { idempotencyKey, ifMatch, oneQuery, useChange } from '@/api/query'
-import type { JobView, ProgrammeView, WaveCreate, WaveView } from '@/api/types'
-
-/** Their counts change with their rollouts, so they are kept as lists of rollouts are. */
-export const waveList = queryOptions({
-  queryKey: ['rollout', 'list', { waves: true }] as const,
-  queryFn: ({ signal }) => read<{ items: WaveView[] }>(api.GET('/api/v1/waves', { params: { query: { limit: 200 } }, signal })),
-})
+import type { JobView, WaveCreate, WaveView } from '@/api/types'
 
 export const waveQuery = (id: string) =>
   oneQuery<WaveView>('wave', id, (signal) => readTagged(api.GET('/api/v1/waves/{id}', { params: { path: { id } }, signal })))
-
-export const programmes = queryOptions({
-  queryKey: ['programme', 'list', { all: true }] as const,
-  queryFn: ({ signal }) => read<{ items: ProgrammeView[] }>(api.GET('/api/v1/programmes', { params: { query: { limit: 200 } }, signal })),
-})
 
 export const useWaveCreate = (onDone: (wave: WaveView) => void) =>
   useChange({ kind: 'rollout', run: (body: WaveCreate, key) => read<WaveView>(api.POST('/api/v1/waves', { params: { header: idempotencyKey(key) }, body })), onDone })
