@@ -22,20 +22,32 @@ async fn planned(stage: &Stage, services: &[&str], more: Value) -> Value {
 
 /// Begins work on a wave, lets it be tried and carried out; the job at its end.
 async fn carried_out(stage: &Stage, wave: &Value, act: &str, body: Value) -> Value {
-    let path = format!("/waves/{}", text(&wave["id"]));
-    let now = stage.manager.get(&path).await.expect(200);
-    let job =
-        stage.manager.act(&format!("{path}/{act}"), now["version"].as_i64().unwrap(), body).await.expect(201);
+    let tried = tried(stage, wave, act, body).await;
+    if tried["done"] == 0 { tried } else { let_go(stage, &tried, "start").await }
+}
+
+/// The job as it stands when everything has been tried.
+async fn tried(stage: &Stage, wave: &Value, act: &str, body: Value) -> Value {
+    let (path, version) =
+        (format!("/waves/{}/{act}", text(&wave["id"])), now(stage, wave).await["version"].as_i64());
+    let job = stage.manager.act(&path, version.unwrap(), body).await.expect(201);
     stage.world.settle().await;
     let tried = stage.manager.get(&format!("/jobs/{}", text(&job["id"]))).await.expect(200);
     assert_eq!(tried["state"], "checked", "{tried:#}");
-    if tried["done"] == 0 {
-        return tried;
-    }
-    let start = format!("/jobs/{}/start", text(&job["id"]));
-    stage.manager.act(&start, tried["version"].as_i64().unwrap(), json!({})).await.expect(200);
+    tried
+}
+
+/// Starts, discards or takes back a job; the job at its end.
+async fn let_go(stage: &Stage, job: &Value, act: &str) -> Value {
+    let path = format!("/jobs/{}", text(&job["id"]));
+    let version = job["version"].as_i64().unwrap();
+    stage.manager.act(&format!("{path}/{act}"), version, json!({})).await.expect(200);
     stage.world.settle().await;
-    stage.manager.get(&format!("/jobs/{}", text(&job["id"]))).await.expect(200)
+    stage.manager.get(&path).await.expect(200)
+}
+
+async fn now(stage: &Stage, wave: &Value) -> Value {
+    stage.manager.get(&format!("/waves/{}", text(&wave["id"]))).await.expect(200)
 }
 
 async fn items(who: &Client, job: &Value) -> Vec<Value> {
@@ -73,7 +85,7 @@ on_both! {
         live.dedup();
         assert_eq!(live.len(), there.len(), "one go-live a week: {live:?}");
         assert_eq!(live.last(), Some(&"2027-03-01"));
-        let now = stage.manager.get(&format!("/waves/{}", text(&wave["id"]))).await.expect(200);
+        let now = now(&stage, &wave).await;
         assert_eq!((&now["counts"]["total"], &now["can"]), (&json!(there.len()), &json!(["start", "postpone"])));
 
         let again = carried_out(&stage, &wave, "start", json!({})).await;
@@ -102,8 +114,30 @@ on_both! {
         assert_eq!(milestone(&after, "M5.1")["due"], "2026-09-01");
         let still = stage.manager.get(&format!("/rollouts/{live}")).await.expect(200);
         assert_eq!(was_live["version"], still["version"]);
-        let now = stage.manager.get(&format!("/waves/{}", text(&wave["id"]))).await.expect(200);
-        assert_eq!(now["key_date"], "2026-09-01");
+        assert_eq!(now(&stage, &wave).await["key_date"], "2026-09-01");
+    }
+
+    async fn who_only_looks_at_what_would_happen_changes_nothing(world) {
+        let stage = Stage::set(world).await;
+        let wave = planned(&stage, &["HUND"], json!({})).await;
+        let seen = tried(&stage, &wave, "start", json!({})).await;
+        let discarded = let_go(&stage, &seen, "cancel").await;
+        assert_eq!((&discarded["done"], &discarded["can"]), (&json!(0), &json!([])));
+        assert_eq!(now(&stage, &wave).await, wave, "it can still be changed");
+
+        carried_out(&stage, &wave, "start", json!({})).await;
+        let begun = now(&stage, &wave).await;
+        let later = json!({"key_date": "2027-09-01", "reason": "Haushalt"});
+        let seen = tried(&stage, &wave, "postpone", later.clone()).await;
+        assert_eq!(now(&stage, &wave).await, begun);
+        let_go(&stage, &seen, "cancel").await;
+        assert_eq!(now(&stage, &wave).await["key_date"], begun["key_date"]);
+
+        let job = carried_out(&stage, &wave, "postpone", later).await;
+        assert_eq!(now(&stage, &wave).await["key_date"], "2027-09-01");
+        let undone = let_go(&stage, &job, "undo").await;
+        assert_eq!((&undone["state"], &undone["done"]), (&json!("undone"), &json!(0)), "{undone:#}");
+        assert_eq!(now(&stage, &wave).await["key_date"], begun["key_date"]);
     }
 
     async fn a_wave_says_all_that_is_wrong_and_belongs_to_those_who_steer(world) {
@@ -112,14 +146,14 @@ on_both! {
         let answer = stage.manager.post("/waves", wrong).await;
         let mut pointers: Vec<&str> = answer.body["errors"].as_array().unwrap().iter().map(|fault| text(&fault["pointer"])).collect();
         pointers.sort_unstable();
-        assert_eq!((answer.status, pointers), (422, vec!["/key_date", "/service_ids/0"]));
+        assert_eq!((answer.status, pointers), (422, vec!["/body_ids/0", "/key_date", "/service_ids/0"]));
         let mine = json!({"name": "Meine", "programme_id": stage.programme, "key_date": "2027-01-01"});
         assert_eq!(stage.coordinator.post("/waves", mine).await.problem(403), "forbidden");
         let late = planned(&stage, &["HUND"], json!({"key_date": "2026-03-20"})).await;
         let job = carried_out(&stage, &late, "start", json!({})).await;
         let made = items(&stage.manager, &job).await;
         assert!(made.iter().all(|item| item["effect"]["late"] == true), "too late is said: {made:#?}");
-        let version = stage.manager.get(&format!("/waves/{}", text(&late["id"]))).await.expect(200)["version"].as_i64().unwrap();
+        let version = now(&stage, &late).await["version"].as_i64().unwrap();
         let patch = stage.manager.patch(&format!("/waves/{}", text(&late["id"])), version, json!({"name": "Neu"})).await;
         assert_eq!(patch.problem(409), "wave-started");
     }

@@ -19,6 +19,8 @@ use utoipa::openapi::OpenApi as Document;
         dienstweg_projections::snapshots::TrendStep,
         dienstweg_projections::timeline::TimelineBy,
         dienstweg_workflows::rollouts::RollupKind,
+        dienstweg_workflows::bulk::BulkEffect,
+        dienstweg_workflows::waves::WaveEffect,
         dienstweg_workflows::marketplace::OrderStatus,
     )),
     servers((url = "/", description = "This server"))

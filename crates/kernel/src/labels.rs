@@ -115,6 +115,11 @@ impl Labels {
         }
     }
 
+    /// Whether this names a thing of this kind, and may be seen.
+    pub fn is(&self, id: impl Into<Uuid>, kind: &str) -> bool {
+        self.0.get(&id.into()).is_some_and(|label| !label.sealed && label.kind == kind)
+    }
+
     pub fn named_opt(&self, id: Option<impl Into<Uuid>>) -> Option<Named> {
         id.map(|id| self.named(id))
     }

@@ -111,6 +111,9 @@ async fn all(tx: &Tx, job: &Job, items: &[JobItem], refused: &Refused) -> Result
         waves::START => waves::start::items(tx, job, &open).await?,
         _ => one_by_one(tx, job, &open, refused).await?,
     };
+    if job.kind() == waves::POSTPONE && !open.is_empty() {
+        waves::postpone::wave_follows(tx, job).await?;
+    }
     outcomes.extend(known.into_iter().map(|(id, refusal)| (id, ItemOutcome::Refused(refusal))));
     let left = |item: &JobItem| Some(Left::of(item, job.state(), outcomes.remove(&item.id)?));
     Ok(items.iter().filter_map(left).collect())
@@ -124,7 +127,8 @@ async fn one_by_one(
 ) -> Result<HashMap<JobItemId, ItemOutcome>> {
     let mut outcomes = HashMap::with_capacity(items.len());
     for item in items {
-        let outcome = match bulk::item(tx, job, item).await {
+        // What one command may do is a large future; it is kept off the stack of the thread that all jobs run on.
+        let outcome = match Box::pin(bulk::item(tx, job, item)).await {
             Err(error) if error.code().status < 500 => {
                 let refusal = Refusal::from(&error);
                 refused.borrow_mut().insert(item.id, refusal.clone());

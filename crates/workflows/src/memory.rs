@@ -13,8 +13,8 @@ use dienstweg_rollouts::service::{
 use dienstweg_rollouts::view::ForecastReportRow;
 use std::sync::Arc;
 
-/// Rollouts that are forecast in one commit.
-const PORTION: u64 = 1_000;
+/// Rollouts that are forecast in one commit: 200 runs each are computed in it, and on SQLite nobody else writes meanwhile.
+const PORTION: u64 = 100;
 
 fn ctx(clock: Arc<dyn Clock>) -> Ctx {
     Ctx::system(Actor::system("memory", &[ROLLOUT_READ]), clock)

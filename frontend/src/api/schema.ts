@@ -3123,6 +3123,17 @@ export interface components {
             /** @default null */
             own_key: string | null;
         };
+        /** @description What a command changes in a rollout. */
+        BulkEffect: {
+            /** Format: date */
+            forecast: string | null;
+            /** Format: date */
+            live_on: string | null;
+            outcome: components["schemas"]["RolloutOutcomeKey"] | null;
+            phase: components["schemas"]["BulkPhase"] | null;
+            phase_changed: boolean;
+            state: components["schemas"]["RolloutCourseState"];
+        };
         /**
          * @description One command to many rollouts: to these, to those of these keys, or to those the parameters of the list name.
          * @example {
@@ -3144,6 +3155,11 @@ export interface components {
             act: components["schemas"]["RolloutAct"];
             ids?: components["schemas"]["RolloutId"][];
             keys?: components["schemas"]["RolloutKey"][];
+        };
+        /** @description The phase afterwards, in both languages. */
+        BulkPhase: {
+            key: string;
+            name: components["schemas"]["TemplateText"];
         };
         /**
          * @description What is decided about a requested cancellation.
@@ -3968,7 +3984,7 @@ export interface components {
         JobItemView: {
             /** @description Slug of the problem that stands against it. */
             code: string | null;
-            /** @description What changes or changed. */
+            /** @description What changes or changed: a `WaveEffect` of `wave_start`, else a `BulkEffect`. */
             effect: Record<string, never> | null;
             id: components["schemas"]["JobItemId"];
             /** @description As it was named, where it was named by a key. */
@@ -7154,6 +7170,18 @@ export interface components {
             region_id?: components["schemas"]["OrganisationId"] | null;
             /** @description Of the programme; all of them where none is named. */
             service_ids?: components["schemas"]["ServiceId"][];
+        };
+        /** @description A rollout of a wave as it is planned. */
+        WaveEffect: {
+            /** Format: date */
+            go_live: string;
+            /** @description It can no longer be live by the day of the wave. */
+            late: boolean;
+            /** @description Its number, once it is there. */
+            number: string | null;
+            rollout_id: components["schemas"]["RolloutId"] | null;
+            /** Format: date */
+            start: string;
         };
         /** Format: uuid */
         WaveId: string;

@@ -1,5 +1,5 @@
 //! `/waves`: services for many bodies, live by one day.
-use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition, Retry};
+use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition};
 use crate::problem::Problem;
 use crate::resource;
 use crate::respond::{Created, Found, Listing, or_current};
@@ -94,11 +94,11 @@ async fn wave_start(
     caller: Caller,
     id: Path<WaveId>,
     seen: Precondition,
-    once: Retry,
+    once: Idempotency,
 ) -> Result<Created<JobView>, Problem> {
     let work = async |tx: &_| waves::wave_start(tx, *id, seen.0).await;
     let again = async |reader: &_, id| job_get(reader, JobId(id)).await;
-    Ok(Created(once.0.view(&state, &caller, "", work, again).await?))
+    Ok(Created(once.view(&state, &caller, "", work, again).await?))
 }
 
 /// Moves a wave to another day: a job tries what that means for each rollout, and its `start` carries it out. What was

@@ -121,8 +121,8 @@ impl Reach {
         }
     }
 
-    /// The same for a table that may be large, whose branches are all by [`Reach::or_in`]: what a narrow caller reaches is
-    /// gathered first and looked up by key.
+    /// The same for a table that may be large: what a narrow caller reaches is gathered first and looked up by key. Each
+    /// branch needs an index of its own.
     pub fn rows_of<E: Guarded>(self) -> Condition {
         if self.extent != Some(Extent::Scoped) || self.breadth == Breadth::Wide {
             return self.rows();

@@ -21,14 +21,12 @@ use uuid::Uuid;
 /// Jobs are kept this long.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
-/// What a job does to each item.
-pub type JobParams = Value;
-
 /// A job to be created.
 #[derive(Clone, Debug)]
 pub struct NewJob {
     pub kind: &'static str,
-    pub params: JobParams,
+    /// What it does to each item, in the words of its kind.
+    pub params: Value,
     pub items: Vec<NewItem>,
 }
 
@@ -222,6 +220,10 @@ pub async fn job_act(tx: &Tx, id: JobId, act: JobAct, seen: IfMatch) -> Result<J
         (JobAct::Cancel, JobState::Checking | JobState::Checked | JobState::Running) => {
             change.state = Set(JobState::Cancelled);
             change.finished_at = Set(Some(now));
+            if row.started_at.is_none() {
+                // What would have gone did not.
+                change.done = Set(0);
+            }
             Fact::new("job.cancelled")
         }
         (JobAct::Undo, _) if can_undo(&row, now) => {

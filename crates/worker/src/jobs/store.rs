@@ -75,29 +75,22 @@ pub async fn settle(tx: &Tx, job: JobId, left: &[Left]) -> Result<()> {
         .take();
     let write = tx.unscoped_write("jobs are carried out on behalf of their owners");
     write.run(&update).await?;
-    let count = |states: &[ItemState]| {
-        i32::try_from(left.iter().filter(|one| states.contains(&one.state)).count()).unwrap_or(i32::MAX)
-    };
-    let more = count(&[ItemState::Ready, ItemState::Done]) - count(&[ItemState::Undone]);
+    let count = |state: ItemState| number(left.iter().filter(|one| one.state == state).count());
+    let more = count(ItemState::Ready) + count(ItemState::Done) - count(ItemState::Undone);
     let update = Query::update()
         .table(job::Entity)
-        .value(job::Column::Passed, Expr::col(job::Column::Passed).add(count(&ALL)))
+        .value(job::Column::Passed, Expr::col(job::Column::Passed).add(number(left.len())))
         .value(job::Column::Done, Expr::col(job::Column::Done).add(more))
-        .value(job::Column::Refused, Expr::col(job::Column::Refused).add(count(&[ItemState::Refused])))
+        .value(job::Column::Refused, Expr::col(job::Column::Refused).add(count(ItemState::Refused)))
         .and_where(job::Column::Id.eq(job))
         .take();
     write.run(&update).await?;
     Ok(())
 }
 
-const ALL: [ItemState; 6] = [
-    ItemState::New,
-    ItemState::Ready,
-    ItemState::Refused,
-    ItemState::Done,
-    ItemState::Undone,
-    ItemState::Kept,
-];
+fn number(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
 
 /// Removes jobs begun before `before` with all their items, some at a time; answers how many.
 pub async fn forget(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {

@@ -84,6 +84,11 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// Of this problem (a slug), in German and in English.
+    pub fn new(code: &str, de: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), de: de.into(), en: en.into() }
+    }
+
     pub fn get(&self, language: Language) -> &str {
         match language {
             Language::De => &self.de,
@@ -99,6 +104,6 @@ impl From<&Error> for Refusal {
             let more: Vec<&str> = more.map(|text| text.get(language)).collect();
             if more.is_empty() { error.code().title(language).to_owned() } else { more.join(" ") }
         };
-        Self { code: error.code().slug.to_owned(), de: said(Language::De), en: said(Language::En) }
+        Self::new(error.code().slug, said(Language::De), said(Language::En))
     }
 }

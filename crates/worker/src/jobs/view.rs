@@ -90,7 +90,7 @@ pub struct JobItemView {
     /// The same in words.
     #[schema(required)]
     pub message: Option<String>,
-    /// What changes or changed.
+    /// What changes or changed: a `WaveEffect` of `wave_start`, else a `BulkEffect`.
     #[schema(value_type = Option<Object>, required)]
     pub effect: Option<Value>,
 }

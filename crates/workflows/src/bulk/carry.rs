@@ -79,9 +79,5 @@ pub(crate) async fn item(tx: &Tx, job: &Job, item: &JobItem) -> Result<ItemOutco
 }
 
 fn no_way_back() -> Refusal {
-    Refusal {
-        code: "no-way-back".to_owned(),
-        de: "Das lässt sich nicht rückgängig machen".to_owned(),
-        en: "This cannot be taken back".to_owned(),
-    }
+    Refusal::new("no-way-back", "Das lässt sich nicht rückgängig machen", "This cannot be taken back")
 }

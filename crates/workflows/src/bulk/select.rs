@@ -97,9 +97,10 @@ async fn by_id(reader: &Reader, ids: &[RolloutId]) -> Result<Vec<NewItem>> {
         let params = RolloutListParams { ids: portion.to_vec(), ..RolloutListParams::default() };
         found.extend(rollouts_of(reader, &params, MOST).await?);
     }
+    let seen: HashSet<RolloutId> = found.iter().map(|row| row.id).collect();
     let unseen: Vec<NewItem> = ids
         .iter()
-        .filter(|id| !found.iter().any(|row| row.id == **id))
+        .filter(|id| !seen.contains(id))
         .map(|id| NewItem { key: Some(id.to_string()), refusal: Some(not_found()), ..NewItem::default() })
         .collect();
     let mut items = named(reader, found).await?;
@@ -128,7 +129,7 @@ async fn by_key(reader: &Reader, keys: &[RolloutKey]) -> Result<Vec<NewItem>> {
         NewItem {
             subject_id: id.map(|id| id.0),
             key: Some(format!("{} {}", key.body.trim(), key.service.trim())),
-            refusal: refusal.map(|(de, en)| unknown(de, en)),
+            refusal: refusal.map(|(de, en)| Refusal::new(codes::NOT_FOUND.slug, de, en)),
             ..NewItem::default()
         }
     };
@@ -162,10 +163,6 @@ async fn rollouts_at(
         }
     }
     Ok(rollouts)
-}
-
-fn unknown(de: &str, en: &str) -> Refusal {
-    Refusal { code: codes::NOT_FOUND.slug.to_owned(), de: de.to_owned(), en: en.to_owned() }
 }
 
 fn not_found() -> Refusal {

@@ -1,5 +1,5 @@
 //! Starting a wave: a rollout for each body and service, each with the day by which it is to be live.
-use super::START;
+use super::{START, bavarian};
 use crate::births::{Birth, Born, Surroundings, births};
 use crate::competence::{Asked, Competence, competences};
 use chrono::NaiveDate;
@@ -7,13 +7,15 @@ use dienstweg_customers::OrganisationKind as K;
 use dienstweg_customers::service::{Bodies, Body, BodyRow, bodies, body_rows, does, places};
 use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::error::codes;
-use dienstweg_kernel::ids::{JobItemId, OrganisationId, RolloutId, ServiceId, WaveId};
+use dienstweg_kernel::ids::{
+    JobItemId, OrganisationId, ProgrammeId, RolloutId, ServiceId, TemplateId, WaveId,
+};
 use dienstweg_kernel::labels::Labels;
 use dienstweg_kernel::{Error, Reader, Result, Tx};
 use dienstweg_projections::tier;
 use dienstweg_rollouts::policy::ROLLOUT_STEER;
 use dienstweg_rollouts::service::{
-    ServiceFacts, WavePlan, parsed, rollouts_running, services_by_ids, wave_begin,
+    ServiceFacts, WavePlan, parsed, rollouts_running, services_by_ids, wave_begun, wave_plan,
 };
 use dienstweg_rollouts::steering::{slot, start_for};
 use dienstweg_rollouts::template::Template;
@@ -32,8 +34,8 @@ use utoipa::ToSchema;
 struct Params {
     wave: WaveId,
     name: String,
-    programme: dienstweg_kernel::ids::ProgrammeId,
-    template: dienstweg_kernel::ids::TemplateId,
+    programme: ProgrammeId,
+    template: TemplateId,
 }
 
 /// A rollout that is to be.
@@ -64,12 +66,12 @@ pub struct WaveEffect {
 /// # Errors
 /// `not-found`, `forbidden`, `stale`.
 pub async fn wave_start(tx: &Tx, id: WaveId, seen: IfMatch) -> Result<JobView> {
-    let plan = wave_begin(tx, id, seen).await?;
+    let plan = wave_plan(tx, id, seen, None).await?;
     let pairs = pairs(tx, &plan).await?;
     let count = pairs.len();
     let item = |(at, (body, service)): (usize, (BodyRow, ServiceFacts))| {
-        // The last ones of the list go live in the last week.
-        let by = slot(&calendar(), plan.key_date, count - 1 - at, plan.capacity_per_week);
+        // The last ones of the list go live in the last week; weeks are counted by one calendar, days by that of the body.
+        let by = slot(&bavarian(), plan.key_date, count - 1 - at, plan.capacity_per_week);
         let data = serde_json::to_value(Wanted { body: body.id, service: service.id, by });
         Ok(NewItem {
             key: Some(format!("{} · {}", body.name, service.key)),
@@ -82,11 +84,6 @@ pub async fn wave_start(tx: &Tx, id: WaveId, seen: IfMatch) -> Result<JobView> {
         Params { wave: id, name: plan.name, programme: plan.programme_id, template: plan.template_id };
     let params = serde_json::to_value(params).map_err(Error::internal)?;
     job_create(tx, NewJob { kind: START, params, items }).await
-}
-
-/// Weeks are counted by the calendar of Bavaria; each rollout then keeps that of its body.
-fn calendar() -> dienstweg_calendar::WorkCalendar {
-    dienstweg_calendar::WorkCalendar::new(dienstweg_calendar::Land::BY, dienstweg_calendar::Flags::default())
 }
 
 /// Each body with each service: those named, or all that do the task by their place in the tree.
@@ -141,6 +138,9 @@ pub(crate) async fn items(tx: &Tx, job: &Job, items: &[&JobItem]) -> Result<Hash
             Err(refusal) => drop(outcomes.insert(*item, ItemOutcome::Refused(refusal))),
         }
     }
+    if !new.is_empty() {
+        wave_begun(tx, params.wave).await?;
+    }
     let around = Surroundings { bodies: &grounds.bodies, services: &grounds.services };
     let born = births(tx, &new, &around).await?;
     for ((item, by, (start, go_live)), born) in planned.into_iter().zip(born) {
@@ -190,7 +190,7 @@ impl Grounds {
 
     /// First day and go-live.
     fn plan(&self, one: &Wanted, today: NaiveDate) -> (NaiveDate, NaiveDate) {
-        let calendar = self.bodies.get(&one.body).map_or_else(calendar, |body| body.calendar);
+        let calendar = self.bodies.get(&one.body).map_or_else(bavarian, |body| body.calendar);
         start_for(&self.template, &calendar, one.by, today)
     }
 }
@@ -217,25 +217,17 @@ fn went(start: NaiveDate, go_live: NaiveDate, late: bool, born: Born) -> Result<
 
 fn there(id: RolloutId, labels: &Labels) -> Refusal {
     let number = labels.named(id).key.unwrap_or_default();
-    Refusal {
-        code: codes::DUPLICATE.slug.to_owned(),
-        de: format!("Davon gibt es schon einen Rollout {number}").trim().to_owned(),
-        en: format!("There is a rollout of this already {number}").trim().to_owned(),
-    }
+    let de = format!("Davon gibt es schon einen Rollout {number}");
+    let en = format!("There is a rollout of this already {number}");
+    Refusal::new(codes::DUPLICATE.slug, de.trim(), en.trim())
 }
 
 fn not_competent() -> Refusal {
-    Refusal {
-        code: "not-competent".to_owned(),
-        de: "Dafür ist eine andere Stelle zuständig".to_owned(),
-        en: "Another body is competent for this".to_owned(),
-    }
+    let de = "Dafür ist eine andere Stelle zuständig";
+    Refusal::new("not-competent", de, "Another body is competent for this")
 }
 
 fn no_way_back() -> Refusal {
-    Refusal {
-        code: "no-way-back".to_owned(),
-        de: "Angelegte Rollouts werden einzeln beendet".to_owned(),
-        en: "Rollouts that are there are ended one by one".to_owned(),
-    }
+    let de = "Angelegte Rollouts werden einzeln beendet";
+    Refusal::new("no-way-back", de, "Rollouts that are there are ended one by one")
 }

@@ -1,20 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import type { JobItemView } from '@/api/types'
+import type { BulkEffect, JobItemView, WaveEffect } from '@/api/types'
 import { sayDay } from '@/lib/dates'
 import { useLanguage } from '@/ui/When'
-
-/** What a wave plans for one body and service. */
-interface Planned {
-  start: string
-  go_live: string
-  late: boolean
-}
-
-interface Effect {
-  phase: { key: string; name: { de: string; en: string } } | null
-  phase_changed: boolean
-  live_on: string | null
-}
 
 /** Says what changes at a rollout beside the command itself, or what a wave plans. */
 export function useEffectWords(): (item: JobItemView) => string {
@@ -23,11 +10,11 @@ export function useEffectWords(): (item: JobItemView) => string {
   return ({ effect }) => {
     if (!effect) return ''
     if ('go_live' in effect) {
-      const plan = effect as unknown as Planned
+      const plan = effect as unknown as WaveEffect
       const days = t('effect.plan', { start: sayDay(plan.start, new Date(), language), go_live: sayDay(plan.go_live, new Date(), language) })
       return plan.late ? `${days} (${t('effect.late')})` : days
     }
-    const what = effect as unknown as Effect
+    const what = effect as unknown as BulkEffect
     const live = what.live_on ? t('effect.live') : ''
     const phase = what.phase_changed && what.phase ? t('effect.phase', { name: what.phase.name[language] }) : ''
     return [live, phase].filter(Boolean).join(', ')

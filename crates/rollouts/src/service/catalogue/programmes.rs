@@ -143,7 +143,7 @@ async fn check_template(tx: &Tx, id: TemplateId, faults: &mut Vec<Fault>) -> Res
 
 /// Organisations belong to another domain; that one exists is told by its label.
 fn check_region(labels: &Labels, region: Option<OrganisationId>, faults: &mut Vec<Fault>) {
-    if region.is_some_and(|id| labels.named(id).name.is_none()) {
+    if region.is_some_and(|id| !labels.is(id, "organisation")) {
         faults.push(Fault::unknown_reference("/region_id"));
     }
 }

@@ -4,7 +4,7 @@ mod rollouts;
 pub use rollouts::{WaveRollout, wave_rollouts};
 
 use crate::entity::{programme, wave};
-use crate::input::{RolloutListParams, WaveCreate, WaveListParams, WavePatch, WavePostpone};
+use crate::input::{RolloutListParams, WaveCreate, WaveListParams, WavePatch};
 use crate::policy::ROLLOUT_STEER;
 use crate::service::steer::{RollupBy, rollup};
 use crate::view::{RollupRow, WaveView};
@@ -21,6 +21,9 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use serde_json::Value;
 use std::collections::HashMap;
 use uuid::Uuid;
+
+/// Organisations belong to another domain; that one exists is told by its label.
+const ORGANISATION: &str = "organisation";
 
 /// What a wave is to do, for those who carry it out.
 #[derive(Clone, Debug)]
@@ -75,10 +78,10 @@ pub async fn wave_create(tx: &Tx, input: WaveCreate) -> Result<WaveView> {
     }
     let places = input.region_id.into_iter().chain(input.body_ids.iter().copied());
     let labels = tx.labels(places.map(|id| id.0)).await?;
-    if input.region_id.is_some_and(|id| labels.named(id).name.is_none()) {
+    if input.region_id.is_some_and(|id| !labels.is(id, ORGANISATION)) {
         faults.push(Fault::unknown_reference("/region_id"));
     }
-    let unknown = input.body_ids.iter().enumerate().filter(|(_, id)| labels.named(**id).name.is_none());
+    let unknown = input.body_ids.iter().enumerate().filter(|(_, id)| !labels.is(**id, ORGANISATION));
     faults.extend(unknown.map(|(at, _)| Fault::unknown_reference(format!("/body_ids/{at}"))));
     check_day(tx, input.key_date, &mut faults);
     if !faults.is_empty() {
@@ -151,39 +154,47 @@ pub async fn wave_patch(tx: &Tx, id: WaveId, seen: IfMatch, patch: WavePatch) ->
     wave_view(tx, &row).await
 }
 
-/// What a wave is to do, noted as begun.
+/// What a wave is to do, as the caller has seen it; `by` another day where one is named. Nothing is changed yet.
 ///
 /// # Errors
-/// `not-found`, `forbidden`, `stale`.
-pub async fn wave_begin(tx: &Tx, id: WaveId, seen: IfMatch) -> Result<WavePlan> {
+/// `not-found`, `forbidden`, `stale`; `invalid` where the day has passed.
+pub async fn wave_plan(tx: &Tx, id: WaveId, seen: IfMatch, by: Option<NaiveDate>) -> Result<WavePlan> {
     let row = tx.lock::<wave::Entity>(id, ROLLOUT_STEER, seen).await?;
-    let plan = plan(tx, &row).await?;
+    let mut faults = Vec::new();
+    if let Some(day) = by {
+        check_day(tx, day, &mut faults);
+    }
+    if faults.is_empty() { plan(tx, &row).await } else { Err(Error::invalid(faults)) }
+}
+
+/// Notes that rollouts of a wave have come to be; once is enough.
+///
+/// # Errors
+/// `not-found`, `forbidden`.
+pub async fn wave_begun(tx: &Tx, id: WaveId) -> Result<()> {
+    let row = tx.lock::<wave::Entity>(id, ROLLOUT_STEER, IfMatch::Any).await?;
     if row.started_at.is_none() {
         let mut change = row.change();
         change.started_at = Set(Some(tx.ctx().now()));
         change.updated_at = Set(tx.ctx().now());
         tx.update(row, change, events::wave_updated()).await?;
     }
-    Ok(plan)
+    Ok(())
 }
 
-/// What a wave is to do by another day.
+/// Notes that a wave is to be live by another day; once is enough.
 ///
 /// # Errors
-/// `not-found`, `forbidden`, `stale`; `invalid` where the day has passed.
-pub async fn wave_postpone(tx: &Tx, id: WaveId, seen: IfMatch, to: &WavePostpone) -> Result<WavePlan> {
-    let row = tx.lock::<wave::Entity>(id, ROLLOUT_STEER, seen).await?;
-    let mut faults = Vec::new();
-    check_day(tx, to.key_date, &mut faults);
-    if !faults.is_empty() {
-        return Err(Error::invalid(faults));
+/// `not-found`, `forbidden`.
+pub async fn wave_moved(tx: &Tx, id: WaveId, to: NaiveDate, reason: &str) -> Result<()> {
+    let row = tx.lock::<wave::Entity>(id, ROLLOUT_STEER, IfMatch::Any).await?;
+    if row.key_date != to {
+        let (from, mut change) = (row.key_date, row.change());
+        change.key_date = Set(to);
+        change.updated_at = Set(tx.ctx().now());
+        tx.update(row, change, events::wave_postponed(from, to, reason)).await?;
     }
-    let plan = plan(tx, &row).await?;
-    let mut change = row.change();
-    change.key_date = Set(to.key_date);
-    change.updated_at = Set(tx.ctx().now());
-    tx.update(row, change, events::wave_postponed(plan.key_date, to.key_date, &to.reason)).await?;
-    Ok(WavePlan { key_date: to.key_date, ..plan })
+    Ok(())
 }
 
 async fn plan(reader: &Reader, row: &wave::Model) -> Result<WavePlan> {
