@@ -2,9 +2,13 @@
 use dienstweg_customers::OrganisationKind as Kind;
 use dienstweg_customers::input::RegisterEntry;
 
-/// Of twenty bodies that order, one is a district, four are associations, the rest municipalities.
-const PER_DISTRICT: usize = 20;
-const ASSOCIATIONS: usize = 4;
+/// Districts, associations, municipalities below districts, and cities that are districts themselves, at factor 1: with the
+/// seven Bezirke 2,445 bodies. Three of the municipalities are members of each association.
+const DISTRICTS: f64 = 71.0;
+const ASSOCIATIONS: f64 = 311.0;
+const MUNICIPALITIES: f64 = 2_031.0;
+const CITIES: f64 = 25.0;
+const BEZIRKE: f64 = 7.0;
 const MEMBERS: usize = 3;
 
 /// A small generator of numbers that is the same in every run (Lehmer, Park and Miller 1988).
@@ -23,61 +27,62 @@ impl Dice {
     }
 }
 
-/// Whether this AGS is that of a municipality within an association; those count from 800.
-pub fn is_member(ags: Option<&str>) -> bool {
-    ags.is_some_and(|ags| ags.as_bytes().get(5).is_some_and(|digit| *digit >= b'8'))
-}
-
-/// Register entries with about `bodies` that order.
-pub fn entries(bodies: usize) -> Vec<RegisterEntry> {
+/// Register entries of a Land of this size.
+pub fn entries(factor: f64) -> Vec<RegisterEntry> {
+    let count = |at_one: f64| ((at_one * factor).round() as usize).max(1);
     let mut dice = Dice::new(17);
     let mut all = vec![entry(Kind::Land, "17".to_owned(), None, "Musterland".to_owned(), 0)];
-    for index in 0..bodies.div_ceil(PER_DISTRICT).max(1) {
-        // 99 districts fit below one government district.
-        let (above, number) = (format!("17{}", index / 99 + 1), index % 99 + 1);
-        if number == 1 {
-            let name = format!("Musterbezirk {}", index / 99 + 1);
-            all.push(entry(Kind::GovernmentDistrict, above.clone(), Some((Kind::Land, "17")), name, 0));
-        }
-        let wanted = PER_DISTRICT.min(bodies.saturating_sub(index * PER_DISTRICT)).max(ASSOCIATIONS + 2);
-        district(&mut all, &above, &format!("{above}{number:02}"), wanted, &mut dice);
+    // Keys have one digit for the government district.
+    let bezirke = count(BEZIRKE).min(9);
+    let above = |nth: usize| format!("17{}", nth % bezirke + 1);
+    for nth in 0..bezirke {
+        let (key, land) = (above(nth), Some((Kind::Land, "17")));
+        all.push(entry(Kind::GovernmentDistrict, key.clone(), land, format!("Regierungsbezirk {nth}"), 0));
+        let parent = Some((Kind::GovernmentDistrict, key.as_str()));
+        all.push(entry(Kind::Bezirk, key.clone(), parent, format!("Musterbezirk {nth}"), 0));
+    }
+    for nth in 0..count(CITIES) {
+        let (above, key) = (above(nth), format!("{}{:02}000", above(nth), 61 + nth / bezirke));
+        let people = 40_000 + i64::try_from(dice.roll(160_000)).unwrap_or_default();
+        let parent = Some((Kind::GovernmentDistrict, above.as_str()));
+        all.push(entry(Kind::IndependentCity, key, parent, format!("Hochstadt {nth}"), people));
+    }
+    let districts = count(DISTRICTS);
+    // As even as whole numbers allow.
+    let share = |of: usize, nth: usize| of * (nth + 1) / districts - of * nth / districts;
+    for nth in 0..districts {
+        let key = format!("{}{:02}", above(nth), nth / bezirke + 1);
+        let sizes = (share(count(ASSOCIATIONS), nth), share(count(MUNICIPALITIES), nth));
+        district(&mut all, &above(nth), &key, sizes, &mut dice);
     }
     all
 }
 
-fn district(all: &mut Vec<RegisterEntry>, above: &str, key: &str, bodies: usize, dice: &mut Dice) {
+fn district(
+    all: &mut Vec<RegisterEntry>,
+    above: &str,
+    key: &str,
+    (associations, municipalities): (usize, usize),
+    dice: &mut Dice,
+) {
     let mut people = || 900 + i64::try_from(dice.roll(11_000)).unwrap_or_default();
-    all.push(entry(
-        Kind::District,
-        key.to_owned(),
-        Some((Kind::GovernmentDistrict, above)),
-        format!("Landkreis {key}"),
-        0,
-    ));
-    for nth in 0..ASSOCIATIONS {
+    let parent = Some((Kind::GovernmentDistrict, above));
+    all.push(entry(Kind::District, key.to_owned(), parent, format!("Landkreis {key}"), 0));
+    let associations = associations.min(municipalities / MEMBERS);
+    for nth in 0..associations {
         let association = format!("{key}5{:03}", nth + 101);
         let name = format!("VG Auenbach {key}-{nth}");
         all.push(entry(Kind::Association, association.clone(), Some((Kind::District, key)), name, 0));
         for member in 0..MEMBERS {
             let ags = format!("{key}{}", 800 + nth * MEMBERS + member);
-            all.push(entry(
-                Kind::Municipality,
-                ags.clone(),
-                Some((Kind::Association, &association)),
-                format!("Oberau {ags}"),
-                people(),
-            ));
+            let parent = Some((Kind::Association, association.as_str()));
+            all.push(entry(Kind::Municipality, ags.clone(), parent, format!("Oberau {ags}"), people()));
         }
     }
-    for nth in 0..bodies - ASSOCIATIONS - 1 {
+    for nth in 0..municipalities - associations * MEMBERS {
         let ags = format!("{key}{}", 101 + nth);
-        all.push(entry(
-            Kind::Municipality,
-            ags.clone(),
-            Some((Kind::District, key)),
-            format!("Talheim {ags}"),
-            people(),
-        ));
+        let parent = Some((Kind::District, key));
+        all.push(entry(Kind::Municipality, ags.clone(), parent, format!("Talheim {ags}"), people()));
     }
 }
 

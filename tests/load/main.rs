@@ -1,24 +1,29 @@
 //! `make bench`: Dienstweg against two floors, as docs/benchmarks.md describes.
 //!
-//! `load [--factor F] [--seconds S] [--requests N] [--only sqlite|postgresql] [--no-append]`
+//! `load [--factor F] [--seconds S] [--requests N] [--only sqlite|postgresql] [--no-append] [--steering] [--again]`
+mod caller;
 mod client;
+mod course;
 mod floor;
 mod generate;
 mod land;
+mod people;
 mod pgbench;
 mod process;
 mod report;
 mod rows;
 mod source;
 mod statements;
+mod steering;
 
+use caller::Caller;
 use client::{Bounds, Sample};
 use dienstweg_kernel::clock::{Clock, SystemClock};
 use dienstweg_kernel::db::Settings;
 use dienstweg_kernel::{Actor, Ctx, Db};
 use process::{Backend, Served};
 use report::Measured;
-use rows::{Caller, Row};
+use rows::Row;
 use source::Source;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -40,6 +45,10 @@ struct Options {
     bounds: Bounds,
     only: Option<String>,
     append: bool,
+    /// Figures of steering, without those of single requests.
+    steering: bool,
+    /// On the data an earlier run made.
+    again: bool,
 }
 
 fn main() -> std::process::ExitCode {
@@ -61,7 +70,8 @@ fn main() -> std::process::ExitCode {
 
 fn options(arguments: &[String]) -> Outcome<Options> {
     let bounds = Bounds { requests: 100_000, time: Duration::from_secs(2) };
-    let mut options = Options { factor: 0.02, bounds, only: None, append: true };
+    let mut options =
+        Options { factor: 0.02, bounds, only: None, append: true, steering: false, again: false };
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("{word} needs a value"));
@@ -71,7 +81,9 @@ fn options(arguments: &[String]) -> Outcome<Options> {
             "--requests" => options.bounds.requests = value()?.parse()?,
             "--only" => options.only = Some(value()?.clone()),
             "--no-append" => options.append = false,
-            _ => return Err(format!("{word}: --factor, --seconds, --requests, --only or --no-append").into()),
+            "--steering" => options.steering = true,
+            "--again" => options.again = true,
+            _ => return Err(format!("{word} is not known").into()),
         }
     }
     Ok(options)
@@ -118,11 +130,19 @@ fn heading(options: &Options) -> String {
 }
 
 async fn measure(backend: &Backend, folder: &Path, options: &Options) -> Outcome<String> {
-    let (data, forecast) = prepare(backend, options.factor).await?;
-    let (ours, theirs) = (backend.url("measured")?, backend.url("floor")?);
     let binary =
         std::env::var("DIENSTWEG_BINARY").map_err(|_| "DIENSTWEG_BINARY: the release build of the server")?;
-    let server = process::server(Path::new(&binary), &ours, folder)?;
+    let binary = Path::new(&binary);
+    if options.again && options.steering {
+        backend.make("measured", Some("floor")).await?;
+        return steering::measure(backend, binary, folder).await;
+    }
+    let (data, forecast) = prepare(backend, options.factor).await?;
+    if options.steering {
+        return Ok(forecast + &steering::measure(backend, binary, folder).await?);
+    }
+    let (ours, theirs) = (backend.url("measured")?, backend.url("floor")?);
+    let server = process::server(binary, &ours, folder)?;
     let (admin, own) = (
         Caller::login(&server.address, "admin").await?,
         Caller::login(&server.address, "coordinator").await?,

@@ -1,18 +1,16 @@
 //! What is measured: for each row the requests to Dienstweg, and what the floors do instead.
 use crate::Outcome;
+use crate::caller::Caller;
 use crate::client::Call;
 use crate::floor::Item;
-use crate::generate::{Data, PASSWORD};
+use crate::generate::Data;
 use crate::source::{Cell, Source};
 use crate::statements::{self, ORDER, TICKET};
-use reqwest::Client;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// Different rollouts that are asked for.
 const RECORDS: usize = 100;
-/// Unique texts are as long as those of a run, so that the answer is too.
-const SAMPLE: &str = "sample-------0000000";
 const LISTS: [(&str, &str); 3] =
     [("body", "body_sort"), ("service", "service_sort"), ("next_due", "next_due")];
 const FILTER: &str = "state=running&level=municipality&level=association";
@@ -38,56 +36,6 @@ pub struct Row {
     pub items: Vec<Item>,
     /// Each a statement that does the same; none on SQLite.
     pub pgbench: Vec<String>,
-}
-
-/// The server with somebody logged in.
-pub struct Caller {
-    address: String,
-    token: String,
-    http: Client,
-}
-
-impl Caller {
-    pub async fn login(address: &str, login: &str) -> Outcome<Self> {
-        let http = Client::new();
-        let body = json!({"login": login, "password": PASSWORD}).to_string();
-        let request = http
-            .post(format!("{address}/api/v1/auth/login"))
-            .header("content-type", "application/json")
-            .body(body);
-        let answer: Value =
-            serde_json::from_slice(&request.send().await?.error_for_status()?.bytes().await?)?;
-        let token = answer["access_token"].as_str().ok_or("no token")?.to_owned();
-        Ok(Self { address: address.to_owned(), token, http })
-    }
-
-    pub fn token(&self) -> &str {
-        &self.token
-    }
-
-    async fn get(&self, path: &str) -> Outcome<Value> {
-        let request = self
-            .http
-            .get(format!("{}{path}", self.address))
-            .bearer_auth(&self.token)
-            .header("accept-language", "de");
-        Ok(serde_json::from_slice(&request.send().await?.error_for_status()?.bytes().await?)?)
-    }
-
-    async fn send(&self, call: &Call) -> Outcome<Value> {
-        let unique = |text: &str| text.replace("{n}", SAMPLE);
-        let mut request = self.http.post(format!("{}{}", self.address, call.path)).bearer_auth(&self.token);
-        request = request.header("accept-language", "de").header("content-type", "application/json");
-        if let Some(key) = &call.key {
-            request = request.header("idempotency-key", unique(key));
-        }
-        let answer = request.body(unique(call.body.as_deref().unwrap_or_default())).send().await?;
-        let (status, text) = (answer.status().as_u16(), answer.text().await?);
-        if status != call.expected {
-            return Err(format!("{}: {status}\n{text}", call.path).into());
-        }
-        Ok(serde_json::from_str(&text)?)
-    }
 }
 
 /// All rows on one database. `admin` may everything, `own` is the coordinator of one body.
@@ -119,7 +67,7 @@ async fn one(name: &'static str, source: &Source, caller: &Caller, body: Option<
             status: 200,
             answer,
         });
-        row.calls.push(Call::get(&path, &caller.token));
+        row.calls.push(Call::get(&path, caller.token()));
         if source.is_postgres() {
             row.pgbench.push(statements::one_in_one(*id));
         }
@@ -139,7 +87,7 @@ async fn list(name: &'static str, source: &Source, caller: &Caller, body: Option
             row.pgbench.push(statement.replace("$1", &body));
         }
         row.items.push(Item { statements: vec![statement], writes: false, id: body, status: 200, answer });
-        row.calls.push(Call::get(&path, &caller.token));
+        row.calls.push(Call::get(&path, caller.token()));
     }
     Ok(row)
 }
@@ -163,7 +111,7 @@ async fn create(source: &Source, data: &Data, caller: &Caller) -> Outcome<Row> {
     let call = Call {
         method: "POST",
         path: "/api/v1/tickets".to_owned(),
-        token: caller.token.clone(),
+        token: caller.token().to_owned(),
         body: Some(body.to_string()),
         key: None,
         expected: 201,
@@ -185,7 +133,7 @@ async fn intake(source: &Source, data: &Data, caller: &Caller) -> Outcome<Row> {
     let call = Call {
         method: "POST",
         path: "/api/v1/marketplace/measured/orders".to_owned(),
-        token: caller.token.clone(),
+        token: caller.token().to_owned(),
         body: Some(body.to_string()),
         key: Some("{n}".to_owned()),
         expected: 202,

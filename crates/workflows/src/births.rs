@@ -8,7 +8,7 @@ use dienstweg_kernel::ids::{
     OrganisationId, PositionId, ProgrammeId, RolloutId, ServiceId, TemplateId, WaveId,
 };
 use dienstweg_kernel::{Result, Tx, text};
-use dienstweg_rollouts::input::{NewParty, NewRollout, PriorEvent, SortedService};
+use dienstweg_rollouts::input::{NewParty, NewRollout, Prior, SortedService};
 use dienstweg_rollouts::service::{ServiceFacts, parsed, rollouts_create, rollouts_known};
 use dienstweg_rollouts::template::{PartySource, Template};
 use dienstweg_rollouts::types::RolloutKind;
@@ -30,7 +30,7 @@ pub struct Birth {
     pub position_id: Option<PositionId>,
     pub wave_id: Option<WaveId>,
     /// What had happened before.
-    pub prior: Vec<PriorEvent>,
+    pub prior: Vec<Prior>,
 }
 
 /// A rollout that has come to be.
@@ -115,7 +115,7 @@ async fn mothers(
             started_on: Some(tx.ctx().today()),
             covered: Vec::new(),
             parties: parties(&template, body, service),
-            auto_done: Vec::new(),
+            prior: Vec::new(),
         });
     }
     Ok((rollouts, tickets.into_iter().map(|(body, ticket)| (body, ticket.id.into())).collect()))
@@ -165,7 +165,7 @@ async fn daughter(
         started_on: Some(birth.started_on),
         covered: birth.covers.clone(),
         parties: parties(&template, body, service),
-        auto_done: birth.prior.clone(),
+        prior: birth.prior.clone(),
     })
 }
 

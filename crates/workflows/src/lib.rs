@@ -15,7 +15,7 @@
 //! - [`mail`]: what is mailed to whom.
 //! - [`search`]: jumping to anything by key or name.
 //! - [`waves`]: services for many bodies by one day.
-mod births;
+pub mod births;
 pub mod bulk;
 pub mod competence;
 mod coverage;

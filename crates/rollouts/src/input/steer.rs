@@ -113,12 +113,23 @@ pub struct NewParty {
     pub organisation_id: Option<OrganisationId>,
 }
 
-/// Something that had happened before the rollout was there, such as `order.received`.
+/// Something that had happened before the rollout was there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PriorEvent {
-    pub name: String,
+pub struct Prior {
+    pub what: PriorWhat,
     pub at: DateTime<Utc>,
     pub actor: ActorId,
+}
+
+/// What had happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PriorWhat {
+    /// An event such as `order.received`; the milestones that wait for it are done.
+    Event(String),
+    /// The milestone of this key was done.
+    Done(String),
+    /// It came out in this way, for this reason.
+    CameOut(OutcomeKey, Option<String>),
 }
 
 /// A service with the key lists sort it by.
@@ -147,8 +158,7 @@ pub struct NewRollout {
     /// Municipalities covered from the start on.
     pub covered: Vec<OrganisationId>,
     pub parties: Vec<NewParty>,
-    /// Completes the milestones that wait for these events.
-    pub auto_done: Vec<PriorEvent>,
+    pub prior: Vec<Prior>,
 }
 
 /// Narrows the list of rollouts. Repeat a parameter for several values.

@@ -9,7 +9,7 @@ use dienstweg_kernel::error::Error;
 use dienstweg_kernel::ids::{OrganisationId, PositionId, RolloutId, ServiceId};
 use dienstweg_kernel::labels::Named;
 use dienstweg_kernel::{Result, Tx};
-use dienstweg_rollouts::input::{PositionRollout, PriorEvent};
+use dienstweg_rollouts::input::{PositionRollout, Prior, PriorWhat};
 use dienstweg_rollouts::policy::ORDER_RELEASE;
 use dienstweg_rollouts::service::{
     ProgrammeMatch, Programmes, ServiceFacts, positions_releasable, positions_released, rollouts_running,
@@ -154,7 +154,7 @@ async fn create(
 
 fn birth(ctx: &Ctx, one: &Releasable, facts: &Facts) -> Result<Birth> {
     let programme = facts.programme(one).ok_or_else(Error::not_found)?;
-    let event = |name: &str, at, actor| PriorEvent { name: name.to_owned(), at, actor };
+    let event = |name: &str, at, actor| Prior { what: PriorWhat::Event(name.to_owned()), at, actor };
     Ok(Birth {
         body_id: one.body_id,
         service_id: one.service_id,

@@ -2,7 +2,7 @@
 use super::follow::{Following, blank_party};
 use super::{Book, Work};
 use crate::entity::{cover, milestone, party, rollout};
-use crate::input::{NewRollout, PriorEvent};
+use crate::input::{NewRollout, Prior, PriorWhat};
 use crate::policy::steer::ROLLOUT_STEER;
 use crate::steering::{MilestoneChange, MilestoneState};
 use crate::store::parties::{Directory, Spot};
@@ -14,6 +14,7 @@ use crate::{events, store};
 use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::ctx::Ctx;
 use dienstweg_kernel::error::Fault;
+use dienstweg_kernel::guard::Sealed;
 use dienstweg_kernel::ids::{OrganisationId, RolloutId};
 use dienstweg_kernel::{Error, Reader, Result, Tx};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
@@ -117,8 +118,12 @@ fn milestone_rows(ctx: &Ctx, new: &NewRollout, work: &Work) -> Vec<milestone::Mo
     for phase in work.template.phases.iter().filter(|phase| phase.level == level) {
         for milestone in &phase.milestones {
             let party = work.parties.iter().find(|party| party.role == milestone.role);
-            let prior = milestone.auto_complete_on.as_deref();
-            let prior = new.auto_done.iter().find(|prior_event| Some(prior_event.name.as_str()) == prior);
+            let waits_for = milestone.auto_complete_on.as_ref();
+            let prior = new.prior.iter().find(|prior| match &prior.what {
+                PriorWhat::Event(name) => Some(name) == waits_for,
+                PriorWhat::Done(key) => *key == milestone.key,
+                PriorWhat::CameOut(..) => false,
+            });
             let mut row = milestone::Model {
                 id: ctx.new_id(),
                 rollout_id: new.id,
@@ -154,7 +159,7 @@ fn milestone_rows(ctx: &Ctx, new: &NewRollout, work: &Work) -> Vec<milestone::Mo
 }
 
 /// No fact may lie after the moment of evaluation, whatever a marketplace says about its clock.
-fn complete_before(row: &mut milestone::Model, prior: &PriorEvent, ctx: &Ctx) {
+fn complete_before(row: &mut milestone::Model, prior: &Prior, ctx: &Ctx) {
     let at = prior.at.min(ctx.now());
     row.status = word(MilestoneState::Done);
     row.decided_at = Some(at);
@@ -164,6 +169,10 @@ fn complete_before(row: &mut milestone::Model, prior: &PriorEvent, ctx: &Ctx) {
 
 fn rollout_row(ctx: &Ctx, new: &NewRollout) -> rollout::Model {
     let now = ctx.now();
+    let outcome = new.prior.iter().find_map(|prior| match &prior.what {
+        PriorWhat::CameOut(key, reason) => Some((*key, prior.at.min(now), reason.clone().map(Sealed::new))),
+        _ => None,
+    });
     rollout::Model {
         id: new.id,
         number: new.number.clone(),
@@ -176,9 +185,9 @@ fn rollout_row(ctx: &Ctx, new: &NewRollout) -> rollout::Model {
         position_id: new.position_id,
         wave_id: new.wave_id,
         started_on: new.started_on,
-        outcome: None,
-        outcome_at: None,
-        outcome_reason: None,
+        outcome: outcome.as_ref().map(|(key, ..)| key.as_str().to_owned()),
+        outcome_at: outcome.as_ref().map(|(_, at, _)| *at),
+        outcome_reason: outcome.and_then(|(.., reason)| reason),
         state: String::new(),
         phase: None,
         progress_done: 0,

@@ -2,7 +2,7 @@
 use super::command::{Doing, Told, consequences, enter};
 use super::create::blank;
 use super::{Book, Work};
-use crate::input::{NewParty, NewRollout, PriorEvent, SteerCommand};
+use crate::input::{NewParty, NewRollout, Prior, PriorWhat, SteerCommand};
 use crate::steering::{Command, CourseState, Facts, Light, apply, local_midnight};
 use crate::store::parties::Directory;
 use crate::template::{EFA_STANDARD, OutcomeKey, Template, parse};
@@ -42,7 +42,7 @@ impl Desk {
         Self { clock, ctx, calendar: WorkCalendar::new(Land::BY, Flags::default()) }
     }
 
-    fn rollout(&self, auto_done: Vec<PriorEvent>) -> Work {
+    fn rollout(&self, prior: Vec<Prior>) -> Work {
         let party = |role: &str, id| NewParty { role: role.to_owned(), organisation_id: Some(id) };
         let new = NewRollout {
             id: self.ctx.new_id(),
@@ -59,7 +59,7 @@ impl Desk {
             started_on: Some(start()),
             covered: Vec::new(),
             parties: vec![party("body_department", BODY), party("it_provider", PROVIDER)],
-            auto_done,
+            prior,
         };
         let mut work = blank(&self.ctx, &new, Arc::clone(&TEMPLATE), &Directory::default());
         work.settle(&Book::default(), self.ctx.now());
@@ -161,7 +161,8 @@ fn rows_say_what_the_facts_say_after_any_commands() {
 fn what_had_happened_before_is_completed_at_its_time_but_never_in_the_future() {
     let desk = Desk::new();
     let early = desk.ctx.now() - Duration::hours(2);
-    let prior = |name: &str, at| PriorEvent { name: name.to_owned(), at, actor: ActorId(Uuid::from_u128(7)) };
+    let actor = ActorId(Uuid::from_u128(7));
+    let prior = |name: &str, at| Prior { what: PriorWhat::Event(name.to_owned()), at, actor };
     let late = desk.ctx.now() + Duration::days(1);
     let work = desk.rollout(vec![prior("order.received", early), prior("order.released", late)]);
     let decided: Vec<_> =
