@@ -110,7 +110,7 @@ on_both! {
         assert_eq!(job["refused"], 0, "{:#?}", items(&stage.manager, &job).await);
         assert_eq!(job["done"], there.len() - 1, "what is live stays");
         let after = stage.manager.get(&format!("/rollouts/{begun}")).await.expect(200);
-        assert_eq!(milestone(&before, "M1.3")["settled_at"], milestone(&after, "M1.3")["settled_at"]);
+        assert_eq!(milestone(&before, "M1.3")["decided_at"], milestone(&after, "M1.3")["decided_at"]);
         assert_eq!(milestone(&after, "M5.1")["due"], "2026-09-01");
         let still = stage.manager.get(&format!("/rollouts/{live}")).await.expect(200);
         assert_eq!(was_live["version"], still["version"]);

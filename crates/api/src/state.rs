@@ -11,6 +11,7 @@ use dienstweg_kernel::{Ctx, Db, Reader};
 use dienstweg_outbound::mail::Mail;
 use dienstweg_outbound::stream::Hub;
 use dienstweg_outbound::webhooks::Webhooks;
+use dienstweg_projections::matrix::Portfolio;
 use dienstweg_worker::Status;
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,6 +63,8 @@ pub struct AppState {
     pub principals: Arc<Principals>,
     pub limits: Arc<Limits>,
     pub imports: Arc<Imports>,
+    /// How all rollouts stand.
+    pub portfolio: Portfolio,
     pub reach: ReachRegistry,
 }
 

@@ -93,6 +93,11 @@ impl Actor {
         self.clone().with_breadth(Breadth::Wide)
     }
 
+    /// The same actor for pictures of the whole, which need every row it reaches and no order.
+    pub fn gathering(&self) -> Self {
+        self.clone().with_breadth(Breadth::Narrow)
+    }
+
     pub fn breadth(&self) -> Breadth {
         self.breadth
     }

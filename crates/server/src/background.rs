@@ -8,6 +8,7 @@ use dienstweg_kernel::{Actor, Ctx, Db, Result};
 use dienstweg_outbound::mail::Mail;
 use dienstweg_outbound::stream::Hub;
 use dienstweg_outbound::webhooks::Webhooks;
+use dienstweg_projections::matrix::Portfolio;
 use dienstweg_worker::{Reconciler, Wake};
 use dienstweg_workflows::mail::{digest, notices};
 use dienstweg_workflows::{files, jobs, memory, parties, rollouts};
@@ -33,6 +34,7 @@ pub struct Parts<'a> {
     pub mail: &'a Mail,
     pub files: &'a Arc<dyn FileStore>,
     pub limits: &'a Arc<Limits>,
+    pub portfolio: &'a Portfolio,
 }
 
 /// All background work of a process.
@@ -46,6 +48,7 @@ pub fn reconcilers(parts: &Parts<'_>) -> Vec<Reconciler> {
     ];
     all.extend(webhooks(parts.hooks));
     all.extend(of_rollouts(&base));
+    all.push(portfolio(&base, parts.portfolio));
     all.extend(of_jobs(&base));
     all.extend(mails(&base, parts.mail));
     all.extend(tidying(&base, parts));
@@ -130,6 +133,15 @@ fn of_rollouts(base: &Base) -> [Reconciler; 5] {
         }),
     ]
     .map(Reconciler::leased)
+}
+
+/// Each process reads how all rollouts stand before somebody asks, and now and then what changed.
+fn portfolio(base: &Base, portfolio: &Portfolio) -> Reconciler {
+    let both = (base.clone(), portfolio.clone());
+    each("rollouts.portfolio", SECOND * 30, Wake::Timer, &both, |((db, clock), portfolio)| async move {
+        portfolio.renew(&db.read(&Ctx::system(Actor::system("portfolio", &[]), clock))).await?;
+        Ok(0)
+    })
 }
 
 /// Jobs are carried out one after the other in one process, and forgotten when they are old.

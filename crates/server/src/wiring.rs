@@ -18,6 +18,7 @@ use dienstweg_outbound::Visibility;
 use dienstweg_outbound::mail::{self, Mail};
 use dienstweg_outbound::stream::Hub;
 use dienstweg_outbound::webhooks::{self, Renderers, Webhooks};
+use dienstweg_projections::matrix::Portfolio;
 use dienstweg_worker::Runner;
 use std::sync::Arc;
 use std::time::Duration;
@@ -67,6 +68,7 @@ pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surrounding
     let imports = Arc::new(Imports::new(db.clone(), Arc::clone(&files)));
     let leader = Arc::new(Leader::new(&db));
     let mail = mailing(config, &db, &clock, &around.secret, &public_url)?;
+    let portfolio = Portfolio::default();
     let limits = Arc::new(Limits::new(config.requests_per_second));
     let reconcilers = background::reconcilers(&background::Parts {
         db: &db,
@@ -78,6 +80,7 @@ pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surrounding
         mail: &mail,
         files: &files,
         limits: &limits,
+        portfolio: &portfolio,
     });
     let runner = match around.background {
         true => Runner::spawn_all(leader, Arc::clone(&clock), reconcilers),
@@ -100,6 +103,7 @@ pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surrounding
         mail,
         principals,
         imports,
+        portfolio,
         reach: ReachRegistry::all(),
     };
     Ok(Wired { state, runner })

@@ -18,6 +18,10 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// [`Runner::run_until_idle`] gives up after this many rounds.
 const ROUNDS: u32 = 1_000;
 
+/// What runs no more often than this has time: it lets those who have just started the process work first.
+const UNHURRIED: Duration = Duration::from_secs(60);
+const HEAD_START: Duration = Duration::from_secs(5);
+
 /// The reconcilers of this process.
 #[derive(Debug)]
 pub struct Runner {
@@ -120,6 +124,12 @@ impl Parts {
 
 async fn keep_running(parts: &Parts, index: usize, reconciler: Reconciler, mut stop: watch::Receiver<bool>) {
     let mut committed = parts.leader.db().committed();
+    if reconciler.every >= UNHURRIED {
+        tokio::select! {
+            () = tokio::time::sleep(HEAD_START) => {}
+            changed = stop.changed() => if changed.is_err() { return },
+        }
+    }
     while !*stop.borrow_and_update() {
         committed.mark_unchanged();
         let (end, failures) = parts.run(index, &reconciler).await;

@@ -39,7 +39,7 @@ async fn preparing(admin: &Caller) -> Outcome<Vec<Value>> {
     while ids.len() < MANY {
         let page = admin.get(&path).await?;
         ids.extend(page["items"].as_array().into_iter().flatten().map(|row| row["id"].clone()));
-        let Some(next) = page["next"].as_str() else { break };
+        let Some(next) = page["next_cursor"].as_str() else { break };
         path = format!("{first}&cursor={next}");
     }
     ids.truncate(MANY);
@@ -113,11 +113,11 @@ async fn planned(admin: &Caller) -> Outcome<Value> {
 struct Writer {
     ended: Cell<bool>,
     took: RefCell<Vec<f64>>,
-    /// The tickets made, and when.
+    /// The persons made, and when.
     made: RefCell<Vec<(String, Instant)>>,
 }
 
-/// Writes a ticket, again and again, as somebody at a desk would at most.
+/// Writes a ticket and a person, again and again, as a busy desk would.
 async fn write(admin: Caller, waits: Rc<Writer>) -> Outcome<()> {
     let body = admin.get("/api/v1/organisations?limit=1").await?["items"][0]["id"].clone();
     while !waits.ended.get() {
@@ -126,7 +126,16 @@ async fn write(admin: Caller, waits: Rc<Writer>) -> Outcome<()> {
         let begun = Instant::now();
         let made = admin.post("/tickets", None, &ticket).await?;
         waits.took.borrow_mut().push(milliseconds(begun));
-        let id = made["id"].as_str().unwrap_or_default().to_owned();
+        if made["id"].is_null() {
+            return Err(format!("no ticket: {made}").into());
+        }
+        pause(100).await;
+        // Of tickets there is a flood, which is told as one.
+        let person = json!({"given_name": "Erika", "family_name": "Musterfrau", "functions": [{"organisation_id": body, "function": "digital_officer"}]});
+        let begun = Instant::now();
+        let made = admin.post("/persons", None, &person).await?;
+        waits.took.borrow_mut().push(milliseconds(begun));
+        let id = made["id"].as_str().ok_or("no person")?.to_owned();
         waits.made.borrow_mut().push((id, Instant::now()));
         pause(100).await;
     }

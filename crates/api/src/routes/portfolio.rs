@@ -6,8 +6,8 @@ use crate::state::AppState;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, get};
 use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, ServiceId};
-use dienstweg_projections::matrix::{MatrixBy, Wanted, matrix};
-use dienstweg_rollouts::input::{RolloutListParams, ServiceColumnParams};
+use dienstweg_projections::matrix::{MatrixBy, Narrowing, Wanted, matrix};
+use dienstweg_rollouts::input::ServiceColumnParams;
 use dienstweg_rollouts::steering::Light;
 use dienstweg_rollouts::{PackageCategory, ServiceLevel};
 use serde::Deserialize;
@@ -48,17 +48,21 @@ pub struct MatrixParams {
 
 impl From<MatrixParams> for Wanted {
     fn from(params: MatrixParams) -> Self {
-        let MatrixParams { by, service, level, package, programme, .. } = params;
-        let rollouts = RolloutListParams {
-            below: params.below,
-            body: params.body,
+        let MatrixParams { by, below, body, service, level, package, programme, .. } = params;
+        let rollouts = Narrowing {
+            programme: programme.clone(),
             phase: params.phase,
             light: params.light,
             ball_role: params.ball_role,
             ball_party: params.ball_party,
-            ..RolloutListParams::default()
         };
-        Self { by, columns: ServiceColumnParams { service, level, package, programme }, rollouts }
+        Self {
+            by,
+            columns: ServiceColumnParams { service, level, package, programme },
+            below,
+            body,
+            rollouts,
+        }
     }
 }
 
@@ -72,6 +76,6 @@ async fn matrix_get(
     params: Query<MatrixParams>,
     request: HttpRequest,
 ) -> Result<MatrixFile, Problem> {
-    let view = matrix(&state.read(&caller), &params.0.into()).await?;
+    let view = matrix(&state.read(&caller), &state.portfolio, &params.0.into()).await?;
     Ok(MatrixFile::of(&request, &caller, view))
 }

@@ -1,7 +1,7 @@
 //! A query that carries its caller's row rule. It can only be narrowed.
 use super::fault::translate;
 use super::{Reader, Whole};
-use crate::ctx::Permission;
+use crate::ctx::{Actor, Permission};
 use crate::error::{Error, Fault, Result, Text, codes};
 use crate::guard::{Guarded, OPENS, Visible, id_of, opens_expr};
 use crate::page::{Cursor, MAX_TOTAL, Page, PageRequest, Sort, SortValue};
@@ -20,9 +20,12 @@ pub struct Scoped<'r, E: Guarded> {
 
 impl<'r, E: Guarded> Scoped<'r, E> {
     pub(super) fn new(reader: &'r Reader, permission: Permission) -> Self {
-        let rows = E::rows(&reader.ctx().actor, permission);
-        let select = E::find().filter(rows);
-        Self { reader, select }
+        Self::of(reader, &reader.ctx().actor, permission)
+    }
+
+    /// `actor` is the caller, in the breadth that fits the purpose.
+    pub(super) fn of(reader: &'r Reader, actor: &Actor, permission: Permission) -> Self {
+        Self { reader, select: E::find().filter(E::rows(actor, permission)) }
     }
 
     pub fn filter(mut self, condition: impl IntoCondition) -> Self {

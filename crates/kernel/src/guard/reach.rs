@@ -158,7 +158,7 @@ impl Reach {
     }
 
     /// The subtrees of all granted organisations.
-    fn organisations(&self) -> SelectStatement {
+    pub fn organisations(&self) -> SelectStatement {
         Query::select()
             .column(column_ref(scope_closure::Column::Node))
             .from(actor_grant::Entity)

@@ -244,7 +244,8 @@ async fn step(
             if let Some(form) = &next.form {
                 answers::fill(state, ctx, course.id, form).await?;
             }
-            act(state, ctx, course.id, SteerCommand::Complete { milestone: next.key.clone() }, None).await
+            act(state, ctx, course.id, SteerCommand::Complete { milestone: next.key.clone(), on: None }, None)
+                .await
         }
         None if view.outcome.is_none() && view.plan.actual.is_some() => {
             act(

@@ -18,6 +18,8 @@ pub enum ViewKind {
     Timeline,
     /// The map.
     Map,
+    /// What the columns of a sheet of rollouts mean.
+    Stock,
     Orders,
 }
 

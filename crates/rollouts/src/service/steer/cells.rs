@@ -1,17 +1,18 @@
 //! What a picture of the whole shows of rollouts: one letter for each.
 use crate::entity::{cover, position, rollout};
-use crate::input::RolloutListParams;
+use crate::policy::steer::ROLLOUT_READ;
 use crate::steering::{CourseState, Light};
 use crate::store;
-use crate::store::lists::light_is;
-use crate::template::OutcomeKey;
-use crate::types::rollout::word;
+use crate::types::rollout::of_word;
 use crate::types::{PositionState, RolloutKind};
-use dienstweg_kernel::ids::{OrganisationId, ServiceId};
+use chrono::{DateTime, NaiveDate, Utc};
+use dienstweg_kernel::guard::Reach;
+use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId};
 use dienstweg_kernel::{Reader, Result};
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, IntoCondition, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, Condition, FromQueryResult};
 use serde::Serialize;
+use std::collections::HashSet;
 use utoipa::ToSchema;
 
 /// How a service stands at a body, in one letter.
@@ -84,71 +85,139 @@ impl CellState {
     }
 }
 
-/// The state as SQL tells it, by the clock of the caller.
-fn letter(reader: &Reader) -> Expr {
-    use CellState as S;
-    use rollout::Column as C;
-    let now = reader.ctx().now();
-    let is = |state| C::State.eq(word(state));
-    let ended = |outcome: OutcomeKey| is(CourseState::Ended).and(C::Outcome.eq(outcome.as_str()));
-    let cases: [(Condition, S); 10] = [
-        (ended(OutcomeKey::OwnSolution).into_condition(), S::OwnSolution),
-        (ended(OutcomeKey::NotCompetent).into_condition(), S::NotCompetent),
-        (ended(OutcomeKey::Replaced).into_condition(), S::Replaced),
-        (is(CourseState::Ended).into_condition(), S::Cancelled),
-        (C::LiveOn.is_not_null().into_condition(), S::Live),
-        (is(CourseState::Deferred).into_condition(), S::Deferred),
-        (is(CourseState::NotStarted).into_condition(), S::Ordered),
-        (light_is(Light::Red, now), S::Red),
-        (light_is(Light::Yellow, now), S::Yellow),
-        (light_is(Light::Grey, now), S::Ordered),
-    ];
-    let text = |state: S| Expr::val(state.letter().to_string());
-    let case =
-        cases.into_iter().fold(CaseStatement::new(), |case, (when, state)| case.case(when, text(state)));
-    Expr::Case(Box::new(case.finally(text(S::Green))))
-}
-
-/// The services of one body or municipality as [`dienstweg_kernel::db::pairs`] of service and letter.
+/// What a picture of the whole keeps of one rollout.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct BodyCells {
-    pub id: OrganisationId,
-    pub cells: String,
+pub struct Stance {
+    pub id: RolloutId,
+    pub body_id: OrganisationId,
+    pub service_id: ServiceId,
+    pub programme_id: Option<ProgrammeId>,
+    pub phase: Option<String>,
+    pub ball_role: Option<String>,
+    pub ball_party_id: Option<OrganisationId>,
+    state: String,
+    outcome: Option<String>,
+    live_on: Option<NaiveDate>,
+    grey: bool,
+    grey_until: Option<DateTime<Utc>>,
+    yellow_from: Option<DateTime<Utc>>,
+    red_from: Option<DateTime<Utc>>,
 }
 
-/// Rollouts of the caller that the parameters name, by responsible body: one statement, one row for each body.
-pub async fn cells_of_bodies(reader: &Reader, params: &RolloutListParams) -> Result<Vec<BodyCells>> {
-    use rollout::Column as C;
-    #[derive(FromQueryResult)]
-    struct Row {
-        body_id: OrganisationId,
-        cells: String,
+impl Stance {
+    pub fn standing(&self) -> Standing {
+        use CellState as S;
+        let settled = match (of_word::<CourseState>(&self.state), self.outcome.as_deref()) {
+            (Some(CourseState::Ended), Some("own_solution")) => Some(S::OwnSolution),
+            (Some(CourseState::Ended), Some("not_competent")) => Some(S::NotCompetent),
+            (Some(CourseState::Ended), Some("replaced")) => Some(S::Replaced),
+            (Some(CourseState::Ended), _) => Some(S::Cancelled),
+            _ if self.live_on.is_some() => Some(S::Live),
+            (Some(CourseState::Deferred), _) => Some(S::Deferred),
+            (Some(CourseState::NotStarted), _) => Some(S::Ordered),
+            _ => None,
+        };
+        let (grey, yellow_from, red_from) =
+            (self.grey.then_some(self.grey_until), self.yellow_from, self.red_from);
+        Standing { settled, grey, yellow_from, red_from }
     }
-    let daughters = RolloutListParams { kind: vec![RolloutKind::Daughter], ..params.clone() };
-    let cells = reader.pairs_of(C::ServiceId, letter(reader));
-    let scoped = store::lists::selected(reader, &daughters);
-    let rows: Vec<Row> = scoped.summarise(&[C::BodyId], [(cells, "cells")]).await?;
-    Ok(rows.into_iter().map(|row| BodyCells { id: row.body_id, cells: row.cells }).collect())
 }
 
-/// The same by the municipalities they cover today, without those a municipality is responsible for itself.
-pub async fn cells_of_covered(reader: &Reader, params: &RolloutListParams) -> Result<Vec<BodyCells>> {
+/// How a rollout stands until something happens to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// Whatever its light says.
+    settled: Option<CellState>,
+    grey: Option<Option<DateTime<Utc>>>,
+    yellow_from: Option<DateTime<Utc>>,
+    red_from: Option<DateTime<Utc>>,
+}
+
+impl Standing {
+    /// See [`crate::steering::LightSchedule`].
+    pub fn light(&self, now: DateTime<Utc>) -> Light {
+        let reached = |turn: Option<DateTime<Utc>>| turn.is_some_and(|turn| turn <= now);
+        match self.grey {
+            Some(until) if until.is_none_or(|until| now < until) => Light::Grey,
+            _ if reached(self.red_from) => Light::Red,
+            _ if reached(self.yellow_from) => Light::Yellow,
+            _ => Light::Green,
+        }
+    }
+
+    pub fn cell(&self, now: DateTime<Utc>) -> CellState {
+        self.settled.unwrap_or_else(|| match self.light(now) {
+            Light::Red => CellState::Red,
+            Light::Yellow => CellState::Yellow,
+            Light::Green => CellState::Green,
+            Light::Grey => CellState::Ordered,
+        })
+    }
+}
+
+/// A municipality that a rollout of another body covers today.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct Covering {
+    pub rollout_id: RolloutId,
+    pub organisation_id: OrganisationId,
+}
+
+/// All rollouts of services, or those that changed since a moment, with whom else they cover today: what one process keeps
+/// for all callers. Whoever shows something of it asks which of them the caller sees ([`stances_seen`]).
+pub async fn stances(reader: &Reader, since: Option<DateTime<Utc>>) -> Result<(Vec<Stance>, Vec<Covering>)> {
     use cover::Column as V;
     use rollout::Column as C;
-    let daughters = RolloutListParams { kind: vec![RolloutKind::Daughter], ..params.clone() };
-    let seen = store::lists::selected(reader, &daughters).into_ids();
+    let columns = [
+        C::Id,
+        C::BodyId,
+        C::ServiceId,
+        C::ProgrammeId,
+        C::Phase,
+        C::BallRole,
+        C::BallPartyId,
+        C::State,
+        C::Outcome,
+        C::LiveOn,
+        C::Grey,
+        C::GreyUntil,
+        C::YellowFrom,
+        C::RedFrom,
+    ];
+    let changed = |since| Condition::any().add(C::EvaluatedAt.gte(since)).add(C::UpdatedAt.gte(since));
+    let wanted = Condition::all().add(C::Kind.eq(RolloutKind::Daughter)).add_option(since.map(changed));
+    let all = Query::select().columns(columns).from(rollout::Entity).cond_where(wanted.clone()).take();
     let municipality = || Expr::col(V::OrganisationId.as_column_ref());
-    let select = Query::select()
-        .expr_as(municipality(), "id")
-        .expr_as(reader.pairs_of(C::ServiceId, letter(reader)), "cells")
+    let covering = Query::select()
+        .columns([V::RolloutId, V::OrganisationId])
         .from(cover::Entity)
         .inner_join(rollout::Entity, Expr::col(C::Id.as_column_ref()).equals(V::RolloutId.as_column_ref()))
         .cond_where(store::cover::covers_on(reader))
         .and_where(municipality().ne(Expr::col(C::BodyId.as_column_ref())))
-        .and_where(Expr::col(C::Id.as_column_ref()).in_subquery(seen))
-        .add_group_by([municipality()])
+        .cond_where(wanted)
         .take();
-    reader.unscoped("whom the rollouts the caller sees cover").rows(&select).await
+    let unscoped =
+        reader.unscoped("a process keeps how all rollouts stand and shows each caller those it sees");
+    let stances: Vec<Stance> = unscoped.rows(&all).await?;
+    // Nobody is covered by what did not change.
+    let covering = if stances.is_empty() { Vec::new() } else { unscoped.rows(&covering).await? };
+    Ok((stances, covering))
+}
+
+/// The rollouts the caller sees beside those of bodies in its reach.
+pub async fn stances_seen(reader: &Reader) -> Result<HashSet<RolloutId>> {
+    use rollout::Column as C;
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: RolloutId,
+    }
+    let reach = Reach::of(&reader.ctx().actor, ROLLOUT_READ).organisations();
+    let rows: Vec<Row> = reader
+        .gather::<rollout::Entity>()
+        .filter(C::Kind.eq(RolloutKind::Daughter))
+        .filter(C::BodyId.not_in_subquery(reach))
+        .summarise(&[C::Id], [])
+        .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// An order that has not become a rollout.

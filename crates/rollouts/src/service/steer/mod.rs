@@ -16,7 +16,7 @@ mod turns;
 mod upkeep;
 mod work;
 
-pub use cells::{BodyCells, CellState, cells_of_bodies, cells_of_covered, cells_ordered};
+pub use cells::{CellState, Covering, Stance, Standing, cells_ordered, stances, stances_seen};
 pub use cover::{CoverageChange, coverage_faults, coverage_follow, coverage_missing, rollout_place};
 pub use create::rollouts_create;
 pub(in crate::service) use follow::{Following, Roles};
