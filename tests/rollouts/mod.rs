@@ -17,6 +17,7 @@ mod pauses;
 mod questionnaires;
 mod refusals;
 pub mod stage;
+mod stock;
 mod suggestions;
 mod timeline;
 mod torn;

@@ -1,21 +1,24 @@
 //! How rollouts come to be, from orders and from waves: the body's mother where it has none, and a daughter with its ticket.
-use crate::rollouts::of;
+use crate::rollouts::{of, ticket_state};
 use chrono::NaiveDate;
 use dienstweg_customers::OrganisationKind;
 use dienstweg_customers::service::Body;
+use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::error::Error;
+use dienstweg_kernel::events::Fact;
 use dienstweg_kernel::ids::{
     OrganisationId, PositionId, ProgrammeId, RolloutId, ServiceId, TemplateId, WaveId,
 };
 use dienstweg_kernel::{Result, Tx, text};
 use dienstweg_rollouts::input::{NewParty, NewRollout, Prior, SortedService};
+use dienstweg_rollouts::policy::ROLLOUT_STEER;
 use dienstweg_rollouts::service::{ServiceFacts, parsed, rollouts_create, rollouts_known};
 use dienstweg_rollouts::template::{PartySource, Template};
 use dienstweg_rollouts::types::RolloutKind;
 use dienstweg_rollouts::view::Steered;
-use dienstweg_tickets::TicketType;
-use dienstweg_tickets::input::NewTicket;
-use dienstweg_tickets::service::{mothers_ensure, tickets_create};
+use dienstweg_tickets::input::{NewTicket, TicketChange};
+use dienstweg_tickets::service::{mothers_ensure, ticket_lock, ticket_touch, tickets_create};
+use dienstweg_tickets::{TicketState, TicketType};
 use std::collections::HashMap;
 
 /// A rollout that is to be.
@@ -70,6 +73,11 @@ pub async fn births(tx: &Tx, new: &[Birth], around: &Surroundings<'_>) -> Result
         rollouts.push(daughter(tx, birth, around, (id, ticket.number, mother)).await?);
     }
     let steered = rollouts_create(tx, rollouts, &of).await?;
+    for over in steered.iter().filter(|one| ticket_state(one) == TicketState::Closed) {
+        let lock = ticket_lock(tx, over.id.into(), ROLLOUT_STEER, IfMatch::Any).await?;
+        let change = TicketChange { state: Some(TicketState::Closed), ..TicketChange::default() };
+        ticket_touch(tx, lock, Fact::new("ticket.rollout_changed"), change).await?;
+    }
     let mut steered: HashMap<RolloutId, Steered> = steered.into_iter().map(|one| (one.id, one)).collect();
     let born = |(id, number)| Some(Born { number, steered: steered.remove(&id)? });
     Ok(numbers.into_iter().filter_map(born).collect())

@@ -1,5 +1,5 @@
 //! Carrying out jobs: some items in each commit, with the rights of their owner.
-use crate::{bulk, waves};
+use crate::{bulk, stock, waves};
 use dienstweg_identity::actor_of;
 use dienstweg_kernel::clock::Clock;
 use dienstweg_kernel::ctx::{Actor, Ctx, JOB_OWN};
@@ -128,7 +128,11 @@ async fn one_by_one(
     let mut outcomes = HashMap::with_capacity(items.len());
     for item in items {
         // What one command may do is a large future; it is kept off the stack of the thread that all jobs run on.
-        let outcome = match Box::pin(bulk::item(tx, job, item)).await {
+        let done = match job.kind() {
+            stock::KIND => Box::pin(stock::item(tx, job, item)).await,
+            _ => Box::pin(bulk::item(tx, job, item)).await,
+        };
+        let outcome = match done {
             Err(error) if error.code().status < 500 => {
                 let refusal = Refusal::from(&error);
                 refused.borrow_mut().insert(item.id, refusal.clone());

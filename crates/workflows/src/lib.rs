@@ -29,6 +29,7 @@ pub mod parties;
 pub mod questionnaires;
 pub mod rollouts;
 pub mod search;
+pub mod stock;
 pub mod waves;
 
 use dienstweg_kernel::error::Code;

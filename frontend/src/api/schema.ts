@@ -1822,6 +1822,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rollouts/stock-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepares a job that takes in the rows of a sheet: each creates a rollout with what has happened in it, or adds to one that
+         *     is there what it lacks. The same sheet again changes nothing.
+         */
+        post: operations["stock_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/stock-imports/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The columns of a sheet (CSV or Excel, at most 16 MiB), and what their names tell. Nothing is stored. */
+        post: operations["stock_columns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rollouts/{id}": {
         parameters: {
             query?: never;
@@ -5877,6 +5914,11 @@ export interface components {
             /** @enum {string} */
             command: "complete";
             milestone: string;
+            /**
+             * Format: date
+             * @description The day on which it was done, where that is not today.
+             */
+            on?: string | null;
         } | {
             /** @enum {string} */
             command: "reopen";
@@ -6659,6 +6701,30 @@ export interface components {
          * @description A marketplace that signs what it sends.
          */
         SourceId: string;
+        /** @description The columns of a sheet and what they are found to say. */
+        StockColumns: {
+            columns: string[];
+            mapping: components["schemas"]["StockMapping"][];
+            rows: number;
+        };
+        /** @description What a row did. */
+        StockEffect: {
+            /** @description Keys of milestones that are done by it. */
+            completed: string[];
+            /** @description The rollout is new. */
+            created: boolean;
+            number: string;
+            rollout_id: components["schemas"]["RolloutId"];
+        };
+        /** @description One thing a column may say. */
+        StockMapping: {
+            /** @description The column that is found to say it. */
+            column: string | null;
+            name: components["schemas"]["TemplateText"] | null;
+            required: boolean;
+            /** @description Word of the parameter `map`, or the key of a milestone. */
+            target: string;
+        };
         /** @description One organisation took over from another. */
         SuccessionCreate: {
             /** Format: date */
@@ -7132,7 +7198,7 @@ export interface components {
          * @description The page a view is of.
          * @enum {string}
          */
-        ViewKind: "rollouts" | "portfolio" | "board" | "timeline" | "map" | "orders";
+        ViewKind: "rollouts" | "portfolio" | "board" | "timeline" | "map" | "stock" | "orders";
         /** Format: uuid */
         WaitingId: string;
         /** @description A user who watches a ticket. */
@@ -24692,6 +24758,267 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["ReminderRow"][];
                     };
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_import: {
+        parameters: {
+            query: {
+                /** @description The programme in which they run, with its template. */
+                programme: components["schemas"]["ProgrammeId"];
+                /** @description What has no date of its own was done on this day; today where it is not said. */
+                as_of?: string;
+                /**
+                 * @description `target:column`, such as `body:Gemeindeschlüssel` or `M3.2:DVDV-Eintrag`; repeat for several. What is not said is
+                 *     found by the names of the columns.
+                 */
+                map?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": components["schemas"]["Binary"];
+                "text/csv": components["schemas"]["Binary"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "done": 1,
+                     *       "finished_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "Text",
+                     *       "params": {},
+                     *       "passed": 1,
+                     *       "refused": 1,
+                     *       "started_at": "2026-03-12T08:15:00.000000Z",
+                     *       "state": "checking",
+                     *       "total": 1,
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stock_columns: {
+        parameters: {
+            query: {
+                /** @description The programme whose milestones are looked for. */
+                programme: components["schemas"]["ProgrammeId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": components["schemas"]["Binary"];
+                "text/csv": components["schemas"]["Binary"];
+            };
+        };
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "columns": [
+                     *         "Text"
+                     *       ],
+                     *       "mapping": [
+                     *         {
+                     *           "column": "Text",
+                     *           "name": {},
+                     *           "required": true,
+                     *           "target": "Text"
+                     *         }
+                     *       ],
+                     *       "rows": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StockColumns"];
                 };
             };
             /** @description The request cannot be read */

@@ -9,6 +9,7 @@ export const PLACES: Record<ViewKind, string> = {
   board: '/rollouts/board',
   timeline: '/rollouts/timeline',
   map: '/rollouts/map',
+  stock: '/rollouts/stock',
   orders: '/orders',
 }
 

@@ -24,6 +24,7 @@ mod rollouts;
 mod saved_views;
 mod search;
 mod services;
+mod stock;
 mod templates;
 pub mod tickets;
 mod timelines;
@@ -62,6 +63,7 @@ pub fn all(config: &mut ServiceConfig) {
     services::routes(config);
     templates::routes(config);
     tickets::routes(config);
+    stock::routes(config);
     waves::routes(config);
     timelines::routes(config);
     webhooks::routes(config);

@@ -99,6 +99,17 @@ pub fn read_csv(bytes: &[u8], columns: &[Column]) -> Table {
     Table { encoding, line_end, delimiter, header, rows, faults: RefCell::new(faults) }
 }
 
+/// All records of a text with the lines they begin in; cells without blanks around them.
+pub(crate) fn records(text: &str, delimiter: char, faults: &mut Faults) -> Vec<(usize, Vec<String>)> {
+    let mut scanner = Scanner::new(text, delimiter);
+    let line = |cells: &[RawCell]| cells.first().map_or(1, |cell| cell.line);
+    let mut all = Vec::new();
+    while let Some(cells) = scanner.record(faults) {
+        all.push((line(&cells), cells.into_iter().map(|cell| cell.text.trim().to_owned()).collect()));
+    }
+    all
+}
+
 fn is_blank(cells: &[RawCell]) -> bool {
     cells.iter().all(|cell| cell.text.trim().is_empty())
 }

@@ -18,6 +18,9 @@ pub enum SteerCommand {
     /// Needs `milestone:complete`, all others `rollout:steer`.
     Complete {
         milestone: String,
+        /// The day on which it was done, where that is not today.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<NaiveDate>,
     },
     Reopen {
         milestone: String,
@@ -96,7 +99,7 @@ impl SteerCommand {
     /// The milestone whose ETag counts for this command.
     pub fn milestone(&self) -> Option<&str> {
         match self {
-            Self::Complete { milestone }
+            Self::Complete { milestone, .. }
             | Self::Reopen { milestone, .. }
             | Self::Skip { milestone, .. }
             | Self::SetDue { milestone, .. }

@@ -1,6 +1,6 @@
 //! Days and midnights: the local day of Europe/Berlin, working days, and the calendar of each role.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::Berlin;
 use dienstweg_calendar::WorkCalendar;
 
@@ -35,6 +35,12 @@ pub fn local_midnight(day: NaiveDate) -> DateTime<Utc> {
         .from_local_datetime(&midnight)
         .earliest()
         .map_or_else(|| midnight.and_utc(), |local| local.to_utc())
+}
+
+/// The last second of a day in Germany, for what is known by its day.
+#[must_use]
+pub fn end_of(day: NaiveDate) -> DateTime<Utc> {
+    local_midnight(day.succ_opt().unwrap_or(day)) - TimeDelta::seconds(1)
 }
 
 /// The day it is in Germany at an instant.

@@ -26,7 +26,7 @@ pub use ball::{Accrued, BallCause, BallInterval, Holder, accrued, ball_history};
 pub use checks::Case;
 pub use commands::{Command, apply};
 pub use course::MilestoneState;
-pub use days::{Calendars, local_date, local_midnight};
+pub use days::{Calendars, end_of, local_date, local_midnight};
 pub use error::SteeringError;
 pub use facts::{Block, Deferral, DueDate, Facts, MilestoneChange, MilestoneEntry, OutcomeFact, Waiting};
 pub use forecast::Forecast;

@@ -4,7 +4,7 @@ use super::follow::{Following, hand_on, party_row};
 use super::work::entries_of;
 use crate::entity::{interval, milestone};
 use crate::input::SteerCommand;
-use crate::steering::{Command, MilestoneChange, MilestoneState, SteeringError, apply, local_date};
+use crate::steering::{Command, MilestoneChange, MilestoneState, SteeringError, apply, end_of, local_date};
 use crate::store::parties::Directory;
 use crate::template::{OutcomeKey, PartySource};
 use crate::types::rollout::word;
@@ -43,7 +43,7 @@ pub struct Doing<'a> {
 /// The first refusal; the rows are unchanged then.
 pub fn enter(work: &mut Work, command: &SteerCommand, doing: &Doing<'_>) -> Result<Told, SteeringError> {
     if let Some(pure) = pure(work, command) {
-        apply(&work.template, &mut work.facts(), &pure, doing.now, doing.now)?;
+        apply(&work.template, &mut work.facts(), &pure, done_at(command, doing.now), doing.now)?;
     }
     match command {
         SteerCommand::Complete { .. } | SteerCommand::Reopen { .. } | SteerCommand::Skip { .. } => {
@@ -72,11 +72,19 @@ pub fn enter(work: &mut Work, command: &SteerCommand, doing: &Doing<'_>) -> Resu
     }
 }
 
+/// When what a command says was done: at the end of another day, or now.
+fn done_at(command: &SteerCommand, now: DateTime<Utc>) -> DateTime<Utc> {
+    match command {
+        SteerCommand::Complete { on: Some(day), .. } if *day != local_date(now) => end_of(*day),
+        _ => now,
+    }
+}
+
 /// The command as steering knows it; naming parties is none of its affairs.
 fn pure(work: &Work, command: &SteerCommand) -> Option<Command> {
     use SteerCommand as S;
     Some(match command.clone() {
-        S::Complete { milestone } => Command::Complete { milestone },
+        S::Complete { milestone, .. } => Command::Complete { milestone },
         S::Reopen { milestone, reason } => Command::Reopen { milestone, reason },
         S::Skip { milestone, reason } => Command::Skip { milestone, reason },
         S::SetDue { milestone, due } => Command::SetDue { milestone, due },
@@ -139,7 +147,7 @@ fn decide(work: &mut Work, command: &SteerCommand, doing: &Doing<'_>) -> Result<
             events::milestone_skipped(key, &row.phase, reason)
         }
         _ => {
-            record(row, MilestoneChange::Done, doing.now, doing.ctx.actor.id.0, None);
+            record(row, MilestoneChange::Done, done_at(command, doing.now), doing.ctx.actor.id.0, None);
             events::milestone_completed(key, &row.phase, None)
         }
     };

@@ -15,11 +15,11 @@ pub fn inverse(before: &Work, command: &SteerCommand, reason: &str) -> Option<St
         before.intervals.iter().rev().find(|row| row.kind == kind && row.ended_at.is_none())
     };
     Some(match command {
-        S::Complete { milestone } | S::Skip { milestone, .. } => {
+        S::Complete { milestone, .. } | S::Skip { milestone, .. } => {
             S::Reopen { milestone: milestone.clone(), reason: reason.to_owned() }
         }
         S::Reopen { milestone: key, .. } => match entries_of(milestone(key)?).last()?.what {
-            MilestoneChange::Done => S::Complete { milestone: key.clone() },
+            MilestoneChange::Done => S::Complete { milestone: key.clone(), on: None },
             MilestoneChange::Skipped => {
                 S::Skip { milestone: key.clone(), reason: milestone(key)?.reason.clone() }
             }

@@ -44,7 +44,7 @@ pub async fn steer(
         Some(key) => Some(lock_milestone(tx, &before, key, permission, seen).await?),
         None => None,
     };
-    if let SteerCommand::Complete { milestone } = command {
+    if let SteerCommand::Complete { milestone, .. } = command {
         forms::gate(tx, &before, milestone).await?;
     }
     let book = Book::load(tx, [&before], calendars).await?;

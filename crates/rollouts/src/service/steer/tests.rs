@@ -78,7 +78,7 @@ impl Desk {
 }
 
 fn complete(milestone: &str) -> SteerCommand {
-    SteerCommand::Complete { milestone: milestone.to_owned() }
+    SteerCommand::Complete { milestone: milestone.to_owned(), on: None }
 }
 
 /// In an order and with the parts left out in which rows and facts may differ.
