@@ -201,7 +201,7 @@ pub async fn open_milestones(reader: &Reader, ids: Vec<RolloutId>) -> Result<Vec
         .columns([M::RolloutId, M::Key, M::PartyId, M::ReadyOn, M::DueFixed])
         .from(milestone::Entity)
         .and_where(M::RolloutId.is_in(ids))
-        .and_where(M::Status.eq(word(MilestoneState::Open)))
+        .and_where(super::steer::unsettled())
         .take();
     reader.unscoped("forecasts are made for all rollouts, whoever asks").rows(&select).await
 }

@@ -1,7 +1,7 @@
 //! Queries of what nobody does, and of what a person does by hand.
 use crate::entity::{milestone, party, rollout};
 use crate::input::RolloutListParams;
-use crate::steering::{CourseState, MilestoneState};
+use crate::steering::CourseState;
 use crate::types::rollout::word;
 use dienstweg_kernel::guard::tables::scope_closure;
 use dienstweg_kernel::ids::{OrganisationId, PersonId, ServiceId};
@@ -111,7 +111,7 @@ pub async fn held(reader: &Reader, person: PersonId, what: Held) -> Result<(i64,
             .from(milestone::Entity)
             .and_where(milestone::Column::PersonId.eq(person))
             .and_where(milestone::Column::PartyFixed.eq(true))
-            .and_where(milestone::Column::Status.eq(word(MilestoneState::Open)))
+            .and_where(super::steer::unsettled())
             .take(),
     };
     let rollouts = || {

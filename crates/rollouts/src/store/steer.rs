@@ -1,7 +1,7 @@
 //! Queries of rollouts and their parts.
 use crate::entity::{interval, milestone, party, rollout, template};
 use crate::service::steer::Work;
-use crate::steering::CourseState;
+use crate::steering::{CourseState, MilestoneState};
 use crate::template::Template;
 use crate::types::RolloutKind;
 use crate::types::rollout::word;
@@ -16,6 +16,12 @@ use uuid::Uuid;
 
 /// Template versions never change, so what was read once stays true.
 static TEMPLATES: LazyLock<RwLock<HashMap<TemplateId, Arc<Template>>>> = LazyLock::new(RwLock::default);
+
+/// Milestones that are open, for those of some rollouts or persons: SQLite, which keeps no statistics, would otherwise
+/// walk the index on states, and with it every open milestone there is.
+pub fn unsettled() -> Expr {
+    milestone::Column::Status.is_not_in([MilestoneState::Done, MilestoneState::Skipped].map(word))
+}
 
 /// The templates that rollouts follow, for whoever sees the rollouts.
 pub async fn templates(

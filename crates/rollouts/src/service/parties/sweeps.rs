@@ -2,7 +2,8 @@
 //! ends or changes. A portion says how far it came in the commit of what it changed; looking twice changes nothing.
 use super::compare::differences;
 use crate::entity::{milestone, party, party_entry, party_sweep, rollout};
-use crate::steering::{CourseState, MilestoneState};
+use crate::steering::CourseState;
+use crate::store;
 use crate::store::parties::Follower;
 use crate::types::SweepKind;
 use crate::types::rollout::word;
@@ -203,7 +204,7 @@ fn scope(sweep: &party_sweep::Model) -> Condition {
             .from(milestone::Entity)
             .and_where(milestone::Column::PersonId.eq(person))
             .and_where(milestone::Column::PartyFixed.eq(true))
-            .and_where(milestone::Column::Status.eq(word(MilestoneState::Open)))
+            .and_where(store::steer::unsettled())
             .take();
         Condition::any().add(C::Id.in_subquery(roles)).add(C::Id.in_subquery(owed))
     });

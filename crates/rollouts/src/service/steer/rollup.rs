@@ -187,8 +187,8 @@ fn counted(reader: &Reader, params: &RolloutListParams, group: Expr) -> SelectSt
 }
 
 async fn grouped(reader: &Reader, params: &RolloutListParams, column: rollout::Column) -> Result<Vec<ById>> {
-    let select = counted(reader, params, Expr::col(column.as_column_ref()));
-    reader.unscoped("rollouts the caller sees, counted by a column").rows(&select).await
+    let group = (Expr::col(column.as_column_ref()), "group_id");
+    store::lists::selected(reader, params).summarise(&[column], sums(reader).into_iter().chain([group])).await
 }
 
 fn by_region(reader: &Reader, params: &RolloutListParams, regions: &[OrganisationId]) -> SelectStatement {

@@ -1,7 +1,7 @@
 //! Whose turn it is, for those who tell them.
 use crate::entity::{milestone, rollout};
 use crate::input::RolloutListParams;
-use crate::steering::{CourseState, MilestoneState};
+use crate::steering::CourseState;
 use crate::store;
 use crate::types::rollout::word;
 use chrono::{DateTime, Utc};
@@ -35,7 +35,7 @@ pub async fn turns(reader: &Reader, ids: Vec<RolloutId>) -> Result<Vec<Turn>> {
     let named = reader
         .select::<milestone::Entity>()
         .filter(M::RolloutId.is_in(rows.iter().map(|row| row.id)))
-        .filter(M::Status.eq(word(MilestoneState::Open)))
+        .filter(store::steer::unsettled())
         .filter(M::PersonId.is_not_null())
         .all()
         .await?;
