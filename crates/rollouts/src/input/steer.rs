@@ -212,6 +212,14 @@ pub struct RolloutListParams {
     pub outcome: Vec<OutcomeKey>,
     /// Nobody plays this role (its key) yet, and the rollout has not come to its end.
     pub party_gap: Vec<String>,
+    /// Live, and not come to another end since; or not.
+    pub live: Option<bool>,
+    /// Went live on this day or later.
+    pub live_from: Option<NaiveDate>,
+    /// The next milestone is due on this day or later.
+    pub due_from: Option<NaiveDate>,
+    /// The next milestone is due on this day or before.
+    pub due_until: Option<NaiveDate>,
     pub updated_after: Option<DateTime<Utc>>,
     /// `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending.
     pub sort: Option<String>,

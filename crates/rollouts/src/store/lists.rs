@@ -6,8 +6,8 @@ use crate::policy::steer::{
     INVOLVED_IN, MILESTONE_COMPLETE, ROLLOUT_STEER, my_follow_ups, my_milestones, my_turn,
 };
 use crate::steering::{CourseState, Light, MilestoneState};
-use crate::types::IntervalKind;
 use crate::types::rollout::word;
+use crate::types::{IntervalKind, NO_DAY};
 use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_kernel::ctx::Extent;
 use dienstweg_kernel::guard::Visible;
@@ -49,6 +49,23 @@ fn turned(after: DateTime<Utc>, now: DateTime<Utc>) -> Condition {
     use rollout::Column as C;
     let since = |column: C, light| Condition::all().add(light_is(light, now)).add(column.gt(after));
     Condition::any().add(since(C::YellowFrom, Light::Yellow)).add(since(C::RedFrom, Light::Red))
+}
+
+/// Live, and not come to another end since.
+pub fn is_live() -> Condition {
+    use rollout::Column as C;
+    Condition::all().add(C::LiveOn.is_not_null()).add(C::State.ne(word(CourseState::Ended)))
+}
+
+/// The next milestone is due between these days.
+fn due_within(from: Option<NaiveDate>, until: Option<NaiveDate>) -> Option<Condition> {
+    use rollout::Column as C;
+    (from.is_some() || until.is_some()).then(|| {
+        Condition::all()
+            .add(C::NextDue.ne(NO_DAY))
+            .add_option(from.map(|day| C::NextDue.gte(day)))
+            .add_option(until.map(|day| C::NextDue.lte(day)))
+    })
 }
 
 /// The conditions of a list's parameters, without the row rule.
@@ -100,7 +117,12 @@ pub fn narrowed(reader: &Reader, params: &RolloutListParams) -> Condition {
         let new = Condition::any().add(C::BallSince.gte(from)).add(C::CreatedAt.gte(from));
         all = all.add(new).add(C::BallSince.lt(until)).add(C::CreatedAt.lt(until));
     }
-    all.add_option(params.below.map(|top| C::BodyId.in_subquery(subtree([top]))))
+    if let Some(live) = params.live {
+        all = all.add(if live { is_live() } else { is_live().not() });
+    }
+    all.add_option(params.live_from.map(|day| C::LiveOn.gte(day)))
+        .add_option(due_within(params.due_from, params.due_until))
+        .add_option(params.below.map(|top| C::BodyId.in_subquery(subtree([top]))))
         .add_option(params.mother.map(|mother| C::MotherId.eq(mother)))
         .add_option(params.updated_after.map(|after| C::UpdatedAt.gt(after)))
 }

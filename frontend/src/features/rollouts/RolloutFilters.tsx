@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/api/me'
 import type { Named } from '@/api/types'
-import { addDays, dayOf, sayInstant, startOf } from '@/lib/dates'
+import { addDays, dayOf, sayDay, sayInstant, startOf } from '@/lib/dates'
 import { OrganisationPicker } from '@/pickers/OrganisationPicker'
 import { ServicePicker } from '@/pickers/ServicePicker'
 import { ChoiceDialog } from '@/ui/ChoiceDialog'
@@ -16,12 +16,15 @@ import { ViewMenu } from '@/views/ViewMenu'
 import { programmes, serviceName } from '@/pickers/choices'
 import { organisation, partyRoles, rollup, waves, type RolloutFilter } from './queries'
 
-type Kind = 'phase' | 'light' | 'state' | 'service' | 'programme' | 'wave' | 'ball_party' | 'party_gap' | 'below' | 'covers' | 'outcome' | 'kind' | 'mine' | 'light_after'
-const ALL: Kind[] = ['below', 'covers', 'phase', 'light', 'light_after', 'service', 'programme', 'wave', 'state', 'ball_party', 'party_gap', 'mine', 'outcome', 'kind']
+type Kind = 'phase' | 'light' | 'state' | 'service' | 'programme' | 'wave' | 'ball_party' | 'party_gap' | 'below' | 'covers' | 'outcome' | 'kind' | 'mine' | 'light_after' | Dated | 'live' | 'ball_role'
+type Dated = 'live_from' | 'due_from' | 'due_until'
+const ALL: Kind[] = ['below', 'covers', 'phase', 'light', 'light_after', 'service', 'programme', 'wave', 'state', 'live', 'live_from', 'due_from', 'due_until', 'ball_role', 'ball_party', 'party_gap', 'mine', 'outcome', 'kind']
 /** The time axis sums up, and understands less. */
 const SUMMED: Kind[] = ['below', 'phase', 'light', 'service', 'programme', 'state', 'ball_party']
 /** Set by links alone, or by one press: there is nothing to choose. */
-const PRESSED: Kind[] = ['mine', 'light_after']
+const PRESSED: Kind[] = ['mine', 'light_after', 'live', 'live_from', 'due_from', 'due_until', 'ball_role']
+/** Figures of reports lead here with these; as a filter of one's own they are no offer. */
+const LINKED: Kind[] = ['live_from', 'due_from', 'ball_role']
 const CLOSED = {
   light: ['red', 'yellow', 'green', 'grey'],
   state: ['running', 'not_started', 'deferred', 'finished', 'ended'],
@@ -36,8 +39,12 @@ interface FiltersProps {
   change: (patch: Partial<Record<keyof RolloutFilter, string | string[] | undefined>>) => void
 }
 
+type Choice = 'phase' | 'light' | 'state' | 'outcome' | 'kind' | 'programme' | 'wave' | 'party_gap'
+const CHOICES: readonly Kind[] = ['phase', 'light', 'state', 'outcome', 'kind', 'programme', 'wave', 'party_gap'] satisfies Choice[]
+const isChoice = (kind: Kind): kind is Choice => CHOICES.includes(kind)
+
 /** Options of the filters that are short lists. */
-function useChoices(): Record<'phase' | 'light' | 'state' | 'outcome' | 'kind' | 'programme' | 'wave' | 'party_gap', Option[]> {
+function useChoices(): Record<Choice, Option[]> {
   const { t } = useTranslation('rollouts')
   const phases = useQuery(rollup('phase')).data ?? []
   const all = useQuery(programmes).data?.items ?? []
@@ -73,16 +80,23 @@ export function RolloutFilters({ view, filter, change }: FiltersProps) {
   const kinds = view === 'timeline' ? SUMMED : ALL
   const [editing, setEditing] = useState<Kind | undefined>()
   const language = useLanguage()
+  const may = useMay()
   const choices = useChoices()
   const names = useNames(filter)
+  const roles = useQuery({ ...partyRoles, enabled: filter.ball_role !== undefined && may('party:read') }).data ?? []
   const valuesOf = (kind: Kind): string[] => { const value = filter[kind]; return value === undefined ? [] : Array.isArray(value) ? value : [value] }
   const word = (kind: Kind, value: string) => {
     if (kind === 'mine') return t('filter.mine_yes')
     if (kind === 'light_after') return t('filter.light_after_since', { day: sayInstant(value, new Date(), language) })
+    if (kind === 'live') return t(value === 'true' ? 'filter.live_yes' : 'filter.live_no')
+    if (kind === 'live_from' || kind === 'due_from' || kind === 'due_until') return sayDay(value, new Date(), language)
+    if (kind === 'ball_role') return roles.find((role) => role.key === value)?.name ?? value
     if (kind === 'service' || kind === 'ball_party' || kind === 'below' || kind === 'covers') return names.get(value) ?? value
     return choices[kind].find((option) => option.id === value)?.label ?? value
   }
-  const open = (kind: Kind) => (kind === 'mine' ? change({ mine: 'true' }) : kind === 'light_after' ? change({ light_after: startOf(addDays(dayOf(new Date()), -1)) }) : setEditing(kind))
+  const today = dayOf(new Date())
+  const pressed: Partial<Record<Kind, string>> = { mine: 'true', light_after: startOf(addDays(today, -1)), live: 'true', due_until: today }
+  const open = (kind: Kind) => (pressed[kind] === undefined ? setEditing(kind) : change({ [kind]: pressed[kind] }))
   const chips: FilterChip[] = kinds.filter((kind) => valuesOf(kind).length > 0).map((kind) => ({
     id: kind,
     name: t(`filter.${kind}`),
@@ -90,7 +104,7 @@ export function RolloutFilters({ view, filter, change }: FiltersProps) {
     onRemove: () => change({ [kind]: undefined }),
     ...(PRESSED.includes(kind) ? {} : { onEdit: () => setEditing(kind) }),
   }))
-  const available = kinds.filter((kind) => valuesOf(kind).length === 0).map((kind) => ({ id: kind, label: t(`filter.${kind}`), onAdd: () => open(kind) }))
+  const available = kinds.filter((kind) => valuesOf(kind).length === 0 && !LINKED.includes(kind)).map((kind) => ({ id: kind, label: t(`filter.${kind}`), onAdd: () => open(kind) }))
   const close = () => setEditing(undefined)
   return (
     <>
@@ -103,7 +117,7 @@ export function RolloutFilters({ view, filter, change }: FiltersProps) {
       />
       {editing === 'service' || editing === 'below' || editing === 'covers' || editing === 'ball_party' ? (
         <PickDialog kind={editing} chosen={valuesOf(editing)} names={names} onClose={close} onChange={(ids) => change({ [editing]: editing === 'below' || editing === 'covers' ? ids[0] : ids })} />
-      ) : editing && editing !== 'mine' && editing !== 'light_after' ? (
+      ) : editing && isChoice(editing) ? (
         <ChoiceDialog title={t(`filter.${editing}`)} options={choices[editing]} selected={valuesOf(editing)} onClose={close} onChange={(ids) => change({ [editing]: ids })} />
       ) : null}
     </>

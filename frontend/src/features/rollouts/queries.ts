@@ -25,6 +25,12 @@ export interface RolloutFilter {
   mine?: string
   /** Became yellow or red after this moment. */
   light_after?: string
+  /** "true" or "false". */
+  live?: string
+  live_from?: string
+  /** The next milestone is due between these days. */
+  due_from?: string
+  due_until?: string
   sort?: string
 }
 
@@ -33,7 +39,7 @@ export const rolloutList = (filter: RolloutFilter) => rolloutPages(filter, undef
 /** The same in pages of another size. */
 export const rolloutPages = (filter: RolloutFilter, limit: number | undefined) =>
   listQuery<RolloutRow>('rollout', { ...filter, limit }, (cursor, signal) =>
-    read(api.GET('/api/v1/rollouts', { params: { query: { ...filter, mine: filter.mine === 'true' ? true : undefined, limit, count: true, cursor } as QueryOf<'/api/v1/rollouts'> }, signal })))
+    read(api.GET('/api/v1/rollouts', { params: { query: { ...filter, mine: filter.mine === 'true' ? true : undefined, live: filter.live === undefined ? undefined : filter.live === 'true', limit, count: true, cursor } as QueryOf<'/api/v1/rollouts'> }, signal })))
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/i
 

@@ -15,5 +15,5 @@ pub use get::forecast_get;
 pub use joint::{ReportBy, forecast_months, forecast_report};
 pub use learn::{durations_learn, durations_store};
 pub use parties::party_report;
-pub use warning::early_warning_list;
+pub use warning::{early_warning_list, forecast_days};
 pub use words::{TemplateWords, template_words};

@@ -25,7 +25,7 @@ pub use follow_ups::follow_up_list;
 pub use get::{mother_get, rollout_get, rollout_history};
 pub(in crate::service) use list::{Context, lang, milestone_name, phase_name, role_name};
 pub use list::{milestone_list, rollout_list, rollouts_known, rollouts_running};
-pub use rollup::{RollupBy, live_cover, rollup};
+pub use rollup::{RollupBy, TallyBy, live_cover, rollup, tally, totals};
 pub use run::steer;
 pub use spans::{Span, spans_of_bodies, spans_of_regions};
 pub use turns::{

@@ -4,7 +4,7 @@ use crate::entity::{cover, rollout};
 use crate::input::RolloutListParams;
 use crate::steering::{CourseState, Light};
 use crate::store;
-use crate::store::lists::light_is;
+use crate::store::lists::{is_live, light_is};
 use crate::types::rollout::word;
 use crate::view::RollupRow;
 use dienstweg_kernel::guard::tables::scope_closure;
@@ -76,7 +76,6 @@ fn sums(reader: &Reader) -> [(Expr, &'static str); 9] {
         let case = CaseStatement::new().case(condition, Expr::val(1)).finally(Expr::val(0));
         Func::sum(Expr::Case(Box::new(case))).into()
     };
-    let live = Condition::all().add(C::LiveOn.is_not_null()).add(C::State.ne(word(CourseState::Ended)));
     let ended = Condition::all().add(C::State.eq(word(CourseState::Ended)));
     [
         (Func::count(Expr::val(1)).into(), "total"),
@@ -84,7 +83,7 @@ fn sums(reader: &Reader) -> [(Expr, &'static str); 9] {
         (number(light_is(Light::Yellow, now)), "yellow"),
         (number(light_is(Light::Red, now)), "red"),
         (number(light_is(Light::Grey, now)), "grey"),
-        (number(live), "live"),
+        (number(is_live()), "live"),
         (number(ended), "ended"),
         (Func::sum(Expr::col(C::ProgressDone.as_column_ref())).into(), "progress_done"),
         (Func::sum(Expr::col(C::ProgressTotal.as_column_ref())).into(), "progress_total"),
@@ -95,6 +94,36 @@ fn sums(reader: &Reader) -> [(Expr, &'static str); 9] {
 pub async fn totals(reader: &Reader, params: &RolloutListParams) -> Result<RollupRow> {
     let counts: Vec<Counts> = store::lists::selected(reader, params).summarise(&[], sums(reader)).await?;
     Ok(counts.first().map(|counts| counts.row(None, None)).unwrap_or_default())
+}
+
+/// By what word of a rollout it is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TallyBy {
+    /// The role that must act.
+    BallRole,
+    /// How it came out.
+    Outcome,
+}
+
+/// How many of the rollouts the parameters name there are of each word, the most first; those without one are left out. One
+/// statement.
+pub async fn tally(reader: &Reader, params: &RolloutListParams, by: TallyBy) -> Result<Vec<(String, i64)>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        key: Option<String>,
+        total: i64,
+    }
+    let column = match by {
+        TallyBy::BallRole => rollout::Column::BallRole,
+        TallyBy::Outcome => rollout::Column::Outcome,
+    };
+    let key: Expr = Func::max(Expr::col(column.as_column_ref())).into();
+    let sums = [(key, "key"), (Func::count(Expr::val(1)).into(), "total")];
+    let rows: Vec<Row> = store::lists::selected(reader, params).summarise(&[column], sums).await?;
+    let mut tallied: Vec<(String, i64)> =
+        rows.into_iter().filter_map(|row| Some((row.key?, row.total))).collect();
+    tallied.sort_by(|(one, few), (other, many)| many.cmp(few).then_with(|| one.cmp(other)));
+    Ok(tallied)
 }
 
 /// Rollouts the parameters name, counted by light, state and progress; one statement, one more for names.
@@ -216,8 +245,7 @@ pub async fn live_cover(
     use rollout::Column as C;
     let live = reader
         .select::<rollout::Entity>()
-        .filter(C::LiveOn.is_not_null())
-        .filter(C::State.ne(word(CourseState::Ended)))
+        .filter(is_live())
         .filter_opt(service, |service| C::ServiceId.eq(service))
         .filter_opt(programme, |programme| C::ProgrammeId.eq(programme));
     let select = Query::select()
