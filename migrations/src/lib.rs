@@ -16,6 +16,7 @@ mod m0012_waves;
 mod m0013_party_directory;
 mod m0014_memory;
 mod m0015_views_geometry;
+mod m0016_reports;
 mod m0018_stances;
 mod retention;
 
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_party_directory::Migration),
             Box::new(m0014_memory::Migration),
             Box::new(m0015_views_geometry::Migration),
+            Box::new(m0016_reports::Migration),
             Box::new(m0018_stances::Migration),
         ]
     }

@@ -47,6 +47,7 @@ pub fn all() -> Vec<Table> {
         crate::m0013_party_directory::TABLES,
         crate::m0014_memory::TABLES,
         crate::m0015_views_geometry::TABLES,
+        crate::m0016_reports::TABLES,
         crate::m0018_stances::TABLES,
     ]
     .concat()

@@ -53,6 +53,7 @@ fn the_catalogue_is_what_the_domains_declare() {
         dienstweg_rollouts::policy::PERMISSIONS,
         dienstweg_outbound::webhooks::policy::PERMISSIONS,
         dienstweg_outbound::mail::policy::PERMISSIONS,
+        dienstweg_projections::reports::PERMISSIONS,
         dienstweg_projections::views::PERMISSIONS,
     ];
     declared.extend(lists.into_iter().flatten().map(|permission| permission.0));
@@ -83,6 +84,7 @@ fn operations_name_permissions_there_are_and_every_permission_opens_something() 
     let inner = [
         "article:internal",
         "person:contact",
+        "report:schedule",
         "saved_view:manage",
         "saved_view:share",
         "ticket:assign",

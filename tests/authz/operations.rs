@@ -101,6 +101,7 @@ impl Call {
             _ => match parameter["name"].as_str() {
                 Some("permission") => "ticket:read".to_owned(),
                 Some("by") => "phase".to_owned(),
+                Some("kind") => "programme".to_owned(),
                 Some("form") => "efa-anbindung".to_owned(),
                 _ => "x".to_owned(),
             },

@@ -33,7 +33,8 @@ fn kinds() -> Vec<(&'static str, Permission)> {
     let webhooks = dienstweg_outbound::webhooks::KINDS.to_vec();
     let mails = dienstweg_outbound::mail::KINDS.to_vec();
     let views = dienstweg_projections::views::KINDS.to_vec();
-    [customers, rollouts, tickets, identity, webhooks, mails, views].concat()
+    let reports = dienstweg_projections::reports::KINDS.to_vec();
+    [customers, rollouts, tickets, identity, webhooks, mails, views, reports].concat()
 }
 
 #[test]
@@ -58,12 +59,14 @@ async fn things(stage: &Stage) -> Vec<(&'static str, Uuid, String)> {
     let agreed = json!({"service_id": stage.service, "organisation_id": stage.city,
         "responsible_id": stage.district, "reason": "Zweckvereinbarung"});
     let view = json!({"kind": "rollouts", "name": "Rot", "query": "light=red"});
+    let report =
+        json!({"name": "Montag", "scope": {"kind": "programme", "id": first_of(admin, "/programmes").await}});
     let upload = admin.request(Method::POST, "/register-imports");
     let file = register_file("20260131", FEDERAL);
     let upload = upload.header("content-type", "application/octet-stream").body(file);
     let rollout = stage.rollout("09875113").await;
     admin.post("/mails/test", json!({})).await.expect(204);
-    let first = async |path: &str| id(&admin.get(path).await.expect(200)["items"][0]);
+    let first = async |path: &str| first_of(admin, path).await;
     let known = [
         ("organisation", stage.member, "organisations"),
         ("person", id(&stage.person), "persons"),
@@ -111,12 +114,17 @@ async fn things(stage: &Stage) -> Vec<(&'static str, Uuid, String)> {
         ("mail", first("/mails").await, "mails"),
         ("marketplace_source", id(&source["source"]), "marketplace-sources"),
         ("saved_view", id(&create(admin, "/saved-views", view).await), ""),
+        ("report", id(&create(admin, "/status-reports", report).await), "status-reports"),
     ];
     known
         .map(|(kind, id, path)| {
             (kind, id, if path.is_empty() { String::new() } else { format!("/{path}/{id}") })
         })
         .to_vec()
+}
+
+async fn first_of(admin: &Client, path: &str) -> Uuid {
+    id(&admin.get(path).await.expect(200)["items"][0])
 }
 
 /// Somebody has begun to fill it in.

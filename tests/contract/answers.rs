@@ -62,6 +62,7 @@ on_both! {
         admin.post("/webhooks", json!({"name": "Hook", "url": "http://127.0.0.1:9/hook", "event_types": ["order.received"]})).await;
         admin.post("/teams", json!({"name": "Team"})).await.expect(201);
         admin.post("/api-clients", json!({"name": "Markt", "scopes": ["order:read"]})).await.expect(201);
+        admin.post("/status-reports", json!({"name": "Bericht", "scope": {"kind": "region", "id": stage.district}})).await.expect(201);
         world.settle().await;
         let mut firsts: HashMap<String, String> = HashMap::new();
         let mut all = Vec::new();

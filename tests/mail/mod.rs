@@ -2,4 +2,4 @@ mod accounts;
 mod notices;
 mod reminders;
 mod sending;
-mod stage;
+pub mod stage;

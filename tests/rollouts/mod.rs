@@ -16,6 +16,8 @@ mod parties_moves;
 mod pauses;
 mod questionnaires;
 mod refusals;
+mod reports;
+mod reports_sent;
 pub mod stage;
 mod stock;
 mod suggestions;

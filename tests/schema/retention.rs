@@ -36,6 +36,7 @@ const EXCUSED: &[(&str, &str)] = &[
     ("organisation.official_name", "of an authority or company"),
     ("programme.name", "of a programme"),
     ("register_import.file_name", "of the official file"),
+    ("report.name", "of a report"),
     ("role.name_de", "of a role"),
     ("role.name_en", "of a role"),
     ("rollout.body_sort", "of an authority"),

@@ -49,6 +49,8 @@ pub const CATALOGUE: &[PermissionInfo] = catalogue! {
     "webhook:write", "Webhooks pflegen", "Maintain webhooks";
     "mail:read", "E-Mail-Protokoll sehen", "See the log of mail";
     "mail:write", "E-Mails erneut senden und Adressen sehen", "Send mail again and see addresses";
+    "report:read", "Statusberichte sehen und für sich selbst anlegen", "See status reports and keep them for oneself";
+    "report:schedule", "Statusberichte an andere senden", "Send status reports to others";
     "saved_view:share", "Ansichten mit Rollen teilen", "Share views with roles";
     "saved_view:manage", "Geteilte Ansichten anderer pflegen", "Maintain views that others have shared";
     "metrics:read", "Betriebsdaten sehen", "See operational data";

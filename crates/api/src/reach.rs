@@ -3,7 +3,7 @@ use dienstweg_kernel::ctx::Permission;
 use dienstweg_kernel::guard::Subject;
 use dienstweg_kernel::{Reader, Result};
 use dienstweg_outbound::{mail, webhooks};
-use dienstweg_projections::views;
+use dienstweg_projections::{reports, views};
 use futures_util::future::LocalBoxFuture;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -40,6 +40,8 @@ impl ReachRegistry {
             |reader, permission, kind, id| Box::pin(mail::service::reached(reader, permission, kind, id));
         let views: Ask =
             |reader, permission, kind, id| Box::pin(views::reached(reader, permission, kind, id));
+        let reports: Ask =
+            |reader, permission, kind, id| Box::pin(reports::reached(reader, permission, kind, id));
         Self::default()
             .with(&dienstweg_customers::service::KINDS, customers)
             .with(&dienstweg_identity::KINDS, identity)
@@ -48,6 +50,7 @@ impl ReachRegistry {
             .with(&webhooks::KINDS, webhooks)
             .with(&mail::KINDS, mails)
             .with(&views::KINDS, views)
+            .with(&reports::KINDS, reports)
     }
 
     fn with(self, kinds: &[(&'static str, Permission)], ask: Ask) -> Self {

@@ -63,7 +63,7 @@ pub use service::refresh::{
 };
 pub use service::rights::{ActorGrant, actor_grants_expected, actor_grants_rebuild, actor_grants_stored};
 pub use service::role::{role_create, role_delete, role_get, role_list, role_patch, roles_seed};
-pub use service::roles_held::{roles_held, roles_known};
+pub use service::roles_held::{role_holders, roles_held, roles_known};
 pub use service::session::{session_end_all, session_list, session_revoke};
 pub use service::team::{team_create, team_get, team_list, team_member_add, team_member_remove, team_patch};
 pub use service::user::{

@@ -71,10 +71,14 @@ pub fn german_time(instant: DateTime<Utc>) -> NaiveDateTime {
 
 /// The instant at which that day begins in Germany. Midnight exists on every day: German summer time changes at two.
 pub fn german_midnight(day: NaiveDate) -> DateTime<Utc> {
-    let midnight = day.and_time(chrono::NaiveTime::MIN);
-    match Berlin.from_local_datetime(&midnight).earliest() {
+    german_instant(day.and_time(chrono::NaiveTime::MIN))
+}
+
+/// The instant at which the clocks of Germany show this, the first one where they show it twice.
+pub fn german_instant(shown: NaiveDateTime) -> DateTime<Utc> {
+    match Berlin.from_local_datetime(&shown).earliest() {
         Some(instant) => instant.with_timezone(&Utc),
-        None => midnight.and_utc(),
+        None => shown.and_utc(),
     }
 }
 

@@ -106,6 +106,10 @@ ids! {
     SnapshotId;
     /// A view of a list or picture that somebody keeps.
     SavedViewId;
+    /// A status report that is sent again and again.
+    ReportId;
+    /// One sending of it.
+    ReportRunId;
 }
 
 impl From<RolloutId> for TicketId {

@@ -1,6 +1,7 @@
 //! Read models over several domains: pictures of the whole. What they show follows from the rows that the caller sees in
 //! the domains, or from what followed from them on past days; all they own is how people like to look at it ([`views`]).
 pub mod matrix;
+pub mod reports;
 pub mod snapshots;
 pub mod timeline;
 pub mod views;

@@ -11,7 +11,7 @@ use dienstweg_outbound::webhooks::Webhooks;
 use dienstweg_projections::matrix::Portfolio;
 use dienstweg_worker::{Reconciler, Wake};
 use dienstweg_workflows::mail::{digest, notices};
-use dienstweg_workflows::{files, jobs, memory, parties, rollouts};
+use dienstweg_workflows::{files, jobs, memory, parties, reports, rollouts};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -161,8 +161,8 @@ fn of_jobs(base: &Base) -> [Reconciler; 2] {
     .map(Reconciler::leased)
 }
 
-/// What is mailed: found out, collected once a day, sent, forgotten after its time.
-fn mails(base: &Base, mail: &Mail) -> [Reconciler; 4] {
+/// What is mailed: found out, collected once a day, reported when it is due, sent, forgotten after its time.
+fn mails(base: &Base, mail: &Mail) -> [Reconciler; 5] {
     let both = (base.clone(), mail.clone());
     [
         each("mail.notices", SECOND, Wake::Commit, &both, |((db, clock), mail)| async move {
@@ -173,13 +173,17 @@ fn mails(base: &Base, mail: &Mail) -> [Reconciler; 4] {
             digest::due(&db, clock, &mail).await
         })
         .leased(),
+        each("reports.due", MINUTE, Wake::Timer, &both, |((db, clock), mail)| async move {
+            reports::due(&db, clock, &mail).await
+        })
+        .leased(),
         each("mail.deliver", SECOND, Wake::Commit, mail, |mail| async move { mail.deliver().await }),
         each("mail.clean", HOUR, Wake::Timer, mail, |mail| async move { mail.clean().await }).leased(),
     ]
 }
 
-/// Forgets idempotency keys after a day, failed log-ins and ended sessions when their time is over, files that nothing
-/// names, and (each process for itself) callers who have not asked for a while.
+/// Forgets idempotency keys after a day, failed log-ins, ended sessions and sendings of reports when their time is over, files
+/// that nothing names, and (each process for itself) callers who have not asked for a while.
 fn tidying(base: &Base, parts: &Parts<'_>) -> [Reconciler; 3] {
     let stored = (base.clone(), Arc::clone(parts.files));
     [
@@ -187,7 +191,8 @@ fn tidying(base: &Base, parts: &Parts<'_>) -> [Reconciler; 3] {
             let ctx = Ctx::system(Actor::system("leftovers", &[]), clock);
             db.write(&ctx, async |tx| {
                 let keys = tx.forget_keys(tx.ctx().now() - KEYS_KEPT).await?;
-                Ok(keys + dienstweg_identity::leftovers_forget(tx).await?)
+                let runs = dienstweg_projections::reports::runs_forget(tx).await?;
+                Ok(keys + runs + dienstweg_identity::leftovers_forget(tx).await?)
             })
             .await?;
             Ok(0)

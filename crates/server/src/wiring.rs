@@ -158,6 +158,10 @@ fn visibility() -> Visibility {
             Box::pin(dienstweg_projections::views::visible(reader, kind, ids))
         });
     }
+    let [(report, read)] = dienstweg_projections::reports::KINDS;
+    let visibility = visibility.with(report, read, move |reader, ids| {
+        Box::pin(dienstweg_projections::reports::visible(reader, report, ids))
+    });
     let read = webhooks::policy::WEBHOOK_READ;
     let visibility =
         visibility.with("job", JOB_OWN, |reader, ids| Box::pin(dienstweg_worker::jobs::visible(reader, ids)));

@@ -1,7 +1,7 @@
 //! A real mail server beside the tests: `tests/simulators/mail`.
 use dienstweg_outbound::mail::SmtpTls;
 use dienstweg_server::config::Config;
-use mail_parser::{Message, MessageParser};
+use mail_parser::{Message, MessageParser, MimeHeaders};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -28,6 +28,8 @@ pub struct Received {
     pub message_id: String,
     /// The headers as they stand in the file.
     pub head: String,
+    /// Names and contents of what is attached.
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 impl MailServer {
@@ -116,6 +118,10 @@ impl Received {
             text: mail.body_text(0).unwrap_or_default().into_owned(),
             html: mail.body_html(0).unwrap_or_default().into_owned(),
             message_id: mail.message_id().unwrap_or_default().to_owned(),
+            files: mail
+                .attachments()
+                .map(|part| (part.attachment_name().unwrap_or_default().to_owned(), part.contents().to_vec()))
+                .collect(),
             head: whole.split("\n\n").next().unwrap_or_default().to_owned(),
         }
     }

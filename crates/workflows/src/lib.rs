@@ -7,6 +7,7 @@
 //! - [`orders`]: from what a marketplace or a form says to rollouts with their tickets.
 //! - [`parties`]: the party directory with the organisations and persons it names; letting rollouts follow.
 //! - [`questionnaires`]: what is asked at a rollout, with what the register knows.
+//! - [`reports`]: status reports, computed with the rights of who reads them, and sent.
 //! - [`rollouts`]: commands to a rollout under the lock of its ticket; what only several domains know of it.
 //! - [`marketplace`]: what is told back.
 //! - [`memory`]: days taken, experience learned, rollouts forecast.
@@ -27,6 +28,7 @@ pub mod memory;
 pub mod orders;
 pub mod parties;
 pub mod questionnaires;
+pub mod reports;
 pub mod rollouts;
 pub mod search;
 pub mod stock;

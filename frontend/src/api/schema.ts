@@ -1677,6 +1677,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report at once, with the caller's rights: JSON, or PDF or a workbook where `Accept` asks for one. */
+        get: operations["report_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/trend": {
         parameters: {
             query?: never;
@@ -2192,6 +2209,80 @@ export interface paths {
         get: operations["service_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/status-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports of one's own, and those one gets. */
+        get: operations["status_report_list"];
+        put?: never;
+        /** Keeps a report. To let others than oneself have it needs `report:schedule`. */
+        post: operations["status_report_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/status-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One report, with what became of its last sending. */
+        get: operations["status_report_get"];
+        put?: never;
+        post?: never;
+        /** Forgets a report. */
+        delete: operations["status_report_delete"];
+        options?: never;
+        head?: never;
+        /** Changes a report of one's own; what others get needs `report:schedule`. */
+        patch: operations["status_report_patch"];
+        trace?: never;
+    };
+    "/api/v1/status-reports/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What stands in a report now, with the caller's rights: JSON, or PDF or a workbook where `Accept` asks for one. */
+        get: operations["status_report_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/status-reports/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a report now to all who are to get it, each computed with their own rights. Who sees nothing of what it is about gets
+         *     none; the answer says what becomes of it for each.
+         */
+        post: operations["status_report_send"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4144,7 +4235,7 @@ export interface components {
          * @description What a mail is about; each has a folder of texts.
          * @enum {string}
          */
-        MailKind: "invitation" | "password_reset" | "order_confirmation" | "turn" | "digest" | "reminder" | "test";
+        MailKind: "invitation" | "password_reset" | "order_confirmation" | "turn" | "digest" | "reminder" | "report" | "test";
         /**
          * @description Why a mail failed or was dropped.
          * @enum {string}
@@ -5816,6 +5907,194 @@ export interface components {
             /** @description As it is filled in. */
             text: string | null;
         };
+        /** @description What stands in one place: in words, and as what it is. */
+        ReportCell: {
+            /** Format: date */
+            day: string | null;
+            light: components["schemas"]["RolloutLightColor"] | null;
+            link: string | null;
+            /** Format: int64 */
+            number: number | null;
+            text: string;
+        };
+        ReportColumn: {
+            heading: string;
+            kind: components["schemas"]["ReportValueKind"];
+        };
+        /** @description A report as its reader may see it, in words of its language. Links are addresses of the app. */
+        ReportContent: {
+            /**
+             * Format: date
+             * @description Changes are against the end of this day. `null` where it is not known, or not as a whole for this reader.
+             */
+            compared_with: string | null;
+            /** Format: date */
+            day: string;
+            groups: components["schemas"]["ReportGroup"][];
+            language: components["schemas"]["Language"];
+            /** Format: date-time */
+            made_at: string;
+            /** @description With whose rights it was computed. */
+            reader: string;
+            scope: components["schemas"]["ReportScopeView"];
+            /**
+             * Format: date
+             * @description What is new is counted from this day on: that of the last report, or a week ago.
+             */
+            since: string;
+            tables: components["schemas"]["ReportTable"][];
+            title: string;
+        };
+        /**
+         * @description What became of a sending for one person.
+         * @enum {string}
+         */
+        ReportCopyOutcome: "queued" | "nothing_to_see" | "no_address";
+        /** @description What became of it for one person. */
+        ReportCopyView: {
+            outcome: components["schemas"]["ReportCopyOutcome"];
+            user: components["schemas"]["Named"];
+        };
+        /**
+         * @description What a figure counts.
+         * @enum {string}
+         */
+        ReportCounted: "rollouts" | "municipalities" | "people";
+        /**
+         * @description A new report.
+         * @example {
+         *       "name": "Montagsbericht",
+         *       "rhythm": "weekly",
+         *       "roles": [],
+         *       "scope": {
+         *         "id": "01930f6e-0000-7000-8000-000000000001",
+         *         "kind": "programme"
+         *       },
+         *       "users": [],
+         *       "weekday": 1
+         *     }
+         */
+        ReportCreate: {
+            /** @description Of the report and of the mail it comes with. */
+            language?: components["schemas"]["Language"];
+            /**
+             * Format: int32
+             * @description Of monthly ones; the last day where a month is shorter.
+             */
+            month_day?: number | null;
+            name: string;
+            rhythm?: components["schemas"]["ReportRhythm"];
+            /** @description Everybody who holds one of these when it is sent gets it. */
+            roles?: components["schemas"]["RoleId"][];
+            scope: components["schemas"]["ReportScope"];
+            /** @description Who gets it; where neither users nor roles are named, its owner. */
+            users?: components["schemas"]["UserId"][];
+            /**
+             * Format: int32
+             * @description Of weekly ones: 1 is Monday.
+             */
+            weekday?: number | null;
+            /** @description Whether a workbook goes with it. */
+            xlsx?: boolean;
+        };
+        /** @description One number. */
+        ReportFigure: {
+            /**
+             * Format: int64
+             * @description Since the day compared with.
+             */
+            change: number | null;
+            counts: components["schemas"]["ReportCounted"];
+            key: string;
+            label: string;
+            light: components["schemas"]["RolloutLightColor"] | null;
+            /** @description The rollouts behind it. */
+            link: string;
+            /** Format: int64 */
+            value: number;
+        };
+        /** @description Figures that belong together. */
+        ReportGroup: {
+            figures: components["schemas"]["ReportFigure"][];
+            key: string;
+            title: string;
+        };
+        /**
+         * Format: uuid
+         * @description A status report that is sent again and again.
+         */
+        ReportId: string;
+        /**
+         * @description Changes to a report (RFC 7396).
+         * @example {
+         *       "month_day": 1,
+         *       "rhythm": "monthly"
+         *     }
+         */
+        ReportPatch: {
+            language?: components["schemas"]["Language"] | null;
+            /** Format: int32 */
+            month_day?: number | null;
+            name?: string | null;
+            rhythm?: components["schemas"]["ReportRhythm"] | null;
+            roles?: components["schemas"]["RoleId"][] | null;
+            scope?: components["schemas"]["ReportScope"] | null;
+            users?: components["schemas"]["UserId"][] | null;
+            /** Format: int32 */
+            weekday?: number | null;
+            xlsx?: boolean | null;
+        };
+        /**
+         * @description How often, as one word.
+         * @enum {string}
+         */
+        ReportRhythm: "none" | "daily" | "weekly" | "monthly";
+        /** @description What a report is about: a kind, and the id of a programme or an organisation. */
+        ReportScope: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ReportScopeKind"];
+        };
+        /**
+         * @description What a report is about.
+         * @enum {string}
+         */
+        ReportScopeKind: "programme" | "region" | "municipality";
+        /** @description What a report is about, with its name. */
+        ReportScopeView: components["schemas"]["Named"] & {
+            kind: components["schemas"]["ReportScopeKind"];
+        };
+        /** @description When it was sent last, and to whom. Who may not change the report is told of the own copy alone. */
+        ReportSendingView: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Named"];
+            copies: components["schemas"]["ReportCopyView"][];
+            /** Format: date */
+            day: string;
+        };
+        /** @description Rows of one kind. */
+        ReportTable: {
+            columns: components["schemas"]["ReportColumn"][];
+            key: string;
+            /** @description All of them. */
+            link: string;
+            /** @description Says what is left out, or that there is nothing. */
+            note: string | null;
+            /** @description As many cells in each as there are columns. */
+            rows: components["schemas"]["ReportCell"][][];
+            title: string;
+            /**
+             * Format: int64
+             * @description Rows there are; a report shows the first ones.
+             */
+            total: number;
+        };
+        /**
+         * @description What a column holds.
+         * @enum {string}
+         */
+        ReportValueKind: "text" | "number" | "day" | "light";
         /**
          * @example {
          *       "key": "reader",
@@ -6701,6 +6980,39 @@ export interface components {
          * @description A marketplace that signs what it sends.
          */
         SourceId: string;
+        /** @description A status report that somebody keeps. */
+        StatusReport: {
+            /** @description `update`, `delete`, `send`, `share`. */
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            id: components["schemas"]["ReportId"];
+            language: components["schemas"]["Language"];
+            last: components["schemas"]["ReportSendingView"] | null;
+            /** Format: int32 */
+            month_day: number | null;
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it is sent next.
+             */
+            next_at: string | null;
+            /** @description Whether it is the caller's own. */
+            own: boolean;
+            owner: components["schemas"]["Named"];
+            rhythm: components["schemas"]["ReportRhythm"];
+            roles: components["schemas"]["Named"][];
+            scope: components["schemas"]["ReportScopeView"];
+            /** Format: date-time */
+            updated_at: string;
+            /** @description Who gets it; nobody named: its owner. */
+            users: components["schemas"]["Named"][];
+            /** Format: int64 */
+            version: number;
+            /** Format: int32 */
+            weekday: number | null;
+            xlsx: boolean;
+        };
         /** @description The columns of a sheet and what they are found to say. */
         StockColumns: {
             columns: string[];
@@ -23204,6 +23516,121 @@ export interface operations {
             };
         };
     };
+    report_status: {
+        parameters: {
+            query: {
+                kind: components["schemas"]["ReportScopeKind"];
+                /** @description Of a programme, or of an organisation. */
+                id: string;
+                /** @description That of the caller where it is not said. */
+                language?: components["schemas"]["Language"];
+                /** @description What is new is counted from this day on; a week where it is not said. */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "compared_with": "2026-03-12",
+                     *       "day": "2026-03-12",
+                     *       "groups": [
+                     *         {
+                     *           "figures": [
+                     *             {}
+                     *           ],
+                     *           "key": "Text",
+                     *           "title": "Text"
+                     *         }
+                     *       ],
+                     *       "language": "de",
+                     *       "made_at": "2026-03-12T08:15:00.000000Z",
+                     *       "reader": "Text",
+                     *       "scope": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "since": "2026-03-12",
+                     *       "tables": [
+                     *         {
+                     *           "columns": [
+                     *             {}
+                     *           ],
+                     *           "key": "Text",
+                     *           "link": "Text",
+                     *           "note": "Text",
+                     *           "rows": [
+                     *             []
+                     *           ],
+                     *           "title": "Text",
+                     *           "total": 1
+                     *         }
+                     *       ],
+                     *       "title": "Text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportContent"];
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     report_trend: {
         parameters: {
             query?: {
@@ -23954,6 +24381,14 @@ export interface operations {
                 outcome?: components["schemas"]["RolloutOutcomeKey"][];
                 /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
                 party_gap?: string[];
+                /** @description Live, and not come to another end since; or not. */
+                live?: boolean;
+                /** @description Went live on this day or later. */
+                live_from?: string;
+                /** @description The next milestone is due on this day or later. */
+                due_from?: string;
+                /** @description The next milestone is due on this day or before. */
+                due_until?: string;
                 updated_after?: string;
                 /** @description `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending. */
                 sort?: string;
@@ -24147,6 +24582,14 @@ export interface operations {
                 outcome?: components["schemas"]["RolloutOutcomeKey"][];
                 /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
                 party_gap?: string[];
+                /** @description Live, and not come to another end since; or not. */
+                live?: boolean;
+                /** @description Went live on this day or later. */
+                live_from?: string;
+                /** @description The next milestone is due on this day or later. */
+                due_from?: string;
+                /** @description The next milestone is due on this day or before. */
+                due_until?: string;
                 updated_after?: string;
                 /** @description `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending. */
                 sort?: string;
@@ -24329,6 +24772,14 @@ export interface operations {
                 outcome?: components["schemas"]["RolloutOutcomeKey"][];
                 /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
                 party_gap?: string[];
+                /** @description Live, and not come to another end since; or not. */
+                live?: boolean;
+                /** @description Went live on this day or later. */
+                live_from?: string;
+                /** @description The next milestone is due on this day or later. */
+                due_from?: string;
+                /** @description The next milestone is due on this day or before. */
+                due_until?: string;
                 updated_after?: string;
                 /** @description `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending. */
                 sort?: string;
@@ -24515,6 +24966,14 @@ export interface operations {
                 outcome?: components["schemas"]["RolloutOutcomeKey"][];
                 /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
                 party_gap?: string[];
+                /** @description Live, and not come to another end since; or not. */
+                live?: boolean;
+                /** @description Went live on this day or later. */
+                live_from?: string;
+                /** @description The next milestone is due on this day or later. */
+                due_from?: string;
+                /** @description The next milestone is due on this day or before. */
+                due_until?: string;
                 updated_after?: string;
                 /** @description `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending. */
                 sort?: string;
@@ -24697,6 +25156,14 @@ export interface operations {
                 outcome?: components["schemas"]["RolloutOutcomeKey"][];
                 /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
                 party_gap?: string[];
+                /** @description Live, and not come to another end since; or not. */
+                live?: boolean;
+                /** @description Went live on this day or later. */
+                live_from?: string;
+                /** @description The next milestone is due on this day or later. */
+                due_from?: string;
+                /** @description The next milestone is due on this day or before. */
+                due_until?: string;
                 updated_after?: string;
                 /** @description `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending. */
                 sort?: string;
@@ -28563,6 +29030,1031 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    status_report_list: {
+        parameters: {
+            query?: {
+                /** @description `name`, `created_at` or `updated_at`; `-` in front turns the order. */
+                sort?: string;
+                /** @description Rows wanted, 1..=200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Whether the total is wanted too; it is exact up to 1,000. */
+                count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("can" | "created_at" | "id" | "language" | "last.at" | "last.by.id" | "last.by.key" | "last.by.name" | "last.copies.outcome" | "last.copies.user.id" | "last.copies.user.key" | "last.copies.user.name" | "last.day" | "month_day" | "name" | "next_at" | "own" | "owner.id" | "owner.key" | "owner.name" | "rhythm" | "roles.id" | "roles.key" | "roles.name" | "scope.id" | "scope.key" | "scope.name" | "scope.kind" | "updated_at" | "users.id" | "users.key" | "users.name" | "version" | "weekday" | "xlsx")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "can": [
+                     *             "Text"
+                     *           ],
+                     *           "created_at": "2026-03-12T08:15:00.000000Z",
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "language": "de",
+                     *           "last": {
+                     *             "at": "2026-03-12T08:15:00.000000Z",
+                     *             "by": {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             },
+                     *             "copies": [],
+                     *             "day": "2026-03-12"
+                     *           },
+                     *           "month_day": 1,
+                     *           "name": "Text",
+                     *           "next_at": "2026-03-12T08:15:00.000000Z",
+                     *           "own": true,
+                     *           "owner": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "rhythm": "none",
+                     *           "roles": [
+                     *             {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             }
+                     *           ],
+                     *           "scope": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *           "users": [
+                     *             {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             }
+                     *           ],
+                     *           "version": 1,
+                     *           "weekday": 1,
+                     *           "xlsx": true
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["StatusReport"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    status_report_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Montagsbericht",
+                 *       "rhythm": "weekly",
+                 *       "roles": [],
+                 *       "scope": {
+                 *         "id": "01930f6e-0000-7000-8000-000000000001",
+                 *         "kind": "programme"
+                 *       },
+                 *       "users": [],
+                 *       "weekday": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReportCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    /** @description Address of what was created */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "language": "de",
+                     *       "last": {
+                     *         "at": "2026-03-12T08:15:00.000000Z",
+                     *         "by": {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         },
+                     *         "copies": [
+                     *           {}
+                     *         ],
+                     *         "day": "2026-03-12"
+                     *       },
+                     *       "month_day": 1,
+                     *       "name": "Text",
+                     *       "next_at": "2026-03-12T08:15:00.000000Z",
+                     *       "own": true,
+                     *       "owner": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "rhythm": "none",
+                     *       "roles": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "scope": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "users": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "weekday": 1,
+                     *       "xlsx": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatusReport"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    status_report_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "language": "de",
+                     *       "last": {
+                     *         "at": "2026-03-12T08:15:00.000000Z",
+                     *         "by": {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         },
+                     *         "copies": [
+                     *           {}
+                     *         ],
+                     *         "day": "2026-03-12"
+                     *       },
+                     *       "month_day": 1,
+                     *       "name": "Text",
+                     *       "next_at": "2026-03-12T08:15:00.000000Z",
+                     *       "own": true,
+                     *       "owner": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "rhythm": "none",
+                     *       "roles": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "scope": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "users": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "weekday": 1,
+                     *       "xlsx": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatusReport"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    status_report_delete: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    status_report_patch: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ReportPatch"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "language": "de",
+                     *       "last": {
+                     *         "at": "2026-03-12T08:15:00.000000Z",
+                     *         "by": {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         },
+                     *         "copies": [
+                     *           {}
+                     *         ],
+                     *         "day": "2026-03-12"
+                     *       },
+                     *       "month_day": 1,
+                     *       "name": "Text",
+                     *       "next_at": "2026-03-12T08:15:00.000000Z",
+                     *       "own": true,
+                     *       "owner": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "rhythm": "none",
+                     *       "roles": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "scope": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "users": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "weekday": 1,
+                     *       "xlsx": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatusReport"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    status_report_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "compared_with": "2026-03-12",
+                     *       "day": "2026-03-12",
+                     *       "groups": [
+                     *         {
+                     *           "figures": [
+                     *             {}
+                     *           ],
+                     *           "key": "Text",
+                     *           "title": "Text"
+                     *         }
+                     *       ],
+                     *       "language": "de",
+                     *       "made_at": "2026-03-12T08:15:00.000000Z",
+                     *       "reader": "Text",
+                     *       "scope": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "since": "2026-03-12",
+                     *       "tables": [
+                     *         {
+                     *           "columns": [
+                     *             {}
+                     *           ],
+                     *           "key": "Text",
+                     *           "link": "Text",
+                     *           "note": "Text",
+                     *           "rows": [
+                     *             []
+                     *           ],
+                     *           "title": "Text",
+                     *           "total": 1
+                     *         }
+                     *       ],
+                     *       "title": "Text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReportContent"];
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    status_report_send: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "language": "de",
+                     *       "last": {
+                     *         "at": "2026-03-12T08:15:00.000000Z",
+                     *         "by": {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         },
+                     *         "copies": [
+                     *           {}
+                     *         ],
+                     *         "day": "2026-03-12"
+                     *       },
+                     *       "month_day": 1,
+                     *       "name": "Text",
+                     *       "next_at": "2026-03-12T08:15:00.000000Z",
+                     *       "own": true,
+                     *       "owner": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "rhythm": "none",
+                     *       "roles": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "scope": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "users": [
+                     *         {
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "key": "091755153",
+                     *           "name": "VG Aßling"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "weekday": 1,
+                     *       "xlsx": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatusReport"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -46,6 +46,13 @@ export type ForecastReportRow = Schemas['ForecastReportRow']
 export type ForecastMonth = Schemas['ForecastMonth']
 export type PartyReportRow = Schemas['PartyReportRow']
 export type TrendRow = Schemas['TrendRow']
+export type StatusReport = Schemas['StatusReport']
+export type ReportCreate = Schemas['ReportCreate']
+export type ReportPatch = Schemas['ReportPatch']
+export type ReportRhythm = Schemas['ReportRhythm']
+export type ReportScopeKind = Schemas['ReportScopeKind']
+export type ReportContent = Schemas['ReportContent']
+export type ReportCell = Schemas['ReportCell']
 export type SearchHit = Schemas['SearchHit']
 
 // The party directory

@@ -1,12 +1,12 @@
 //! Answers to a form as a file: the columns are the fields of the form, not members of a view.
-use super::cells::Cell;
-use super::{Format, xlsx};
+use super::Format;
 use crate::disposition::disposition;
 use crate::problem::Problem;
 use crate::respond::schema_of;
 use actix_web::body::BoxBody;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, Responder};
+use dienstweg_documents::sheets::{self, Cell};
 use dienstweg_fields::Shown;
 use dienstweg_kernel::clock::{german_day, german_time};
 use dienstweg_kernel::ctx::Language;
@@ -67,7 +67,7 @@ fn write(answers: &FormAnswers, language: Language) -> Result<Vec<u8>> {
     };
     let asked = answers.columns.iter().map(|column| column.label.clone());
     let headings: Vec<String> = fixed.map(str::to_owned).into_iter().chain(asked).collect();
-    xlsx::write(&headings, answers.items.iter().map(|row| cells(row, language)), language)
+    sheets::single(&headings, answers.items.iter().map(|row| cells(row, language)), language)
 }
 
 fn cells(row: &AnswersRow, language: Language) -> Vec<Cell> {

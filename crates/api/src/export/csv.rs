@@ -1,6 +1,6 @@
 //! CSV as German spreadsheets open it by a double click: UTF-8 with BOM, semicolons, CRLF.
-use super::cells::Cell;
 use csv::{Terminator, WriterBuilder};
+use dienstweg_documents::sheets::Cell;
 use dienstweg_kernel::{Error, Result};
 use std::borrow::Cow;
 

@@ -1,11 +1,11 @@
 //! The portfolio matrix as a file: one row per body or municipality, one column per service.
-use super::cells::Cell;
-use super::{Format, MAX_ROWS, csv, file, too_large, xlsx};
+use super::{Format, MAX_ROWS, csv, file, too_large};
 use crate::problem::Problem;
 use crate::respond::schema_of;
 use actix_web::body::BoxBody;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, Responder};
+use dienstweg_documents::sheets::{self, Cell};
 use dienstweg_kernel::clock::german_day;
 use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::{Ctx, Result};
@@ -61,7 +61,7 @@ fn write(view: &MatrixView, format: Format, language: Language) -> Result<Vec<u8
     let rows = (0..view.rows.names.len()).map(|at| row(view, at, language));
     match format {
         Format::Csv => csv::write(&headings, rows),
-        Format::Xlsx => xlsx::write(&headings, rows, language),
+        Format::Xlsx => sheets::single(&headings, rows, language),
     }
 }
 

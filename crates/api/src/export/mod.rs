@@ -9,20 +9,21 @@ mod columns;
 mod contract;
 mod csv;
 mod matrix;
+mod status;
 mod words;
-mod xlsx;
 
 pub use answers::{AnswersFile, wants_xlsx};
 pub use columns::Column;
 pub use contract::describe;
 pub use matrix::MatrixFile;
+pub use status::StatusFile;
 
 use crate::disposition::disposition;
 use crate::problem::Problem;
 use actix_web::http::header::{self, Accept, Header};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use bytes::Bytes;
-use cells::Cell;
+use dienstweg_documents::sheets;
 use dienstweg_kernel::clock::german_day;
 use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::error::{Fault, Text, codes};
@@ -124,10 +125,11 @@ impl Export {
     fn write(&self, rows: &[Value]) -> Result<Vec<u8>> {
         let headings: Vec<String> =
             self.columns.iter().map(|column| words::heading(&column.path, self.language)).collect();
-        let cells = rows.iter().map(|row| self.columns.iter().map(|column| Cell::of(row, column)).collect());
+        let cells =
+            rows.iter().map(|row| self.columns.iter().map(|column| cells::cell(row, column)).collect());
         match self.format {
             Format::Csv => csv::write(&headings, cells),
-            Format::Xlsx => xlsx::write(&headings, cells, self.language),
+            Format::Xlsx => sheets::single(&headings, cells, self.language),
         }
     }
 }

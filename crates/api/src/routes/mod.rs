@@ -24,6 +24,7 @@ mod rollouts;
 mod saved_views;
 mod search;
 mod services;
+mod status_reports;
 mod stock;
 mod templates;
 pub mod tickets;
@@ -61,6 +62,7 @@ pub fn all(config: &mut ServiceConfig) {
     saved_views::routes(config);
     search::routes(config);
     services::routes(config);
+    status_reports::routes(config);
     templates::routes(config);
     tickets::routes(config);
     stock::routes(config);

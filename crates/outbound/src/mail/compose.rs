@@ -1,10 +1,11 @@
 //! A message as it goes to the server.
+use super::contents::MailFile;
 use super::texts::Words;
 use super::types::Template;
 use chrono::{DateTime, Utc};
 use dienstweg_kernel::ids::MailId;
-use lettre::message::header::{Header, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message, MultiPart};
+use lettre::message::header::{ContentType, ContentTypeErr, Header, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart};
 use std::time::SystemTime;
 
 /// Where it comes from and goes to, and when.
@@ -24,6 +25,7 @@ pub(super) fn compose(
     about: Envelope<'_>,
     template: Template,
     words: Words,
+    files: Vec<MailFile>,
 ) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
     let to: Mailbox = about.to.parse()?;
     let list =
@@ -38,8 +40,20 @@ pub(super) fn compose(
         .header(AutoSubmitted)
         .header(SuppressAnswers)
         .header(ListId(list))
-        .multipart(MultiPart::alternative_plain_html(words.text, words.html))?;
+        .multipart(body(words.text, words.html, files)?)?;
     Ok(message)
+}
+
+/// The text in two forms, with files beside it where there are any.
+fn body(text: String, html: String, files: Vec<MailFile>) -> Result<MultiPart, ContentTypeErr> {
+    let text = MultiPart::alternative_plain_html(text, html);
+    if files.is_empty() {
+        return Ok(text);
+    }
+    files.into_iter().try_fold(MultiPart::mixed().multipart(text), |all, file| {
+        let kind = ContentType::parse(file.media_type)?;
+        Ok(all.singlepart(Attachment::new(file.name).body(file.bytes, kind)))
+    })
 }
 
 macro_rules! fixed_header {

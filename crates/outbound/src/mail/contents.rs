@@ -21,8 +21,30 @@ pub struct Asked<'a> {
     pub db: &'a Db,
 }
 
+/// A file that goes with a mail. Made when the mail is sent, like its text, and kept nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailFile {
+    pub name: String,
+    pub media_type: &'static str,
+    pub bytes: Vec<u8>,
+}
+
+/// What is told in a mail.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// An object; its member `key` may stand in the subject and so is no name of a person.
+    pub values: Value,
+    pub files: Vec<MailFile>,
+}
+
+impl From<Value> for Told {
+    fn from(values: Value) -> Self {
+        Self { values, files: Vec::new() }
+    }
+}
+
 type Say =
-    Arc<dyn for<'a> Fn(&'a Reader, Asked<'a>) -> LocalBoxFuture<'a, Result<Option<Value>>> + Send + Sync>;
+    Arc<dyn for<'a> Fn(&'a Reader, Asked<'a>) -> LocalBoxFuture<'a, Result<Option<Told>>> + Send + Sync>;
 
 /// Kind of mail → the values its text is made of. A kind without one is never sent.
 #[derive(Clone, Default)]
@@ -35,11 +57,11 @@ impl std::fmt::Debug for Contents {
 }
 
 impl Contents {
-    /// Adds a kind. `say` gets a reader with the rights and the language of the recipient and answers an object; its
-    /// member `key` may stand in the subject and so is no name of a person. Nothing where there is nothing to tell.
+    /// Adds a kind. `say` gets a reader with the rights and the language of the recipient. Nothing where there is nothing to
+    /// tell.
     pub fn with<F>(self, template: Template, say: F) -> Self
     where
-        F: for<'a> Fn(&'a Reader, Asked<'a>) -> LocalBoxFuture<'a, Result<Option<Value>>>
+        F: for<'a> Fn(&'a Reader, Asked<'a>) -> LocalBoxFuture<'a, Result<Option<Told>>>
             + Send
             + Sync
             + 'static,
@@ -54,7 +76,7 @@ impl Contents {
         template: Template,
         reader: &Reader,
         asked: Asked<'_>,
-    ) -> Result<Option<Value>> {
+    ) -> Result<Option<Told>> {
         match self.0.get(&template) {
             Some(say) => say(reader, asked).await,
             None => Ok(None),

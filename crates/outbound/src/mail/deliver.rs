@@ -1,6 +1,6 @@
 //! Sending what is due, and writing down what came of it.
 use super::compose::{Envelope, compose};
-use super::contents::Asked;
+use super::contents::{Asked, Told};
 use super::entity::mail;
 use super::retry::{self, Next};
 use super::smtp::{Outcome, Smtp};
@@ -89,7 +89,7 @@ impl Mail {
             Some(template) => self.0.contents.say(template, &own, asked).await?,
             None => None,
         };
-        let (Some(template), Some(mut values)) = (template, said) else {
+        let (Some(template), Some(Told { mut values, files })) = (template, said) else {
             return Ok(Ready::Nothing(MailState::Dropped, MailReason::NothingToSay));
         };
         values["base"] = Value::from(self.0.base.as_str());
@@ -98,7 +98,7 @@ impl Mail {
         let address = row.open(|row| Some(&row.address)).into_option().unwrap_or_default();
         let envelope =
             Envelope { id: row.id, from: &smtp.sender, to: &address, host: &self.0.host, at: ctx.now() };
-        Ok(match compose(envelope, template, words) {
+        Ok(match compose(envelope, template, words, files) {
             Ok(message) => Ready::Send(Box::new(message)),
             Err(_) => Ready::Nothing(MailState::Failed, MailReason::BadAddress),
         })

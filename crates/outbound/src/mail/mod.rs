@@ -24,7 +24,7 @@ mod texts;
 mod types;
 pub mod view;
 
-pub use contents::{Asked, Contents};
+pub use contents::{Asked, Contents, MailFile, Told};
 pub use queue::{NewMail, Recipient, reminder_keep};
 pub use smtp::{SmtpSettings, SmtpTls};
 pub use types::{MailReason, MailState, Template};

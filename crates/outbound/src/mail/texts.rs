@@ -27,8 +27,8 @@ macro_rules! files {
 }
 
 const FILES: &[(&str, &str)] = files! {
-    "de": "invitation" "password_reset" "order_confirmation" "turn" "digest" "reminder" "test";
-    "en": "invitation" "password_reset" "order_confirmation" "turn" "digest" "reminder" "test";
+    "de": "invitation" "password_reset" "order_confirmation" "turn" "digest" "reminder" "report" "test";
+    "en": "invitation" "password_reset" "order_confirmation" "turn" "digest" "reminder" "report" "test";
 };
 
 /// Parts that all mails share.
@@ -78,7 +78,14 @@ mod tests {
             "due": "12.03.2026", "link": "https://dw.example.org/rollouts/1"});
         json!({"base": "https://dw.example.org", "link": "https://dw.example.org/x#t", "name": "Jürgen <Möller>", "login": "j.moeller",
             "hours": 72, "absent": "Anna Öztürk", "key": "RO-2026-000001", "rollout": row, "rows": [row], "more": 3, "new": 4, "open": 9,
-            "order": "DM-1", "body": "Markt <Aßling>", "services": ["Hund & Katze"], "text": "Bitte <b>heute</b>\nnoch.", "sender": "Renate Größe"})
+            "report": report(), "order": "DM-1", "body": "Markt <Aßling>", "services": ["Hund & Katze"], "text": "Bitte <b>heute</b>\nnoch.", "sender": "Renate Größe"})
+    }
+
+    fn report() -> Value {
+        let figure = json!({"label": "rot", "value": {"text": "31", "link": "https://dw.example.org/rollouts?light=red"}, "change": 2});
+        let row = json!([{"text": "Hund & Katze", "link": "https://dw.example.org/rollouts/1"}, {"text": "rot", "link": null}]);
+        json!({"title": "Statusbericht Markt <Aßling>", "head": ["Stand 02.03.2026"], "groups": [{"title": "Ampel", "figures": [figure]}],
+            "tables": [{"title": "Rot und gelb", "note": "", "rows": [row]}, {"title": "Neu live", "note": "Keine.", "rows": []}]})
     }
 
     #[test]

@@ -51,6 +51,8 @@ pub enum Template {
     /// All of a day in one.
     Digest,
     Reminder,
+    /// A status report, with its file.
+    Report,
     Test,
 }
 
@@ -63,6 +65,7 @@ impl Template {
             Self::Turn => "turn",
             Self::Digest => "digest",
             Self::Reminder => "reminder",
+            Self::Report => "report",
             Self::Test => "test",
         }
     }

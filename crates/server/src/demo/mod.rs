@@ -5,6 +5,7 @@ mod land;
 mod map;
 mod parties;
 mod people;
+mod reports;
 mod work;
 
 use dienstweg_api::AppState;

@@ -1,7 +1,7 @@
 //! Services, a programme, and some months in which bodies ordered and rollouts went their way, each at its own pace.
 use super::land::Places;
 use super::people::People;
-use super::{Dice, answers, parties};
+use super::{Dice, answers, parties, reports};
 use chrono::{DateTime, Datelike, Days, Duration, Utc, Weekday};
 use dienstweg_api::AppState;
 use dienstweg_kernel::clock::ManualClock;
@@ -71,7 +71,8 @@ pub async fn create(state: &AppState, people: &People, places: &Places) -> Resul
             step(state, &ctx(&people.manager), course, places, &mut dice).await?;
         }
     }
-    left_to_clarify(state, &ctx(&Actor::operator())).await
+    left_to_clarify(state, &ctx(&Actor::operator())).await?;
+    reports::create(state, people, programme).await
 }
 
 fn clock_day(clock: &ManualClock) -> DateTime<Utc> {

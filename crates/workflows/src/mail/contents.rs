@@ -2,6 +2,7 @@
 //! what the recipient does not see is not told.
 use super::digest::window;
 use super::reminders::filled;
+use crate::reports;
 use crate::rollouts::{of, rollouts_found};
 use chrono::NaiveDate;
 use dienstweg_identity::{actor_of, link_open};
@@ -11,7 +12,7 @@ use dienstweg_kernel::ids::{LinkTokenId, OrderId, ReminderId, RolloutId};
 use dienstweg_kernel::page::PageRequest;
 use dienstweg_kernel::secret::Key;
 use dienstweg_kernel::{Reader, Result};
-use dienstweg_outbound::mail::{Asked, Contents, Template, reminder};
+use dienstweg_outbound::mail::{Asked, Contents, Template, Told, reminder};
 use dienstweg_rollouts::input::RolloutListParams;
 use dienstweg_rollouts::service::{order_get, rollout_list, rollouts_count};
 use dienstweg_rollouts::steering::CourseState;
@@ -38,8 +39,11 @@ pub fn contents(key: &Key) -> Contents {
         .with(Template::Turn, |reader, asked| Box::pin(turn(reader, asked)))
         .with(Template::Digest, |reader, asked| Box::pin(digest(reader, asked)))
         .with(Template::Reminder, |reader, asked| Box::pin(reminded(reader, asked)))
+        .with(Template::Report, |reader, asked| Box::pin(reports::content(reader, asked)))
         .with(Template::Test, |reader, _| {
-            Box::pin(async move { Ok(Some(json!({"key": "Test", "name": &*reader.ctx().actor.name}))) })
+            Box::pin(
+                async move { Ok(Some(json!({"key": "Test", "name": &*reader.ctx().actor.name}).into())) },
+            )
         })
 }
 
@@ -48,14 +52,17 @@ fn told<T: DeserializeOwned>(data: &Value, name: &str) -> Option<T> {
 }
 
 /// The token stands behind `#`, which browsers send to no server and so stands in no log.
-async fn link(reader: &Reader, asked: Asked<'_>, key: &Key) -> Result<Option<Value>> {
+async fn link(reader: &Reader, asked: Asked<'_>, key: &Key) -> Result<Option<Told>> {
     let Some(id) = told::<LinkTokenId>(asked.data, "link") else { return Ok(None) };
     let Some(link) = link_open(reader, key, id).await? else { return Ok(None) };
     let address = format!("{}/password#{}", asked.base, link.token);
-    Ok(Some(json!({"key": "", "link": address, "name": link.name, "login": link.login, "hours": link.hours})))
+    Ok(Some(
+        json!({"key": "", "link": address, "name": link.name, "login": link.login, "hours": link.hours})
+            .into(),
+    ))
 }
 
-async fn order(reader: &Reader, asked: Asked<'_>) -> Result<Option<Value>> {
+async fn order(reader: &Reader, asked: Asked<'_>) -> Result<Option<Told>> {
     let Some(id) = told::<OrderId>(asked.data, "order") else { return Ok(None) };
     let order = match order_get(reader, id).await {
         Ok(order) => order,
@@ -69,13 +76,13 @@ async fn order(reader: &Reader, asked: Asked<'_>) -> Result<Option<Value>> {
     let services: Vec<String> = order.positions.iter().map(named).collect();
     let body = order.organisation.and_then(|body| body.name);
     let link = format!("{}/orders/{id}", asked.base);
-    Ok(Some(
-        json!({"key": order.number, "order": order.number, "body": body, "services": services, "link": link}),
-    ))
+    let values =
+        json!({"key": order.number, "order": order.number, "body": body, "services": services, "link": link});
+    Ok(Some(values.into()))
 }
 
 /// Nothing where meanwhile it is the turn of somebody else, or for something else.
-async fn turn(reader: &Reader, asked: Asked<'_>) -> Result<Option<Value>> {
+async fn turn(reader: &Reader, asked: Asked<'_>) -> Result<Option<Told>> {
     let Some(row) = one(reader, asked.data).await? else { return Ok(None) };
     let milestone = row.next_milestone.as_ref().map(|milestone| milestone.key.clone());
     let since = row.ball.as_ref().and_then(|ball| ball.since);
@@ -83,11 +90,11 @@ async fn turn(reader: &Reader, asked: Asked<'_>) -> Result<Option<Value>> {
         return Ok(None);
     }
     let rollout = row_values(reader, &row, asked.base);
-    Ok(Some(json!({"key": subject_key(&row), "rollout": rollout})))
+    Ok(Some(json!({"key": subject_key(&row), "rollout": rollout}).into()))
 }
 
 /// Of one's own rollouts, or of those of whom one stands in for as far as one sees them oneself.
-async fn digest(reader: &Reader, asked: Asked<'_>) -> Result<Option<Value>> {
+async fn digest(reader: &Reader, asked: Asked<'_>) -> Result<Option<Told>> {
     let Some(between) = window(asked.data) else { return Ok(None) };
     let mine = RolloutListParams { mine: Some(true), ..RolloutListParams::default() };
     let new =
@@ -114,17 +121,17 @@ async fn digest(reader: &Reader, asked: Asked<'_>) -> Result<Option<Value>> {
     let rows: Vec<Value> = rows.iter().map(|row| row_values(reader, row, asked.base)).collect();
     let more = total.saturating_sub(found.items.len() as u64);
     let open = rollouts_count(whose, &mine).await?;
-    Ok(Some(json!({"key": total.to_string(), "rows": rows, "more": more, "open": open})))
+    Ok(Some(json!({"key": total.to_string(), "rows": rows, "more": more, "open": open}).into()))
 }
 
-async fn reminded(reader: &Reader, asked: Asked<'_>) -> Result<Option<Value>> {
+async fn reminded(reader: &Reader, asked: Asked<'_>) -> Result<Option<Told>> {
     let Some(id) = told::<ReminderId>(asked.data, "reminder") else { return Ok(None) };
     let Some(row) = one(reader, asked.data).await? else { return Ok(None) };
     let Some((sender, text)) = reminder(reader, id).await? else { return Ok(None) };
     let sender = reader.labels([sender.0]).await?.named(sender).name.unwrap_or_default();
     let rollout = row_values(reader, &row, asked.base);
     let text = filled(&text, &row, reader.ctx().language);
-    Ok(Some(json!({"key": subject_key(&row), "text": text, "sender": sender, "rollout": rollout})))
+    Ok(Some(json!({"key": subject_key(&row), "text": text, "sender": sender, "rollout": rollout}).into()))
 }
 
 /// The running rollout a mail names, where the recipient sees it.

@@ -27,7 +27,7 @@ import { When } from '@/ui/When'
 import { mail, mailList, useResend, useTestMail, type MailFilter } from './queries'
 
 const STATES: MailState[] = ['queued', 'sent', 'failed', 'dropped']
-const KINDS: MailKind[] = ['invitation', 'password_reset', 'order_confirmation', 'turn', 'digest', 'reminder', 'test']
+const KINDS: MailKind[] = ['invitation', 'password_reset', 'order_confirmation', 'turn', 'digest', 'reminder', 'report', 'test']
 const TONE = { queued: 'info', sent: 'success', failed: 'danger', dropped: 'neutral' } as const
 
 /** The log of mail, newest first; one opens beside it. */

@@ -1,0 +1,5 @@
+//! The tables of status reports.
+pub mod copy;
+pub mod recipient;
+pub mod report;
+pub mod run;
