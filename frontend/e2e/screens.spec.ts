@@ -35,6 +35,8 @@ const SCREENS: [string, Where, RegExp][] = [
   ['webhooks', '/administration/webhooks', /^Webhooks$/],
   ['waves', '/waves', /^Wellen$/],
   ['jobs', '/jobs', /^Meine Aufträge$/],
+  ['status reports', '/reports/status', /^Statusberichte$/],
+  ['status report', first('/status-reports', '/reports/status'), /^Montagsbericht$/],
   ['account', '/account', /^Mein Konto$/],
 ]
 

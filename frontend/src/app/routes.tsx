@@ -74,6 +74,8 @@ const reportPages = [
   createRoute({ getParentRoute: () => reports, path: '/forecast', component: lazyRouteComponent(() => import('@/features/rollouts/reports/ForecastPage'), 'ForecastPage') }),
   createRoute({ getParentRoute: () => reports, path: '/early-warning', component: lazyRouteComponent(() => import('@/features/rollouts/reports/WarningPage'), 'WarningPage') }),
   createRoute({ getParentRoute: () => reports, path: '/parties', component: lazyRouteComponent(() => import('@/features/rollouts/reports/PartiesPage'), 'PartiesPage') }),
+  createRoute({ getParentRoute: () => reports, path: '/status', component: lazyRouteComponent(() => import('@/features/rollouts/reports/status/StatusReportsPage'), 'StatusReportsPage') }),
+  createRoute({ getParentRoute: () => reports, path: '/status/$id', component: lazyRouteComponent(() => import('@/features/rollouts/reports/status/StatusReportPage'), 'StatusReportPage') }),
 ] as const
 const cataloguePages = [
   createRoute({ getParentRoute: () => catalogue, path: '/services', component: lazyRouteComponent(() => import('@/features/catalogue/ServicesPage'), 'ServicesPage') }),

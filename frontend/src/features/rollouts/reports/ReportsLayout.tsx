@@ -11,6 +11,7 @@ export function ReportsLayout() {
     { label: t('nav.forecast'), href: '/reports/forecast' },
     { label: t('nav.warning'), href: '/reports/early-warning' },
     { label: t('nav.parties'), href: '/reports/parties' },
+    { label: t('nav.status'), href: '/reports/status' },
   ]
   return (
     <div className="dw-area">
