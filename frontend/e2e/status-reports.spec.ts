@@ -44,7 +44,7 @@ test('a report is kept, looked at, followed to its rows, saved and sent', async 
   expect(value).toBe(rows.total)
   await figure.click()
   await expect(page.getByRole('heading', { level: 1, name: 'Rollouts' })).toBeVisible()
-  await expect(page.getByText(`${value.toLocaleString('de-DE')} Rollouts`).first()).toBeVisible()
+  await expect(page.getByText(`${value.toLocaleString('de-DE')} in dieser Auswahl`)).toBeVisible()
   await expect(page.getByText('noch nicht').first()).toBeVisible()
   await expectAccessible(page)
 })
