@@ -112,18 +112,21 @@ pub async fn due(db: &Db, clock: Arc<dyn Clock>, mail: &Mail) -> Result<u64> {
     }
     let ctx = ctx(Arc::clone(&clock));
     let found = report_due(&db.read(&ctx), PORTION).await?;
+    let mut fault = None;
+    // One that cannot be sent holds no other up.
     for (outgoing, day) in &found {
-        let prepared = prepare(db, &clock, outgoing).await?;
-        let work = async |tx: &Tx| send(tx, mail, outgoing, Occasion::Due(*day), &prepared).await;
-        match db.write(&ctx, work).await {
+        let sent = async {
+            let prepared = prepare(db, &clock, outgoing).await?;
+            let work = async |tx: &Tx| send(tx, mail, outgoing, Occasion::Due(*day), &prepared).await;
+            db.write(&ctx, work).await
+        };
+        match sent.await {
             // Somebody removed it meanwhile.
             Err(error) if error.is(codes::NOT_FOUND) => {}
-            sent => {
-                sent?;
-            }
+            sent => fault = sent.err().or(fault),
         }
     }
-    Ok(found.len() as u64)
+    fault.map_or(Ok(found.len() as u64), Err)
 }
 
 /// What a mail with a report tells and carries. Nothing where its recipient sees nothing of it any more.
