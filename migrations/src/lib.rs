@@ -16,6 +16,7 @@ mod m0012_waves;
 mod m0013_party_directory;
 mod m0014_memory;
 mod m0015_views_geometry;
+mod m0017_calls;
 mod retention;
 
 pub use retention::{Keep, Table, all as tables};
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_party_directory::Migration),
             Box::new(m0014_memory::Migration),
             Box::new(m0015_views_geometry::Migration),
+            Box::new(m0017_calls::Migration),
         ]
     }
 }

@@ -47,6 +47,7 @@ pub fn all() -> Vec<Table> {
         crate::m0013_party_directory::TABLES,
         crate::m0014_memory::TABLES,
         crate::m0015_views_geometry::TABLES,
+        crate::m0017_calls::TABLES,
     ]
     .concat()
 }

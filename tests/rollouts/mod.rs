@@ -1,6 +1,7 @@
 //! From the order to regular operation: steering with all its refusals, lights, figures, competence.
 mod backtest;
 mod bulk;
+mod calls;
 mod competence;
 mod conversation;
 mod coverage;

@@ -106,6 +106,8 @@ ids! {
     SnapshotId;
     /// A view of a list or picture that somebody keeps.
     SavedViewId;
+    /// What was said on the telephone.
+    CallId;
 }
 
 impl From<RolloutId> for TicketId {

@@ -199,6 +199,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/call-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom to call: rollouts the caller steers in which others must act and something is wrong, or nobody has spoken with them
+         *     for ten working days, gathered by organisation and person. Those first whose agreed day has come, then by delay times
+         *     people. What was called about today, or has a day ahead, is not there.
+         */
+        get: operations["call_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls after which somebody is to be asked again, the longest due first. */
+        get: operations["call_follow_up_list"];
+        put?: never;
+        /** Notes a call about one or several rollouts: a message in the conversation of each, and a day to ask again. */
+        post: operations["call_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One call. */
+        get: operations["call_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody is to be asked again because of this call. */
+        post: operations["call_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the caller's own note back, within ten minutes; the conversations say so. */
+        post: operations["call_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/competence-overrides": {
         parameters: {
             query?: never;
@@ -3161,6 +3251,176 @@ export interface components {
             key: string;
             name: components["schemas"]["TemplateText"];
         };
+        /** @description What was said on the telephone. */
+        Call: {
+            /** @description Who reads it in the conversations: `team`, `body` or `all`. */
+            audience: string;
+            author: components["schemas"]["Named"];
+            /** @description `settle`, `undo`. */
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date
+             * @description The day to ask again.
+             */
+            follow_up: string | null;
+            id: components["schemas"]["CallId"];
+            note: string;
+            party: components["schemas"]["Named"] | null;
+            person: components["schemas"]["Named"] | null;
+            /** @description Those the caller sees. */
+            rollouts: components["schemas"]["CalledRollout"][];
+            /**
+             * Format: date-time
+             * @description Until when it can be taken back.
+             */
+            undo_until: string | null;
+            /** Format: int64 */
+            version: number;
+            /** @description It was noted by mistake. */
+            withdrawn: boolean;
+        };
+        /** @description What was agreed when it was last called about. */
+        CallAgreed: {
+            call_id: components["schemas"]["CallId"];
+            /** Format: date */
+            follow_up: string;
+            note: string;
+        };
+        /** @description When to ask again. */
+        CallBack: {
+            /**
+             * Format: date
+             * @description On this day, which lies ahead.
+             */
+            on: string;
+        } | {
+            /**
+             * Format: int64
+             * @description After this many working days of whoever was called, 1..=260.
+             */
+            working_days: number;
+        };
+        /**
+         * @description Why a rollout is on the call list.
+         * @enum {string}
+         */
+        CallCause: "follow_up" | "red" | "yellow" | "overdue" | "silent";
+        /** @description Somebody who can be called. */
+        CallContact: {
+            function: components["schemas"]["FunctionKind"];
+            /** @description The caller may not read contact data. */
+            hidden: boolean;
+            name: string;
+            person_id: components["schemas"]["PersonId"];
+            /** @description `null` also where the caller may not read contact data. */
+            phone: string | null;
+        };
+        /**
+         * @description What was said on the telephone about one or several rollouts.
+         * @example {
+         *       "follow_up": {
+         *         "working_days": 3
+         *       },
+         *       "note": "Zertifikat kommt bis Freitag.",
+         *       "party_id": "01930f6e-0000-7000-8000-000000000002",
+         *       "rollout_ids": [
+         *         "01930f6e-0000-7000-8000-000000000001"
+         *       ]
+         *     }
+         */
+        CallCreate: {
+            audience?: components["schemas"]["Audience"] | null;
+            follow_up?: components["schemas"]["CallBack"] | null;
+            /** @description Becomes a message in the conversation of each rollout. */
+            note: string;
+            party_id?: components["schemas"]["OrganisationId"] | null;
+            person_id?: components["schemas"]["PersonId"] | null;
+            rollout_ids: components["schemas"]["RolloutId"][];
+        };
+        /**
+         * Format: uuid
+         * @description What was said on the telephone.
+         */
+        CallId: string;
+        /** @description One rollout of a call. */
+        CallLine: components["schemas"]["CallRollout"] & {
+            last_contact: components["schemas"]["LastContact"] | null;
+        };
+        /** @description Whom to call, the most urgent first. */
+        CallList: {
+            items: components["schemas"]["CallTarget"][];
+            /**
+             * Format: int64
+             * @description Organisations to be called in all.
+             */
+            parties: number;
+            /**
+             * Format: int64
+             * @description Rollouts to be called about in all.
+             */
+            rollouts: number;
+        };
+        /** @description What to ask for: the next milestone. */
+        CallQuestion: components["schemas"]["MilestoneName"] & {
+            /** Format: date */
+            due: string | null;
+            /** @description What must be there for it to count as done. */
+            exit_criteria: string[];
+            /**
+             * Format: int64
+             * @description Working days since it was due, by the calendar of whoever must act.
+             */
+            late_working_days: number;
+        };
+        /** @description One rollout of a call. */
+        CallRollout: {
+            agreed: components["schemas"]["CallAgreed"] | null;
+            causes: components["schemas"]["CallCause"][];
+            question: components["schemas"]["CallQuestion"] | null;
+            rollout: components["schemas"]["RolloutRow"];
+            waiting: components["schemas"]["CallWaiting"] | null;
+        };
+        /** @description One call: whom, about which rollouts. */
+        CallTarget: {
+            /** @description Who can be called there, those first who are asked first. */
+            contacts: components["schemas"]["CallContact"][];
+            last_contact: components["schemas"]["LastContact"] | null;
+            party: components["schemas"]["Named"];
+            person: components["schemas"]["Named"] | null;
+            /** Format: int64 */
+            population: number;
+            role_name: string;
+            rollouts: components["schemas"]["CallLine"][];
+            /**
+             * Format: int64
+             * @description How many there are; a call holds no more than 100.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Working days of delay times people, over all its rollouts.
+             */
+            weight: number;
+        };
+        /** @description Somebody is waited for. */
+        CallWaiting: {
+            /** @description Name of the waiting kind. */
+            name: string;
+            reason: string | null;
+            /** Format: date-time */
+            since: string;
+        };
+        /** @description A rollout that was called about. */
+        CalledRollout: {
+            body: components["schemas"]["Named"];
+            id: components["schemas"]["RolloutId"];
+            number: string;
+            /** @description It is to be asked about again. */
+            open: boolean;
+            service: components["schemas"]["Named"] | null;
+        };
         /**
          * @description What is decided about a requested cancellation.
          * @example {
@@ -3181,7 +3441,7 @@ export interface components {
          * @description How an article came.
          * @enum {string}
          */
-        Channel: "web" | "api" | "system" | "mail";
+        Channel: "web" | "api" | "system" | "mail" | "phone" | "reminder";
         /**
          * @description Whether an API client may call. A retired one never will again.
          * @enum {string}
@@ -3240,6 +3500,11 @@ export interface components {
             /** Format: date */
             valid_to?: string | null;
         };
+        /**
+         * @description How somebody spoke with others.
+         * @enum {string}
+         */
+        ContactKind: "call" | "mail" | "reminder" | "message";
         /** @description How far online services reach. */
         Coverage: {
             /**
@@ -4048,6 +4313,13 @@ export interface components {
          * @enum {string}
          */
         Language: "de" | "en";
+        /** @description The last time somebody spoke with others. */
+        LastContact: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Named"];
+            kind: components["schemas"]["ContactKind"];
+        };
         /**
          * @description 14 digits: Instanz 2, Leistungsgruppierung 3, Leistungskennung 3, Verrichtungskennung 3, Verrichtungsdetail 3.
          *     Reads plain digits, digits grouped by blanks or dots, and the URN form; prints plain digits.
@@ -8785,6 +9057,832 @@ export interface operations {
             };
             /** @description Please check your input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_list: {
+        parameters: {
+            query?: {
+                /** @description Bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                service?: components["schemas"]["ServiceId"][];
+                programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Those to be called; 1..=50, default 20. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "contacts": [
+                     *             {}
+                     *           ],
+                     *           "last_contact": {},
+                     *           "party": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "person": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "population": 1,
+                     *           "role_name": "Text",
+                     *           "rollouts": [
+                     *             {}
+                     *           ],
+                     *           "total": 1,
+                     *           "weight": 1
+                     *         }
+                     *       ],
+                     *       "parties": 1,
+                     *       "rollouts": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CallList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_follow_up_list: {
+        parameters: {
+            query?: {
+                /** @description Due on this day or before; today where it is not said. */
+                due_until?: string;
+                /** @description The caller's own (default), or all that it may see. */
+                mine?: boolean;
+                /** @description Rows wanted, 1..=200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Whether the total is wanted too; it is exact up to 1,000. */
+                count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("audience" | "author.id" | "author.key" | "author.name" | "can" | "created_at" | "follow_up" | "id" | "note" | "party.id" | "party.key" | "party.name" | "person.id" | "person.key" | "person.name" | "rollouts.body.id" | "rollouts.body.key" | "rollouts.body.name" | "rollouts.id" | "rollouts.number" | "rollouts.open" | "rollouts.service.id" | "rollouts.service.key" | "rollouts.service.name" | "undo_until" | "version" | "withdrawn")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "audience": "Text",
+                     *           "author": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "can": [
+                     *             "Text"
+                     *           ],
+                     *           "created_at": "2026-03-12T08:15:00.000000Z",
+                     *           "follow_up": "2026-03-12",
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "note": "Text",
+                     *           "party": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "person": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "rollouts": [
+                     *             {}
+                     *           ],
+                     *           "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *           "version": 1,
+                     *           "withdrawn": true
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Call"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "follow_up": {
+                 *         "working_days": 3
+                 *       },
+                 *       "note": "Zertifikat kommt bis Freitag.",
+                 *       "party_id": "01930f6e-0000-7000-8000-000000000002",
+                 *       "rollout_ids": [
+                 *         "01930f6e-0000-7000-8000-000000000001"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CallCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    /** @description Address of what was created */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": "Text",
+                     *       "author": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "follow_up": "2026-03-12",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "note": "Text",
+                     *       "party": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "person": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "rollouts": [
+                     *         {
+                     *           "body": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "number": "Text",
+                     *           "open": true,
+                     *           "service": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1,
+                     *       "withdrawn": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": "Text",
+                     *       "author": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "follow_up": "2026-03-12",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "note": "Text",
+                     *       "party": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "person": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "rollouts": [
+                     *         {
+                     *           "body": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "number": "Text",
+                     *           "open": true,
+                     *           "service": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1,
+                     *       "withdrawn": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_settle: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": "Text",
+                     *       "author": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "follow_up": "2026-03-12",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "note": "Text",
+                     *       "party": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "person": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "rollouts": [
+                     *         {
+                     *           "body": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "number": "Text",
+                     *           "open": true,
+                     *           "service": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1,
+                     *       "withdrawn": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_undo: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": "Text",
+                     *       "author": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "follow_up": "2026-03-12",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "note": "Text",
+                     *       "party": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "person": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "rollouts": [
+                     *         {
+                     *           "body": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "number": "Text",
+                     *           "open": true,
+                     *           "service": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1,
+                     *       "withdrawn": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

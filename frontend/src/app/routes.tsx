@@ -112,6 +112,7 @@ const pages = [
   createRoute({ getParentRoute: () => desk, path: '/orders/$id', component: lazyRouteComponent(() => import('@/features/orders/OrderPage'), 'OrderPage') }),
   createRoute({ getParentRoute: () => desk, path: '/rollouts/$id', component: lazyRouteComponent(() => import('@/features/rollouts/RolloutPage'), 'RolloutPage') }),
   createRoute({ getParentRoute: () => desk, path: '/rollouts/$id/fragebogen/$key', component: lazyRouteComponent(() => import('@/features/rollouts/questionnaire/QuestionnairePage'), 'QuestionnairePage') }),
+  createRoute({ getParentRoute: () => desk, path: '/calls', component: lazyRouteComponent(() => import('@/features/day/calls/CallsPage'), 'CallsPage') }),
   createRoute({ getParentRoute: () => desk, path: '/jobs', component: lazyRouteComponent(() => import('@/features/jobs/JobsPage'), 'JobsPage') }),
   createRoute({ getParentRoute: () => desk, path: '/jobs/$id', component: lazyRouteComponent(() => import('@/features/jobs/JobPage'), 'JobPage') }),
   createRoute({ getParentRoute: () => desk, path: '/mothers/$id', component: lazyRouteComponent(() => import('@/features/rollouts/MotherPage'), 'MotherPage') }),

@@ -51,6 +51,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("bodies", "Stellen", "Bodies"),
     ("body", "Stelle", "Body"),
     ("body_keys", "Angegebene Stelle", "Given body"),
+    ("calls", "Anrufe", "Calls"),
     ("can", "Erlaubt", "Allowed"),
     ("cancel_reason", "Grund der Stornierung", "Reason for cancelling"),
     ("cancel_requested_at", "Stornierung erbeten am", "Cancelling requested at"),
@@ -299,6 +300,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("weight", "Gewicht", "Weight"),
     ("wish_date", "Wunschtermin", "Wished date"),
     ("wish_wave", "Wunschwelle", "Wished wave"),
+    ("withdrawn", "Zurückgenommen", "Withdrawn"),
     ("yellow", "Gelb", "Yellow"),
 ];
 

@@ -1,4 +1,5 @@
 //! Every query of this domain.
+pub mod calls;
 pub mod catalogue;
 pub mod cover;
 pub mod forms;

@@ -117,7 +117,7 @@ pub async fn reminder_send(
     for row in rows.iter_mut().filter(|row| row.outcome == ReminderOutcome::Ready) {
         let (Some(people), Some(text)) = (to.get(&row.rollout_id), &row.text) else { continue };
         let note = ArticleCreate { audience: input.audience, text: noted(tx.ctx().language, text) };
-        match article_create(tx, row.rollout_id.into(), note, Channel::Web).await {
+        match article_create(tx, row.rollout_id.into(), note, Channel::Reminder).await {
             Ok(_) => row.outcome = ReminderOutcome::Queued,
             // Refused before anything was written: the others go on.
             Err(error) if [codes::FORBIDDEN, codes::NOT_FOUND].contains(&error.code()) => {

@@ -8,7 +8,7 @@ use crate::template::{Lang, Template};
 use crate::types::rollout::{day, of_word};
 use crate::types::{NO_DAY, RolloutKind};
 use crate::view::{BallView, LightView, MilestoneName, OwedMilestone, PhaseName, PlanView, RolloutRow};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::guard::Visible;
@@ -111,6 +111,12 @@ impl Context {
 
     pub fn template(&self, row: &rollout::Model) -> Option<&Template> {
         self.templates.get(&row.template_id).map(Arc::as_ref)
+    }
+
+    /// Working days since a day that has passed, by the calendar of whoever has the ball.
+    pub fn days_since(&self, row: &rollout::Model, day: NaiveDate) -> i64 {
+        let calendar = self.book.of(row.ball_party_id.unwrap_or(row.body_id));
+        calendar.working_days_between(day, crate::steering::local_date(self.now)).max(0)
     }
 
     pub fn row(&self, row: &rollout::Model) -> RolloutRow {
