@@ -34,6 +34,7 @@ const SCREENS: [string, Where, RegExp][] = [
   ['marketplaces', '/administration/marketplaces', /^Marktplätze$/],
   ['webhooks', '/administration/webhooks', /^Webhooks$/],
   ['waves', '/waves', /^Wellen$/],
+  ['my milestones', '/milestones?all=true', /^Meine Meilensteine$/],
   ['call list', '/calls', /^Anrufliste$/],
   ['jobs', '/jobs', /^Meine Aufträge$/],
   ['account', '/account', /^Mein Konto$/],

@@ -1,7 +1,9 @@
-//! What was said on the telephone about rollouts, and when to ask again.
-use crate::columns::{big, create, date, drop, id, index, key, opt, references, table, text, time, uuid};
+//! What was said on the telephone about rollouts, and when to ask again; whether what a job did can be taken back.
+use crate::columns::{
+    big, create, date, drop, flag, id, index, key, opt, references, table, text, time, uuid,
+};
 use crate::retention::{Keep, Table, table as note};
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::prelude::{Table as Alter, *};
 
 pub const TABLES: &[Table] =
     &[note("call", Keep::WithCase, &["note"]), note("call_rollout", Keep::WithCase, &[])];
@@ -18,10 +20,13 @@ impl MigrationTrait for Migration {
             index("call", "call_withdrawn", &["withdrawn_at"]),
             index("call_rollout", "call_rollout_rollout", &["rollout_id"]),
         ];
-        create(manager, vec![call(), call_rollout()], indexes).await
+        create(manager, vec![call(), call_rollout()], indexes).await?;
+        let reversible = flag("reversible").default(true).take();
+        manager.alter_table(Alter::alter().table("job").add_column(reversible).take()).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.alter_table(Alter::alter().table("job").drop_column("reversible").take()).await?;
         drop(manager, TABLES).await
     }
 }

@@ -10,6 +10,7 @@ mod drift;
 mod figures;
 mod forecasts;
 mod main_job;
+mod mass;
 mod matrix;
 mod memory;
 mod parties;

@@ -20,6 +20,7 @@ use utoipa::openapi::OpenApi as Document;
         dienstweg_projections::timeline::TimelineBy,
         dienstweg_workflows::rollouts::RollupKind,
         dienstweg_workflows::bulk::BulkEffect,
+        dienstweg_workflows::mail::reminder_jobs::ReminderEffect,
         dienstweg_workflows::waves::WaveEffect,
         dienstweg_workflows::marketplace::OrderStatus,
     )),

@@ -25,7 +25,7 @@
 //! `template.imported|published|retired`, `programme.created|updated`; `rollout.created|milestone_completed|
 //! milestone_reopened|milestone_skipped|due_set|party_set|phase_changed|waiting_started|waiting_ended|deferred|resumed|
 //! blocked|unblocked|outcome_set|live|finished|start_moved|
-//! coverage_changed`; `order.received|changed|cancelled|cancel_requested|cancel_refused|
+//! coverage_changed|programme_set|template_changed`; `order.received|changed|cancelled|cancel_requested|cancel_refused|
 //! position_clarified|position_changed|position_checked|position_released|position_linked|position_rejected|
 //! position_cancelled`; `party_entry.created|updated|ended|removed`;
 //! `form.drafted|changed|published|retired`,

@@ -226,7 +226,9 @@ async fn check_references(tx: &Tx, input: &CallCreate) -> Result<()> {
 
 fn noted(language: Language, party: Option<&str>, note: &str, follow_up: Option<NaiveDate>) -> String {
     let (call, again) = match language {
-        Language::De => (party.map_or("Telefonat".to_owned(), |party| format!("Telefonat mit {party}")), "Wiedervorlage"),
+        Language::De => {
+            (party.map_or("Telefonat".to_owned(), |party| format!("Telefonat mit {party}")), "Wiedervorlage")
+        }
         Language::En => (party.map_or("Call".to_owned(), |party| format!("Call with {party}")), "Follow-up"),
     };
     let day = follow_up.map(|day| format!("\n\n{again}: {}", said(day, language))).unwrap_or_default();

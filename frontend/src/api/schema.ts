@@ -211,7 +211,7 @@ export interface paths {
          *     for ten working days, gathered by organisation and person. Those first whose agreed day has come, then by delay times
          *     people. What was called about today, or has a day ahead, is not there.
          */
-        get: operations["call_list"];
+        get: operations["calls_due"];
         put?: never;
         post?: never;
         delete?: never;
@@ -979,6 +979,26 @@ export interface paths {
         get: operations["milestone_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/milestones/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepares the completion of up to 5,000 milestones, each of its own rollout: those named by id or, where none is named, those
+         *     of the parameters of the list. Each is tried without changing anything; `start` carries it out.
+         */
+        post: operations["milestone_bulk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1889,6 +1909,26 @@ export interface paths {
         put?: never;
         /** Sends a reminder in a minute to those who must act, and notes it in the conversation of each rollout. */
         post: operations["rollout_reminder_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/reminders/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepares a reminder for up to 5,000 rollouts: those named by id, those of the keys or, where none is named, those of the
+         *     parameters. What it becomes is shown for each before `start` sends it; what is sent cannot be taken back.
+         */
+        post: operations["rollout_reminder_bulk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3219,6 +3259,7 @@ export interface components {
             forecast: string | null;
             /** Format: date */
             live_on: string | null;
+            moved: components["schemas"]["TemplateMove"] | null;
             outcome: components["schemas"]["RolloutOutcomeKey"] | null;
             phase: components["schemas"]["BulkPhase"] | null;
             phase_changed: boolean;
@@ -4249,7 +4290,7 @@ export interface components {
         JobItemView: {
             /** @description Slug of the problem that stands against it. */
             code: string | null;
-            /** @description What changes or changed: a `WaveEffect` of `wave_start`, else a `BulkEffect`. */
+            /** @description What changes or changed: a `WaveEffect` of `wave_start`, a `ReminderEffect` of `reminder`, else a `BulkEffect`. */
             effect: Record<string, never> | null;
             id: components["schemas"]["JobItemId"];
             /** @description As it was named, where it was named by a key. */
@@ -4295,6 +4336,8 @@ export interface components {
              * @description Items that would not go, or did not.
              */
             refused: number;
+            /** @description Whether what it does can be taken back for a while. */
+            reversible: boolean;
             /** Format: date-time */
             started_at: string | null;
             state: components["schemas"]["JobState"];
@@ -4643,6 +4686,20 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description Milestones to be completed: these or, where none is named, those of the parameters of the list.
+         * @example {
+         *       "ids": [
+         *         "01930f6e-0000-7000-8000-000000000001"
+         *       ]
+         *     }
+         */
+        MilestonesInput: {
+            audience?: components["schemas"]["Audience"] | null;
+            ids?: components["schemas"]["MilestoneId"][];
+            /** @description Becomes a message in the conversation of each rollout, once per milestone. */
+            note?: string | null;
+        };
         /** @description A required answer that is not there. */
         MissingAnswer: {
             label: string;
@@ -4661,6 +4718,11 @@ export interface components {
             /** @description Those the caller sees, by service. */
             rollouts: components["schemas"]["RolloutRow"][];
             totals: components["schemas"]["RollupRow"];
+        };
+        /** @description A milestone in both languages. */
+        MovedMilestone: {
+            key: string;
+            name: components["schemas"]["TemplateText"];
         };
         /**
          * @description Whether a municipal holiday is kept here: `unknown` is shown as "nicht gepflegt".
@@ -5170,6 +5232,11 @@ export interface components {
             role: string;
             role_name: string;
             rollout: components["schemas"]["RolloutRow"];
+            /**
+             * Format: date
+             * @description The day from which it could be done.
+             */
+            since?: string | null;
             /** Format: int64 */
             version: number;
         };
@@ -6018,6 +6085,33 @@ export interface components {
          */
         ReleaseOutcome: "released" | "linked" | "refused";
         /**
+         * @description A reminder to those who must act in rollouts: these, those of the keys, or those the parameters of the list name.
+         * @example {
+         *       "audience": "all",
+         *       "keys": [
+         *         {
+         *           "body": "09175118",
+         *           "service": "EWA"
+         *         }
+         *       ],
+         *       "text": "Bitte erledigen Sie „{Schritt}“ bis {Fällig}."
+         *     }
+         */
+        ReminderBulkInput: {
+            /** @description Who reads the note in the conversation. */
+            audience: components["schemas"]["Audience"];
+            ids?: components["schemas"]["RolloutId"][];
+            keys?: components["schemas"]["RolloutKey"][];
+            /** @description Plain text; `{Nummer}`, `{Stelle}`, `{Dienst}`, `{Schritt}`, `{Fällig}` and `{Phase}` are filled in per rollout. */
+            text: string;
+        };
+        /** @description A reminder as it is sent for one rollout. */
+        ReminderEffect: {
+            recipients: components["schemas"]["Named"][];
+            /** @description As it is filled in. */
+            text: string;
+        };
+        /**
          * @description A reminder to those who must act in rollouts: these, or those the parameters of the list name.
          * @example {
          *       "audience": "all",
@@ -6220,6 +6314,14 @@ export interface components {
             reason: string;
             /** Format: date */
             start: string;
+        } | {
+            /** @enum {string} */
+            command: "set_programme";
+            programme_id?: components["schemas"]["ProgrammeId"] | null;
+        } | {
+            /** @enum {string} */
+            command: "change_template";
+            template_id?: components["schemas"]["TemplateId"] | null;
         } | {
             add?: components["schemas"]["OrganisationId"][];
             /** @enum {string} */
@@ -7041,6 +7143,22 @@ export interface components {
              * @description Share in the progress, at least 1.
              */
             weight?: number;
+        };
+        /** @description How a course changes with the version of its template. */
+        TemplateMove: {
+            /** @description Open from now on. */
+            added: components["schemas"]["MovedMilestone"][];
+            /**
+             * Format: int64
+             * @description Versions.
+             */
+            from: number;
+            /** @description No longer asked for; done as they are, they stay. */
+            kept: components["schemas"]["MovedMilestone"][];
+            /** @description No longer asked for, and never done. */
+            removed: components["schemas"]["MovedMilestone"][];
+            /** Format: int64 */
+            to: number;
         };
         /** @description How a rollout can end. */
         TemplateOutcome: {
@@ -9084,7 +9202,7 @@ export interface operations {
             };
         };
     };
-    call_list: {
+    calls_due: {
         parameters: {
             query?: {
                 /** @description Bodies in the subtree of this organisation. */
@@ -12474,7 +12592,7 @@ export interface operations {
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
                 /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
-                columns?: ("can" | "created_at" | "done" | "finished_at" | "id" | "kind" | "passed" | "refused" | "started_at" | "state" | "total" | "undo_until" | "version")[];
+                columns?: ("can" | "created_at" | "done" | "finished_at" | "id" | "kind" | "passed" | "refused" | "reversible" | "started_at" | "state" | "total" | "undo_until" | "version")[];
             };
             header?: never;
             path?: never;
@@ -12507,6 +12625,7 @@ export interface operations {
                      *           "params": {},
                      *           "passed": 1,
                      *           "refused": 1,
+                     *           "reversible": true,
                      *           "started_at": "2026-03-12T08:15:00.000000Z",
                      *           "state": "checking",
                      *           "total": 1,
@@ -12615,6 +12734,7 @@ export interface operations {
                      *       "params": {},
                      *       "passed": 1,
                      *       "refused": 1,
+                     *       "reversible": true,
                      *       "started_at": "2026-03-12T08:15:00.000000Z",
                      *       "state": "checking",
                      *       "total": 1,
@@ -12716,6 +12836,7 @@ export interface operations {
                      *       "params": {},
                      *       "passed": 1,
                      *       "refused": 1,
+                     *       "reversible": true,
                      *       "started_at": "2026-03-12T08:15:00.000000Z",
                      *       "state": "checking",
                      *       "total": 1,
@@ -12962,6 +13083,7 @@ export interface operations {
                      *       "params": {},
                      *       "passed": 1,
                      *       "refused": 1,
+                     *       "reversible": true,
                      *       "started_at": "2026-03-12T08:15:00.000000Z",
                      *       "state": "checking",
                      *       "total": 1,
@@ -13081,6 +13203,7 @@ export interface operations {
                      *       "params": {},
                      *       "passed": 1,
                      *       "refused": 1,
+                     *       "reversible": true,
                      *       "started_at": "2026-03-12T08:15:00.000000Z",
                      *       "state": "checking",
                      *       "total": 1,
@@ -15760,6 +15883,14 @@ export interface operations {
                 party?: components["schemas"]["OrganisationId"][];
                 /** @description Due on this day or before. */
                 due_until?: string;
+                service?: components["schemas"]["ServiceId"][];
+                body?: components["schemas"]["OrganisationId"][];
+                /** @description Of bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                /** @description Keys of milestones. */
+                milestone?: string[];
+                /** @description `due` (default), `-due`: what can be done now comes first, then it is by due date. */
+                sort?: string;
                 /** @description Rows wanted, 1..=200, default 50. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -15767,7 +15898,7 @@ export interface operations {
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
                 /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
-                columns?: ("can" | "due" | "exit_criteria" | "id" | "key" | "name" | "party.id" | "party.key" | "party.name" | "ready" | "required" | "role" | "role_name" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone.key" | "rollout.next_milestone.name" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "version")[];
+                columns?: ("can" | "due" | "exit_criteria" | "id" | "key" | "name" | "party.id" | "party.key" | "party.name" | "ready" | "required" | "role" | "role_name" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone.key" | "rollout.next_milestone.name" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "since" | "version")[];
             };
             header?: never;
             path?: never;
@@ -15839,6 +15970,7 @@ export interface operations {
                      *             "state": "not_started",
                      *             "updated_at": "2026-03-12T08:15:00.000000Z"
                      *           },
+                     *           "since": "2026-03-12",
                      *           "version": 1
                      *         }
                      *       ],
@@ -15875,6 +16007,162 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    milestone_bulk: {
+        parameters: {
+            query?: {
+                /** @description Those the caller owes (default), or all that it may see. */
+                mine?: boolean;
+                /** @description Those whose gate is open, or those that wait for others. */
+                ready?: boolean;
+                role?: string[];
+                party?: components["schemas"]["OrganisationId"][];
+                /** @description Due on this day or before. */
+                due_until?: string;
+                service?: components["schemas"]["ServiceId"][];
+                body?: components["schemas"]["OrganisationId"][];
+                /** @description Of bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                /** @description Keys of milestones. */
+                milestone?: string[];
+                /** @description `due` (default), `-due`: what can be done now comes first, then it is by due date. */
+                sort?: string;
+            };
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01930f6e-0000-7000-8000-000000000001"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["MilestonesInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    /** @description Address of what was created */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "done": 1,
+                     *       "finished_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "Text",
+                     *       "params": {},
+                     *       "passed": 1,
+                     *       "refused": 1,
+                     *       "reversible": true,
+                     *       "started_at": "2026-03-12T08:15:00.000000Z",
+                     *       "state": "checking",
+                     *       "total": 1,
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25234,6 +25522,7 @@ export interface operations {
                      *       "params": {},
                      *       "passed": 1,
                      *       "refused": 1,
+                     *       "reversible": true,
                      *       "started_at": "2026-03-12T08:15:00.000000Z",
                      *       "state": "checking",
                      *       "total": 1,
@@ -25610,6 +25899,185 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["ReminderRow"][];
                     };
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollout_reminder_bulk: {
+        parameters: {
+            query?: {
+                /** @description Full text: number, body, service, their keys, and of the conversation what the caller may read. */
+                q?: string;
+                kind?: components["schemas"]["RolloutKind"][];
+                body?: components["schemas"]["OrganisationId"][];
+                /** @description Bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                /** @description Covers this municipality today. */
+                covers?: components["schemas"]["OrganisationId"];
+                service?: components["schemas"]["ServiceId"][];
+                /** @description Municipal level of the service. */
+                level?: components["schemas"]["ServiceLevel"][];
+                programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Came with this wave. */
+                wave?: components["schemas"]["WaveId"][];
+                /** @description Key of the phase. */
+                phase?: string[];
+                state?: components["schemas"]["RolloutCourseState"][];
+                light?: components["schemas"]["RolloutLightColor"][];
+                /** @description Those that have become yellow or red after this moment, and are it still. */
+                light_after?: string;
+                /** @description Key of the role that must act. */
+                ball_role?: string[];
+                /** @description Organisation that must act. */
+                ball_party?: components["schemas"]["OrganisationId"][];
+                /** @description Those in which the caller must act. */
+                mine?: boolean;
+                /** @description Rollouts below this mother. */
+                mother?: components["schemas"]["RolloutId"];
+                outcome?: components["schemas"]["RolloutOutcomeKey"][];
+                /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
+                party_gap?: string[];
+                updated_after?: string;
+                /** @description `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending. */
+                sort?: string;
+            };
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "audience": "all",
+                 *       "keys": [
+                 *         {
+                 *           "body": "09175118",
+                 *           "service": "EWA"
+                 *         }
+                 *       ],
+                 *       "text": "Bitte erledigen Sie „{Schritt}“ bis {Fällig}."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReminderBulkInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    /** @description Address of what was created */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "done": 1,
+                     *       "finished_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "Text",
+                     *       "params": {},
+                     *       "passed": 1,
+                     *       "refused": 1,
+                     *       "reversible": true,
+                     *       "started_at": "2026-03-12T08:15:00.000000Z",
+                     *       "state": "checking",
+                     *       "total": 1,
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobView"];
                 };
             };
             /** @description The request cannot be read */
@@ -35140,6 +35608,7 @@ export interface operations {
                      *       "params": {},
                      *       "passed": 1,
                      *       "refused": 1,
+                     *       "reversible": true,
                      *       "started_at": "2026-03-12T08:15:00.000000Z",
                      *       "state": "checking",
                      *       "total": 1,
@@ -35297,6 +35766,7 @@ export interface operations {
                      *       "params": {},
                      *       "passed": 1,
                      *       "refused": 1,
+                     *       "reversible": true,
                      *       "started_at": "2026-03-12T08:15:00.000000Z",
                      *       "state": "checking",
                      *       "total": 1,

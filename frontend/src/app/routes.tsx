@@ -100,6 +100,7 @@ const picturePages = [
   createRoute({ getParentRoute: () => pictures, path: '/rollouts/board', component: lazyRouteComponent(() => import('@/features/rollouts/board/BoardPage'), 'BoardPage') }),
   createRoute({ getParentRoute: () => pictures, path: '/rollouts/timeline', component: lazyRouteComponent(() => import('@/features/rollouts/timeline/TimelinePage'), 'TimelinePage') }),
   createRoute({ getParentRoute: () => pictures, path: '/rollouts/map', component: lazyRouteComponent(() => import('@/features/rollouts/map/MapPage'), 'MapPage') }),
+  createRoute({ getParentRoute: () => pictures, path: '/milestones', component: lazyRouteComponent(() => import('@/features/rollouts/milestones/MilestonesPage'), 'MilestonesPage') }),
   createRoute({ getParentRoute: () => pictures, path: '/waves', component: lazyRouteComponent(() => import('@/features/rollouts/waves/WavesPage'), 'WavesPage') }),
   createRoute({ getParentRoute: () => pictures, path: '/waves/$id', component: lazyRouteComponent(() => import('@/features/rollouts/waves/WavePage'), 'WavePage') }),
 ] as const

@@ -231,6 +231,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("renamed", "Umbenannt", "Renamed"),
     ("required", "Nötig", "Required"),
     ("responsible", "Zuständig", "Responsible"),
+    ("reversible", "Rücknehmbar", "Reversible"),
     ("revision", "Revision", "Revision"),
     ("role", "Rolle", "Role"),
     ("role_name", "Rolle (Name)", "Role (name)"),

@@ -29,7 +29,7 @@ pub fn routes(config: &mut ServiceConfig) {
 /// Whom to call: rollouts the caller steers in which others must act and something is wrong, or nobody has spoken with them
 /// for ten working days, gathered by organisation and person. Those first whose agreed day has come, then by delay times
 /// people. What was called about today, or has a day ahead, is not there.
-#[utoipa::path(tag = "calls", operation_id = "call_list", params(CallListParams), extensions(("x-permission" = json!("rollout:steer"))))]
+#[utoipa::path(tag = "calls", operation_id = "calls_due", params(CallListParams), extensions(("x-permission" = json!("rollout:steer"))))]
 #[get("/call-list")]
 async fn call_list_get(
     state: Data<AppState>,

@@ -1,7 +1,7 @@
 //! Which subjects of this domain a caller sees, for live streams and webhooks, and how far a permission reaches.
 use crate::entity::{
-    call, competence_override, form, milestone, order, party_entry, programme, questionnaire, rollout, service,
-    template, wave,
+    call, competence_override, form, milestone, order, party_entry, programme, questionnaire, rollout,
+    service, template, wave,
 };
 use crate::policy::MILESTONE_COMPLETE;
 use dienstweg_kernel::ctx::Permission;

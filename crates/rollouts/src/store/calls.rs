@@ -66,14 +66,15 @@ pub fn candidates<'r>(
 /// Rollouts that were called about today, or are to be asked about on a later day, whoever called.
 fn quiet(today: NaiveDate) -> SelectStatement {
     use {call::Column as C, call_rollout::Column as R};
-    let ahead = Condition::all().add(R::ClosedBy.is_null()).add(C::FollowUp.gt(today)).add(C::FollowUp.ne(NO_DAY));
+    let ahead =
+        Condition::all().add(R::ClosedBy.is_null()).add(C::FollowUp.gt(today)).add(C::FollowUp.ne(NO_DAY));
     let lately = Condition::all().add(C::WithdrawnAt.is_null()).add(C::CreatedAt.gte(local_midnight(today)));
     joined([R::RolloutId]).cond_where(Condition::any().add(ahead).add(lately)).take()
 }
 
 fn joined(columns: impl IntoIterator<Item = call_rollout::Column>) -> SelectStatement {
-    let of_call = Expr::col(call::Column::Id.as_column_ref())
-        .equals(call_rollout::Column::CallId.as_column_ref());
+    let of_call =
+        Expr::col(call::Column::Id.as_column_ref()).equals(call_rollout::Column::CallId.as_column_ref());
     Query::select()
         .columns(columns.into_iter().map(|column| column.as_column_ref()))
         .from(call_rollout::Entity)
@@ -84,7 +85,8 @@ fn joined(columns: impl IntoIterator<Item = call_rollout::Column>) -> SelectStat
 /// The notes of calls that were taken back, for use as a sub-select.
 pub fn articles_withdrawn() -> SelectStatement {
     use call_rollout::Column as R;
-    let withdrawn = Condition::all().add(call::Column::WithdrawnAt.is_not_null()).add(R::ArticleId.is_not_null());
+    let withdrawn =
+        Condition::all().add(call::Column::WithdrawnAt.is_not_null()).add(R::ArticleId.is_not_null());
     joined([R::ArticleId]).cond_where(withdrawn).take()
 }
 
@@ -142,7 +144,11 @@ pub struct Named {
 }
 
 /// Those of these rollouts that the caller sees, with the names they go by.
-pub async fn named(reader: &Reader, ids: Vec<RolloutId>, more: Vec<uuid::Uuid>) -> Result<(Vec<Named>, Labels)> {
+pub async fn named(
+    reader: &Reader,
+    ids: Vec<RolloutId>,
+    more: Vec<uuid::Uuid>,
+) -> Result<(Vec<Named>, Labels)> {
     use rollout::Column as C;
     let scoped = reader.select::<rollout::Entity>().filter(C::Id.is_in(ids));
     let rows: Vec<Named> = scoped.summarise(&[C::Id, C::Number, C::BodyId, C::ServiceId], []).await?;
@@ -194,9 +200,9 @@ pub async fn reopen_earlier(tx: &Tx, id: CallId) -> Result<()> {
 pub async fn articles_keep(tx: &Tx, id: CallId, articles: &[(RolloutId, ArticleId)]) -> Result<()> {
     use call_rollout::Column as R;
     let start = CaseStatement::new();
-    let case = articles.iter().fold(start, |case, (rollout, article)| {
-        case.case(R::RolloutId.eq(*rollout), Expr::val(*article))
-    });
+    let case = articles
+        .iter()
+        .fold(start, |case, (rollout, article)| case.case(R::RolloutId.eq(*rollout), Expr::val(*article)));
     let update = Query::update()
         .table(call_rollout::Entity)
         .value(R::ArticleId, Expr::Case(Box::new(case)))

@@ -10,5 +10,6 @@ pub mod outlook;
 pub mod parties;
 pub mod party_gaps;
 pub mod steer;
+pub mod upgrade;
 pub mod waves;
 pub mod whole;

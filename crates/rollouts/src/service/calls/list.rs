@@ -59,7 +59,9 @@ async fn agreed(reader: &Reader) -> Result<HashMap<RolloutId, CallAgreed>> {
         let parts = call.parts::<call_rollout::Entity>()?;
         let (call_id, follow_up, note) = (call.row.id, call.row.follow_up, &call.row.note);
         let open = parts.iter().filter(|part| part.closed_by.is_none());
-        agreed.extend(open.map(|part| (part.rollout_id, CallAgreed { call_id, follow_up, note: note.clone() })));
+        agreed.extend(
+            open.map(|part| (part.rollout_id, CallAgreed { call_id, follow_up, note: note.clone() })),
+        );
     }
     Ok(agreed)
 }
@@ -77,7 +79,8 @@ async fn groups(
     let rows: Vec<&rollout::Model> = rows.iter().map(|row| &**row).collect();
     let persons = rows.iter().filter_map(|row| details.person(row)).map(|id| id.0);
     let context = Context::load(reader, &rows, persons, calendars).await?;
-    let desk = Desk { rows: rows.iter().map(|row| (row.id, *row)).collect(), details, context, agreed, reader };
+    let desk =
+        Desk { rows: rows.iter().map(|row| (row.id, *row)).collect(), details, context, agreed, reader };
     let mut groups: Vec<((bool, i64, i64), CallGroup)> =
         parties.iter().flat_map(|party| desk.of_party(party)).collect();
     groups.sort_by_key(|(order, group)| std::cmp::Reverse((*order, group.party, group.person)));

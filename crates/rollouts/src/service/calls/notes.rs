@@ -9,9 +9,11 @@ use crate::view::{CallView, CalledRollout};
 use crate::{events, store};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use dienstweg_calendar::{Flags, Land, WorkCalendar};
+use dienstweg_kernel::ctx::Ctx;
 use dienstweg_kernel::db::{IfMatch, Whole};
 use dienstweg_kernel::error::{Fault, Text};
 use dienstweg_kernel::ids::{ArticleId, CallId, OrganisationId, RolloutId};
+use dienstweg_kernel::labels::Labels;
 use dienstweg_kernel::page::{Page, PageRequest};
 use dienstweg_kernel::{Error, Reader, Result, Tx};
 use sea_orm::sea_query::SelectStatement;
@@ -58,15 +60,22 @@ pub async fn call_create(
     let id = row.id;
     let row = row.into_active_model().reset_all();
     tx.insert::<call::Entity>(ROLLOUT_STEER, row, events::call_noted(&new.rollouts)).await?;
-    let closed_by = follow_up.is_none().then_some(id);
-    let part = |rollout_id: &RolloutId| {
-        let part = call_rollout::Model { call_id: id, rollout_id: *rollout_id, article_id: None, closed_by };
-        part.into_active_model().reset_all()
-    };
-    let parts = new.rollouts.iter().map(part).collect();
+    let parts = parts(id, &new.rollouts, follow_up.is_none().then_some(id));
     tx.unscoped_write("rollouts of a call the caller makes").insert_many(parts).await?;
     store::calls::close_earlier(tx, id, &new.rollouts).await?;
     Ok((id, follow_up))
+}
+
+fn parts(
+    call_id: CallId,
+    rollouts: &[RolloutId],
+    closed_by: Option<CallId>,
+) -> Vec<call_rollout::ActiveModel> {
+    let part = |rollout_id: &RolloutId| {
+        let part = call_rollout::Model { call_id, rollout_id: *rollout_id, article_id: None, closed_by };
+        part.into_active_model().reset_all()
+    };
+    rollouts.iter().map(part).collect()
 }
 
 /// The day to ask again, by the calendar of whoever was called.
@@ -187,34 +196,44 @@ async fn views(reader: &Reader, calls: &[Whole<call::Entity>]) -> Result<Vec<Cal
     let (rollouts, labels) = store::calls::named(reader, ids, named.flatten().collect()).await?;
     let rollouts: HashMap<RolloutId, store::calls::Named> =
         rollouts.into_iter().map(|row| (row.id, row)).collect();
-    let (me, now) = (reader.ctx().actor.id, reader.ctx().now());
     let view = |(call, parts): (&Whole<call::Entity>, &Vec<call_rollout::Model>)| {
-        let called = |part: &call_rollout::Model| {
-            let row = rollouts.get(&part.rollout_id)?;
-            let (body, service) = (labels.named(row.body_id), labels.named_opt(row.service_id));
-            let open = part.closed_by.is_none();
-            Some(CalledRollout { id: row.id, number: row.number.clone(), body, service, open })
-        };
-        let row = &call.row;
-        let undo_until = undo_until(row, now).filter(|_| row.author_id == me);
-        let mut can = Vec::new();
-        can.extend(parts.iter().any(|part| part.closed_by.is_none()).then_some("settle"));
-        can.extend(undo_until.map(|_| "undo"));
-        CallView {
-            id: row.id,
-            author: labels.named(row.author_id),
-            party: labels.named_opt(row.party_id),
-            person: labels.named_opt(row.person_id),
-            note: row.note.clone(),
-            audience: row.audience.clone(),
-            follow_up: Some(row.follow_up).filter(|day| *day != NO_DAY),
-            rollouts: parts.iter().filter_map(called).collect(),
-            withdrawn: row.withdrawn_at.is_some(),
-            undo_until,
-            can,
-            version: row.version,
-            created_at: row.created_at,
-        }
+        let called =
+            |part: &call_rollout::Model| Some(called(rollouts.get(&part.rollout_id)?, part, &labels));
+        let open = parts.iter().any(|part| part.closed_by.is_none());
+        view(&call.row, parts.iter().filter_map(called).collect(), open, &labels, reader.ctx())
     };
     Ok(calls.iter().zip(&parts).map(view).collect())
+}
+
+fn called(row: &store::calls::Named, part: &call_rollout::Model, labels: &Labels) -> CalledRollout {
+    CalledRollout {
+        id: row.id,
+        number: row.number.clone(),
+        body: labels.named(row.body_id),
+        service: labels.named_opt(row.service_id),
+        open: part.closed_by.is_none(),
+    }
+}
+
+/// `open`: some of its rollouts, seen or not, are to be asked about again.
+fn view(row: &call::Model, rollouts: Vec<CalledRollout>, open: bool, labels: &Labels, ctx: &Ctx) -> CallView {
+    let undo_until = undo_until(row, ctx.now()).filter(|_| row.author_id == ctx.actor.id);
+    let mut can = Vec::new();
+    can.extend(open.then_some("settle"));
+    can.extend(undo_until.map(|_| "undo"));
+    CallView {
+        id: row.id,
+        author: labels.named(row.author_id),
+        party: labels.named_opt(row.party_id),
+        person: labels.named_opt(row.person_id),
+        note: row.note.clone(),
+        audience: row.audience.clone(),
+        follow_up: Some(row.follow_up).filter(|day| *day != NO_DAY),
+        rollouts,
+        withdrawn: row.withdrawn_at.is_some(),
+        undo_until,
+        can,
+        version: row.version,
+        created_at: row.created_at,
+    }
 }

@@ -1,6 +1,6 @@
 //! Which calls matter most: delay times people. Pure.
-use crate::store::calls::{Candidate, Covered};
 use crate::steering::local_date;
+use crate::store::calls::{Candidate, Covered};
 use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::ids::{OrganisationId, RolloutId};
@@ -98,7 +98,8 @@ mod tests {
 
     #[test]
     fn agreed_days_come_first_then_delay_times_people_over_all_rollouts_of_a_party() {
-        let people = (1..=4).map(|id| (OrganisationId(Uuid::from_u128(id)), 1000 * i64::try_from(id).unwrap()));
+        let people =
+            (1..=4).map(|id| (OrganisationId(Uuid::from_u128(id)), 1000 * i64::try_from(id).unwrap()));
         let (people, calendar) = (people.collect(), WorkCalendar::new(Land::BY, Flags::default()));
         let found = [
             candidate(1, 10, "2026-03-02"),
