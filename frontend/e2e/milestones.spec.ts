@@ -12,11 +12,11 @@ async function owed(service: string, bodies: object[]): Promise<void> {
   const { id: service_id } = await admin.post('/services', { key: service, name: `Massendienst ${service}`, level: 'municipality', package: 'efa' })
   const template = await admin.first('/templates?status=published')
   await admin.post('/programmes', { key: `P-${service}`, name: `Programm ${service}`, template_id: template.id, four_eyes: 'off', status: 'active', service_ids: [service_id] })
-  const it = await admin.first('/organisations?kind=it_provider&q=AKDB').catch(() => admin.first('/organisations?kind=it_provider'))
+  const it = await admin.first('/organisations?kind=it_provider&q=Musterland')
   const market = await Api.marketplace()
   for (const [at, body] of bodies.entries()) await market.post(market.orders, order(`${service}-${at}`, [{ service_key: service }], body))
   for (const [at] of bodies.entries()) {
-    const { id } = await manager.first(`/orders?q=${service}-${at}`)
+    const { id } = await manager.first(`/orders?q=${service}-${at}`, ({ number }) => number === `${service}-${at}`)
     const placed = await manager.get<{ positions: { id: string; version: number }[] }>(`/orders/${id}`)
     await second.post('/orders/release', { positions: placed.positions.map((one) => one.id) })
   }
