@@ -34,6 +34,8 @@ const SCREENS: [string, Where, RegExp][] = [
   ['marketplaces', '/administration/marketplaces', /^Marktplätze$/],
   ['webhooks', '/administration/webhooks', /^Webhooks$/],
   ['waves', '/waves', /^Wellen$/],
+  ['my milestones', '/milestones?all=true', /^Meine Meilensteine$/],
+  ['call list', '/calls', /^Anrufliste$/],
   ['jobs', '/jobs', /^Meine Aufträge$/],
   ['status reports', '/reports/status', /^Statusberichte$/],
   ['status report', first('/status-reports', '/reports/status'), /^Montagsbericht$/],

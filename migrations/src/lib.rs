@@ -17,6 +17,7 @@ mod m0013_party_directory;
 mod m0014_memory;
 mod m0015_views_geometry;
 mod m0016_reports;
+mod m0017_calls;
 mod m0018_stances;
 mod retention;
 
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_memory::Migration),
             Box::new(m0015_views_geometry::Migration),
             Box::new(m0016_reports::Migration),
+            Box::new(m0017_calls::Migration),
             Box::new(m0018_stances::Migration),
         ]
     }

@@ -48,6 +48,7 @@ pub fn all() -> Vec<Table> {
         crate::m0014_memory::TABLES,
         crate::m0015_views_geometry::TABLES,
         crate::m0016_reports::TABLES,
+        crate::m0017_calls::TABLES,
         crate::m0018_stances::TABLES,
     ]
     .concat()

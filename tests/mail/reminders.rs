@@ -97,4 +97,38 @@ on_both! {
         assert_eq!(costs.iter().map(|(rows, _)| *rows).collect::<Vec<_>>(), [1, 2, 3]);
         assert!(costs.iter().all(|(_, cost)| *cost <= costs[0].1 && *cost <= 15), "{costs:?}");
     }
+
+    /// More than one sees at a glance, by keys: seen before row by row, sent once, and never taken back.
+    async fn a_list_is_reminded_as_a_job(world) {
+        let (world, server) = with_mail(&world).await;
+        let stage = Stage::set(world).await;
+        for service in ["HUND", "EWA"] {
+            give(&stage, &stage.rollout(ALONE, service).await).await;
+        }
+        let keys = json!([{"body": ALONE, "service": "HUND"}, {"body": ALONE, "service": "EWA"}, {"body": ALONE, "service": "KFZ"}]);
+        let body = |words: &str| json!({"keys": keys, "text": words, "audience": "body"});
+        assert_eq!(stage.manager.post("/rollouts/reminders/bulk", body("{Datum}")).await.problem(422), "invalid");
+        assert_eq!(stage.coordinator.post("/rollouts/reminders/bulk", body("Bitte!")).await.problem(403), "forbidden");
+        let job = stage.manager.post("/rollouts/reminders/bulk", body("Bitte „{Dienst}“!")).await.expect(201);
+        let path = format!("/jobs/{}", text(&job["id"]));
+        a_minute_later(&stage.world).await;
+        let job = stage.manager.get(&path).await.expect(200);
+        assert_eq!((&job["state"], &job["done"], &job["refused"], &job["reversible"]), (&json!("checked"), &json!(2), &json!(1), &json!(false)));
+        let items = stage.manager.get(&format!("{path}/items")).await.expect(200);
+        let effect = &items["items"][0]["effect"];
+        assert_eq!((&effect["recipients"][0]["name"], text(&effect["text"])), (&json!("coordinator"), "Bitte „Hund anmelden“!"));
+        assert!(server.at(COORDINATOR).is_empty(), "trying sends nothing");
+        stage.manager.act(&format!("{path}/start"), job["version"].as_i64().unwrap(), json!({})).await.expect(200);
+        a_minute_later(&stage.world).await;
+        assert_eq!(server.at(COORDINATOR).len(), 2, "{:#?}", log(&stage.admin, "").await);
+        let rollouts = stage.manager.get(&format!("/rollouts?body={}&kind=daughter", stage.body)).await.expect(200);
+        for rollout in rollouts["items"].as_array().unwrap() {
+            let articles = stage.manager.get(&format!("/tickets/{}/articles", text(&rollout["id"]))).await.expect(200);
+            let channels: Vec<&Value> = articles["items"].as_array().unwrap().iter().map(|one| &one["channel"]).collect();
+            assert_eq!(channels, [&json!("reminder")], "{articles:#}");
+        }
+        let job = stage.manager.get(&path).await.expect(200);
+        assert_eq!((&job["state"], &job["can"]), (&json!("done"), &json!([])));
+        assert_eq!(stage.manager.act(&format!("{path}/undo"), job["version"].as_i64().unwrap(), json!({})).await.problem(409), "no-way-back");
+    }
 }

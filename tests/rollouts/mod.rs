@@ -1,6 +1,7 @@
 //! From the order to regular operation: steering with all its refusals, lights, figures, competence.
 mod backtest;
 mod bulk;
+mod calls;
 mod competence;
 mod conversation;
 mod coverage;
@@ -9,6 +10,7 @@ mod drift;
 mod figures;
 mod forecasts;
 mod main_job;
+mod mass;
 mod matrix;
 mod memory;
 mod parties;

@@ -21,6 +21,7 @@ use utoipa::openapi::OpenApi as Document;
         dienstweg_workflows::rollouts::RollupKind,
         dienstweg_workflows::bulk::BulkEffect,
         dienstweg_workflows::stock::StockEffect,
+        dienstweg_workflows::mail::reminder_jobs::ReminderEffect,
         dienstweg_workflows::waves::WaveEffect,
         dienstweg_workflows::marketplace::OrderStatus,
     )),

@@ -110,6 +110,8 @@ ids! {
     ReportId;
     /// One sending of it.
     ReportRunId;
+    /// What was said on the telephone.
+    CallId;
 }
 
 impl From<RolloutId> for TicketId {

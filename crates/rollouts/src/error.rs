@@ -56,6 +56,10 @@ codes! {
     PARTY_ENTRY_OVER = "party-entry-over", 409, "Der Eintrag gilt nicht mehr", "The entry is over";
     BULK_TOO_LARGE = "bulk-too-large", 422, "So viele Einträge lassen sich nicht auf einmal ändern", "That many entries cannot be changed at once";
     WAVE_STARTED = "wave-started", 409, "Die Welle hat schon begonnen; sie lässt sich nur noch verschieben", "The wave has begun; it can only be postponed";
+    CALL_UNDO_TOO_LATE = "call-undo-too-late", 409, "Der Vermerk lässt sich nicht mehr zurücknehmen", "The note can no longer be taken back";
+    CALL_SETTLED = "call-settled", 409, "Hier ist nichts mehr nachzufassen", "There is nothing left to follow up";
+    TEMPLATE_NOT_NEWER = "template-not-newer", 409, "Eine neuere Version dieses Phasenmodells gibt es nicht", "There is no newer version of this template";
+    TEMPLATE_LACKS = "template-lacks", 409, "Die neue Version kennt nicht, was hier gerade gilt", "The new version does not know what holds here";
     NOT_LIVE_YET = "not-live-yet", 409, "Der Dienst ist noch nicht live", "The service is not live yet";
 }
 

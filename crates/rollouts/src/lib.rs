@@ -2,7 +2,7 @@
 //! rollouts computed from recorded facts.
 //!
 //! **Owns** services with their LeiKa keys, overrides of competence, versioned phase templates, programmes with their
-//! services; rollouts with milestones, intervals, coverage and parties; waves; the party directory; orders with their
+//! services; rollouts with milestones, intervals, coverage and parties; calls about them; waves; the party directory; orders with their
 //! positions; versioned forms and the questionnaires that are filled in with them; what was learned of how long
 //! milestones take, and the forecasts of open rollouts that follow from it.
 //!
@@ -25,11 +25,12 @@
 //! `template.imported|published|retired`, `programme.created|updated`; `rollout.created|milestone_completed|
 //! milestone_reopened|milestone_skipped|due_set|party_set|phase_changed|waiting_started|waiting_ended|deferred|resumed|
 //! blocked|unblocked|outcome_set|live|finished|start_moved|
-//! coverage_changed`; `order.received|changed|cancelled|cancel_requested|cancel_refused|
+//! coverage_changed|programme_set|template_changed`; `order.received|changed|cancelled|cancel_requested|cancel_refused|
 //! position_clarified|position_changed|position_checked|position_released|position_linked|position_rejected|
 //! position_cancelled`; `party_entry.created|updated|ended|removed`;
 //! `form.drafted|changed|published|retired`,
-//! `questionnaire.opened|answered|submitted|reopened`; `wave.created|updated|postponed`.
+//! `questionnaire.opened|answered|submitted|reopened`; `wave.created|updated|postponed`;
+//! `call.noted|settled|withdrawn`.
 pub mod directory;
 mod entity;
 pub mod error;

@@ -49,7 +49,7 @@ pub fn reconcilers(parts: &Parts<'_>) -> Vec<Reconciler> {
     all.extend(webhooks(parts.hooks));
     all.extend(of_rollouts(&base));
     all.push(portfolio(&base, parts.portfolio));
-    all.extend(of_jobs(&base));
+    all.extend(of_jobs(&base, parts.mail));
     all.extend(mails(&base, parts.mail));
     all.extend(tidying(&base, parts));
     all
@@ -145,10 +145,11 @@ fn portfolio(base: &Base, portfolio: &Portfolio) -> Reconciler {
 }
 
 /// Jobs are carried out one after the other in one process, and forgotten when they are old.
-fn of_jobs(base: &Base) -> [Reconciler; 2] {
+fn of_jobs(base: &Base, mail: &Mail) -> [Reconciler; 2] {
+    let both = (base.clone(), mail.clone());
     [
-        each("jobs.run", SECOND * 5, Wake::Commit, base, |(db, clock)| async move {
-            jobs::jobs_run(&db, clock).await
+        each("jobs.run", SECOND * 5, Wake::Commit, &both, |((db, clock), mail)| async move {
+            jobs::jobs_run(&db, clock, &mail).await
         }),
         each(
             "jobs.tidy",

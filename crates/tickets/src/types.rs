@@ -176,6 +176,10 @@ pub enum Channel {
     Api,
     System,
     Mail,
+    /// What was said on the telephone.
+    Phone,
+    /// A mail that asked somebody to act.
+    Reminder,
 }
 
 /// How two tickets have to do with each other, as stored: the first … the second.

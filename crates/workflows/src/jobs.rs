@@ -1,4 +1,5 @@
 //! Carrying out jobs: some items in each commit, with the rights of their owner.
+use crate::mail::reminder_jobs;
 use crate::{bulk, stock, waves};
 use dienstweg_identity::actor_of;
 use dienstweg_kernel::clock::Clock;
@@ -6,6 +7,7 @@ use dienstweg_kernel::ctx::{Actor, Ctx, JOB_OWN};
 use dienstweg_kernel::error::codes;
 use dienstweg_kernel::ids::JobItemId;
 use dienstweg_kernel::{Db, Error, Reader, Result, Tx};
+use dienstweg_outbound::mail::Mail;
 use dienstweg_worker::jobs::{
     ItemOutcome, Job, JobItem, JobState, Left, Refusal, job_next, job_pass, job_settle, job_still,
     jobs_forget,
@@ -23,13 +25,13 @@ const COMMITS: usize = 25;
 type Refused = RefCell<HashMap<JobItemId, Refusal>>;
 
 /// Carries out jobs for a while; answers how many steps were made. After a crash it goes on where it was.
-pub async fn jobs_run(db: &Db, clock: Arc<dyn Clock>) -> Result<u64> {
+pub async fn jobs_run(db: &Db, clock: Arc<dyn Clock>, mail: &Mail) -> Result<u64> {
     let ctx = Ctx::system(Actor::system("jobs", &[JOB_OWN]), clock);
     let reader = db.read(&ctx);
     let mut steps = 0;
     for _ in 0..COMMITS {
         let Some(job) = job_next(&reader).await? else { return Ok(steps) };
-        steps += pass(db, &ctx, &reader, &job).await?;
+        steps += pass(&Shop { db, mail }, &ctx, &reader, &job).await?;
     }
     Ok(steps)
 }
@@ -39,35 +41,41 @@ pub async fn jobs_tidy(db: &Db, clock: Arc<dyn Clock>) -> Result<u64> {
     db.write(&Ctx::system(Actor::system("jobs", &[]), clock), async |tx: &Tx| jobs_forget(tx).await).await
 }
 
+/// What jobs are carried out with.
+struct Shop<'a> {
+    db: &'a Db,
+    mail: &'a Mail,
+}
+
 /// The next items of one job.
-async fn pass(db: &Db, system: &Ctx, reader: &Reader, job: &Job) -> Result<u64> {
+async fn pass(shop: &Shop<'_>, system: &Ctx, reader: &Reader, job: &Job) -> Result<u64> {
     let items = job_pass(reader, job, PORTION).await?;
     let Some(owner) = actor_of(reader, job.owner()).await? else {
         let refusal = Refusal::from(&Error::new(codes::FORBIDDEN));
-        return refuse(db, system, job, &items, &refusal).await;
+        return refuse(shop.db, system, job, &items, &refusal).await;
     };
     let ctx = system.with_actor(owner);
-    match go(db, &ctx, job, &items).await {
+    match go(shop, &ctx, job, &items).await {
         Err(error) if items.len() > 1 => {
             tracing::warn!(job = %job.id(), error = %error, "a portion failed, its items are tried one by one");
             for item in &items {
-                alone(db, &ctx, job, item).await?;
+                alone(shop, &ctx, job, item).await?;
             }
         }
-        Err(_) if items.len() == 1 => alone(db, &ctx, job, &items[0]).await?,
+        Err(_) if items.len() == 1 => alone(shop, &ctx, job, &items[0]).await?,
         other => other?,
     }
     Ok(1 + items.len() as u64)
 }
 
 /// One item, refused where it fails for a reason nobody foresaw.
-async fn alone(db: &Db, ctx: &Ctx, job: &Job, item: &JobItem) -> Result<()> {
-    let Err(error) = go(db, ctx, job, std::slice::from_ref(item)).await else { return Ok(()) };
+async fn alone(shop: &Shop<'_>, ctx: &Ctx, job: &Job, item: &JobItem) -> Result<()> {
+    let Err(error) = go(shop, ctx, job, std::slice::from_ref(item)).await else { return Ok(()) };
     if error.is(codes::UNAVAILABLE) {
         return Err(error);
     }
     tracing::error!(job = %job.id(), item = %item.id, error = ?error, "an item of a job failed");
-    refuse(db, ctx, job, std::slice::from_ref(item), &Refusal::from(&error)).await.map(drop)
+    refuse(shop.db, ctx, job, std::slice::from_ref(item), &Refusal::from(&error)).await.map(drop)
 }
 
 async fn refuse(db: &Db, ctx: &Ctx, job: &Job, items: &[JobItem], refusal: &Refusal) -> Result<u64> {
@@ -79,10 +87,10 @@ async fn refuse(db: &Db, ctx: &Ctx, job: &Job, items: &[JobItem], refusal: &Refu
 
 /// Tries items or carries them out, all in one commit. One that is refused may have written something before: then all is
 /// undone and done again without it.
-async fn go(db: &Db, ctx: &Ctx, job: &Job, items: &[JobItem]) -> Result<()> {
-    let refused = Refused::default();
+async fn go(shop: &Shop<'_>, ctx: &Ctx, job: &Job, items: &[JobItem]) -> Result<()> {
+    let (refused, db, mail) = (Refused::default(), shop.db, shop.mail);
     if job.state() == JobState::Checking {
-        let left = db.rehearse(ctx, async |tx: &Tx| all(tx, job, items, &refused).await).await?;
+        let left = db.rehearse(ctx, async |tx: &Tx| all(tx, mail, job, items, &refused).await).await?;
         let write = async |tx: &Tx| match job_still(tx, job).await? {
             true => job_settle(tx, job, &left).await,
             false => Ok(()),
@@ -90,7 +98,7 @@ async fn go(db: &Db, ctx: &Ctx, job: &Job, items: &[JobItem]) -> Result<()> {
         return db.write(ctx, write).await;
     }
     let work = async |tx: &Tx| match job_still(tx, job).await? {
-        true => job_settle(tx, job, &all(tx, job, items, &refused).await?).await,
+        true => job_settle(tx, job, &all(tx, mail, job, items, &refused).await?).await,
         false => Ok(()),
     };
     loop {
@@ -104,11 +112,12 @@ async fn go(db: &Db, ctx: &Ctx, job: &Job, items: &[JobItem]) -> Result<()> {
 
 /// What became of all items, but those known to be refused. Of those that are newly refused, the first one ends it, unless
 /// nothing is going to stay anyway.
-async fn all(tx: &Tx, job: &Job, items: &[JobItem], refused: &Refused) -> Result<Vec<Left>> {
+async fn all(tx: &Tx, mail: &Mail, job: &Job, items: &[JobItem], refused: &Refused) -> Result<Vec<Left>> {
     let known = refused.borrow().clone();
     let open: Vec<&JobItem> = items.iter().filter(|item| !known.contains_key(&item.id)).collect();
     let mut outcomes: HashMap<JobItemId, ItemOutcome> = match job.kind() {
         waves::START => waves::start::items(tx, job, &open).await?,
+        reminder_jobs::KIND => reminder_jobs::items(tx, mail, job, &open).await?,
         _ => one_by_one(tx, job, &open, refused).await?,
     };
     if job.kind() == waves::POSTPONE && !open.is_empty() {

@@ -2,6 +2,7 @@
 //!
 //! - [`births`]: how rollouts come to be.
 //! - [`bulk`]: one command to many rollouts, as a job.
+//! - [`calls`]: whom to call about rollouts, and what was said.
 //! - [`competence`]: which body does a service's task for an organisation (register, tree, overrides).
 //! - `coverage`: whom a rollout may cover.
 //! - [`orders`]: from what a marketplace or a form says to rollouts with their tickets.
@@ -18,6 +19,7 @@
 //! - [`waves`]: services for many bodies by one day.
 pub mod births;
 pub mod bulk;
+pub mod calls;
 pub mod competence;
 mod coverage;
 pub mod files;

@@ -199,6 +199,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/call-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom to call: rollouts the caller steers in which others must act and something is wrong, or nobody has spoken with them
+         *     for ten working days, gathered by organisation and person. Those first whose agreed day has come, then by delay times
+         *     people. What was called about today, or has a day ahead, is not there.
+         */
+        get: operations["calls_due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls after which somebody is to be asked again, the longest due first. */
+        get: operations["call_follow_up_list"];
+        put?: never;
+        /** Notes a call about one or several rollouts: a message in the conversation of each, and a day to ask again. */
+        post: operations["call_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One call. */
+        get: operations["call_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody is to be asked again because of this call. */
+        post: operations["call_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the caller's own note back, within ten minutes; the conversations say so. */
+        post: operations["call_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/competence-overrides": {
         parameters: {
             query?: never;
@@ -889,6 +979,26 @@ export interface paths {
         get: operations["milestone_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/milestones/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepares the completion of up to 5,000 milestones, each of its own rollout: those named by id or, where none is named, those
+         *     of the parameters of the list. Each is tried without changing anything; `start` carries it out.
+         */
+        post: operations["milestone_bulk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1816,6 +1926,26 @@ export interface paths {
         put?: never;
         /** Sends a reminder in a minute to those who must act, and notes it in the conversation of each rollout. */
         post: operations["rollout_reminder_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/reminders/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepares a reminder for up to 5,000 rollouts: those named by id, those of the keys or, where none is named, those of the
+         *     parameters. What it becomes is shown for each before `start` sends it; what is sent cannot be taken back.
+         */
+        post: operations["rollout_reminder_bulk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3257,6 +3387,7 @@ export interface components {
             forecast: string | null;
             /** Format: date */
             live_on: string | null;
+            moved: components["schemas"]["TemplateMove"] | null;
             outcome: components["schemas"]["RolloutOutcomeKey"] | null;
             phase: components["schemas"]["BulkPhase"] | null;
             phase_changed: boolean;
@@ -3289,6 +3420,176 @@ export interface components {
             key: string;
             name: components["schemas"]["TemplateText"];
         };
+        /** @description What was said on the telephone. */
+        Call: {
+            /** @description Who reads it in the conversations: `team`, `body` or `all`. */
+            audience: string;
+            author: components["schemas"]["Named"];
+            /** @description `settle`, `undo`. */
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date
+             * @description The day to ask again.
+             */
+            follow_up: string | null;
+            id: components["schemas"]["CallId"];
+            note: string;
+            party: components["schemas"]["Named"] | null;
+            person: components["schemas"]["Named"] | null;
+            /** @description Those the caller sees. */
+            rollouts: components["schemas"]["CalledRollout"][];
+            /**
+             * Format: date-time
+             * @description Until when it can be taken back.
+             */
+            undo_until: string | null;
+            /** Format: int64 */
+            version: number;
+            /** @description It was noted by mistake. */
+            withdrawn: boolean;
+        };
+        /** @description What was agreed when it was last called about. */
+        CallAgreed: {
+            call_id: components["schemas"]["CallId"];
+            /** Format: date */
+            follow_up: string;
+            note: string;
+        };
+        /** @description When to ask again. */
+        CallBack: {
+            /**
+             * Format: date
+             * @description On this day, which lies ahead.
+             */
+            on: string;
+        } | {
+            /**
+             * Format: int64
+             * @description After this many working days of whoever was called, 1..=260.
+             */
+            working_days: number;
+        };
+        /**
+         * @description Why a rollout is on the call list.
+         * @enum {string}
+         */
+        CallCause: "follow_up" | "red" | "yellow" | "overdue" | "silent";
+        /** @description Somebody who can be called. */
+        CallContact: {
+            function: components["schemas"]["FunctionKind"];
+            /** @description The caller may not read contact data. */
+            hidden: boolean;
+            name: string;
+            person_id: components["schemas"]["PersonId"];
+            /** @description `null` also where the caller may not read contact data. */
+            phone: string | null;
+        };
+        /**
+         * @description What was said on the telephone about one or several rollouts.
+         * @example {
+         *       "follow_up": {
+         *         "working_days": 3
+         *       },
+         *       "note": "Zertifikat kommt bis Freitag.",
+         *       "party_id": "01930f6e-0000-7000-8000-000000000002",
+         *       "rollout_ids": [
+         *         "01930f6e-0000-7000-8000-000000000001"
+         *       ]
+         *     }
+         */
+        CallCreate: {
+            audience?: components["schemas"]["Audience"] | null;
+            follow_up?: components["schemas"]["CallBack"] | null;
+            /** @description Becomes a message in the conversation of each rollout. */
+            note: string;
+            party_id?: components["schemas"]["OrganisationId"] | null;
+            person_id?: components["schemas"]["PersonId"] | null;
+            rollout_ids: components["schemas"]["RolloutId"][];
+        };
+        /**
+         * Format: uuid
+         * @description What was said on the telephone.
+         */
+        CallId: string;
+        /** @description One rollout of a call. */
+        CallLine: components["schemas"]["CallRollout"] & {
+            last_contact: components["schemas"]["LastContact"] | null;
+        };
+        /** @description Whom to call, the most urgent first. */
+        CallList: {
+            items: components["schemas"]["CallTarget"][];
+            /**
+             * Format: int64
+             * @description Organisations to be called in all.
+             */
+            parties: number;
+            /**
+             * Format: int64
+             * @description Rollouts to be called about in all.
+             */
+            rollouts: number;
+        };
+        /** @description What to ask for: the next milestone. */
+        CallQuestion: components["schemas"]["MilestoneName"] & {
+            /** Format: date */
+            due: string | null;
+            /** @description What must be there for it to count as done. */
+            exit_criteria: string[];
+            /**
+             * Format: int64
+             * @description Working days since it was due, by the calendar of whoever must act.
+             */
+            late_working_days: number;
+        };
+        /** @description One rollout of a call. */
+        CallRollout: {
+            agreed: components["schemas"]["CallAgreed"] | null;
+            causes: components["schemas"]["CallCause"][];
+            question: components["schemas"]["CallQuestion"] | null;
+            rollout: components["schemas"]["RolloutRow"];
+            waiting: components["schemas"]["CallWaiting"] | null;
+        };
+        /** @description One call: whom, about which rollouts. */
+        CallTarget: {
+            /** @description Who can be called there, those first who are asked first. */
+            contacts: components["schemas"]["CallContact"][];
+            last_contact: components["schemas"]["LastContact"] | null;
+            party: components["schemas"]["Named"];
+            person: components["schemas"]["Named"] | null;
+            /** Format: int64 */
+            population: number;
+            role_name: string;
+            rollouts: components["schemas"]["CallLine"][];
+            /**
+             * Format: int64
+             * @description How many there are; a call holds no more than 100.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Working days of delay times people, over all its rollouts.
+             */
+            weight: number;
+        };
+        /** @description Somebody is waited for. */
+        CallWaiting: {
+            /** @description Name of the waiting kind. */
+            name: string;
+            reason: string | null;
+            /** Format: date-time */
+            since: string;
+        };
+        /** @description A rollout that was called about. */
+        CalledRollout: {
+            body: components["schemas"]["Named"];
+            id: components["schemas"]["RolloutId"];
+            number: string;
+            /** @description It is to be asked about again. */
+            open: boolean;
+            service: components["schemas"]["Named"] | null;
+        };
         /**
          * @description What is decided about a requested cancellation.
          * @example {
@@ -3309,7 +3610,7 @@ export interface components {
          * @description How an article came.
          * @enum {string}
          */
-        Channel: "web" | "api" | "system" | "mail";
+        Channel: "web" | "api" | "system" | "mail" | "phone" | "reminder";
         /**
          * @description Whether an API client may call. A retired one never will again.
          * @enum {string}
@@ -3368,6 +3669,11 @@ export interface components {
             /** Format: date */
             valid_to?: string | null;
         };
+        /**
+         * @description How somebody spoke with others.
+         * @enum {string}
+         */
+        ContactKind: "call" | "mail" | "reminder" | "message";
         /** @description How far online services reach. */
         Coverage: {
             /**
@@ -4112,7 +4418,7 @@ export interface components {
         JobItemView: {
             /** @description Slug of the problem that stands against it. */
             code: string | null;
-            /** @description What changes or changed: a `WaveEffect` of `wave_start`, else a `BulkEffect`. */
+            /** @description What changes or changed: a `WaveEffect` of `wave_start`, a `ReminderEffect` of `reminder`, else a `BulkEffect`. */
             effect: Record<string, never> | null;
             id: components["schemas"]["JobItemId"];
             /** @description As it was named, where it was named by a key. */
@@ -4158,6 +4464,8 @@ export interface components {
              * @description Items that would not go, or did not.
              */
             refused: number;
+            /** @description Whether what it does can be taken back for a while. */
+            reversible: boolean;
             /** Format: date-time */
             started_at: string | null;
             state: components["schemas"]["JobState"];
@@ -4176,6 +4484,13 @@ export interface components {
          * @enum {string}
          */
         Language: "de" | "en";
+        /** @description The last time somebody spoke with others. */
+        LastContact: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Named"];
+            kind: components["schemas"]["ContactKind"];
+        };
         /**
          * @description 14 digits: Instanz 2, Leistungsgruppierung 3, Leistungskennung 3, Verrichtungskennung 3, Verrichtungsdetail 3.
          *     Reads plain digits, digits grouped by blanks or dots, and the URN form; prints plain digits.
@@ -4499,6 +4814,20 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description Milestones to be completed: these or, where none is named, those of the parameters of the list.
+         * @example {
+         *       "ids": [
+         *         "01930f6e-0000-7000-8000-000000000001"
+         *       ]
+         *     }
+         */
+        MilestonesInput: {
+            audience?: components["schemas"]["Audience"] | null;
+            ids?: components["schemas"]["MilestoneId"][];
+            /** @description Becomes a message in the conversation of each rollout, once per milestone. */
+            note?: string | null;
+        };
         /** @description A required answer that is not there. */
         MissingAnswer: {
             label: string;
@@ -4517,6 +4846,11 @@ export interface components {
             /** @description Those the caller sees, by service. */
             rollouts: components["schemas"]["RolloutRow"][];
             totals: components["schemas"]["RollupRow"];
+        };
+        /** @description A milestone in both languages. */
+        MovedMilestone: {
+            key: string;
+            name: components["schemas"]["TemplateText"];
         };
         /**
          * @description Whether a municipal holiday is kept here: `unknown` is shown as "nicht gepflegt".
@@ -5026,6 +5360,11 @@ export interface components {
             role: string;
             role_name: string;
             rollout: components["schemas"]["RolloutRow"];
+            /**
+             * Format: date
+             * @description The day from which it could be done.
+             */
+            since?: string | null;
             /** Format: int64 */
             version: number;
         };
@@ -5874,6 +6213,33 @@ export interface components {
          */
         ReleaseOutcome: "released" | "linked" | "refused";
         /**
+         * @description A reminder to those who must act in rollouts: these, those of the keys, or those the parameters of the list name.
+         * @example {
+         *       "audience": "all",
+         *       "keys": [
+         *         {
+         *           "body": "09175118",
+         *           "service": "EWA"
+         *         }
+         *       ],
+         *       "text": "Bitte erledigen Sie „{Schritt}“ bis {Fällig}."
+         *     }
+         */
+        ReminderBulkInput: {
+            /** @description Who reads the note in the conversation. */
+            audience: components["schemas"]["Audience"];
+            ids?: components["schemas"]["RolloutId"][];
+            keys?: components["schemas"]["RolloutKey"][];
+            /** @description Plain text; `{Nummer}`, `{Stelle}`, `{Dienst}`, `{Schritt}`, `{Fällig}` and `{Phase}` are filled in per rollout. */
+            text: string;
+        };
+        /** @description A reminder as it is sent for one rollout. */
+        ReminderEffect: {
+            recipients: components["schemas"]["Named"][];
+            /** @description As it is filled in. */
+            text: string;
+        };
+        /**
          * @description A reminder to those who must act in rollouts: these, or those the parameters of the list name.
          * @example {
          *       "audience": "all",
@@ -6269,6 +6635,14 @@ export interface components {
             reason: string;
             /** Format: date */
             start: string;
+        } | {
+            /** @enum {string} */
+            command: "set_programme";
+            programme_id?: components["schemas"]["ProgrammeId"] | null;
+        } | {
+            /** @enum {string} */
+            command: "change_template";
+            template_id?: components["schemas"]["TemplateId"] | null;
         } | {
             add?: components["schemas"]["OrganisationId"][];
             /** @enum {string} */
@@ -7147,6 +7521,22 @@ export interface components {
              * @description Share in the progress, at least 1.
              */
             weight?: number;
+        };
+        /** @description How a course changes with the version of its template. */
+        TemplateMove: {
+            /** @description Open from now on. */
+            added: components["schemas"]["MovedMilestone"][];
+            /**
+             * Format: int64
+             * @description Versions.
+             */
+            from: number;
+            /** @description No longer asked for; done as they are, they stay. */
+            kept: components["schemas"]["MovedMilestone"][];
+            /** @description No longer asked for, and never done. */
+            removed: components["schemas"]["MovedMilestone"][];
+            /** Format: int64 */
+            to: number;
         };
         /** @description How a rollout can end. */
         TemplateOutcome: {
@@ -9163,6 +9553,832 @@ export interface operations {
             };
             /** @description Please check your input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calls_due: {
+        parameters: {
+            query?: {
+                /** @description Bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                service?: components["schemas"]["ServiceId"][];
+                programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Those to be called; 1..=50, default 20. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "contacts": [
+                     *             {}
+                     *           ],
+                     *           "last_contact": {},
+                     *           "party": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "person": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "population": 1,
+                     *           "role_name": "Text",
+                     *           "rollouts": [
+                     *             {}
+                     *           ],
+                     *           "total": 1,
+                     *           "weight": 1
+                     *         }
+                     *       ],
+                     *       "parties": 1,
+                     *       "rollouts": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CallList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_follow_up_list: {
+        parameters: {
+            query?: {
+                /** @description Due on this day or before; today where it is not said. */
+                due_until?: string;
+                /** @description The caller's own (default), or all that it may see. */
+                mine?: boolean;
+                /** @description Rows wanted, 1..=200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Whether the total is wanted too; it is exact up to 1,000. */
+                count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("audience" | "author.id" | "author.key" | "author.name" | "can" | "created_at" | "follow_up" | "id" | "note" | "party.id" | "party.key" | "party.name" | "person.id" | "person.key" | "person.name" | "rollouts.body.id" | "rollouts.body.key" | "rollouts.body.name" | "rollouts.id" | "rollouts.number" | "rollouts.open" | "rollouts.service.id" | "rollouts.service.key" | "rollouts.service.name" | "undo_until" | "version" | "withdrawn")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "audience": "Text",
+                     *           "author": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "can": [
+                     *             "Text"
+                     *           ],
+                     *           "created_at": "2026-03-12T08:15:00.000000Z",
+                     *           "follow_up": "2026-03-12",
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "note": "Text",
+                     *           "party": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "person": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "rollouts": [
+                     *             {}
+                     *           ],
+                     *           "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *           "version": 1,
+                     *           "withdrawn": true
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Call"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "follow_up": {
+                 *         "working_days": 3
+                 *       },
+                 *       "note": "Zertifikat kommt bis Freitag.",
+                 *       "party_id": "01930f6e-0000-7000-8000-000000000002",
+                 *       "rollout_ids": [
+                 *         "01930f6e-0000-7000-8000-000000000001"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CallCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    /** @description Address of what was created */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": "Text",
+                     *       "author": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "follow_up": "2026-03-12",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "note": "Text",
+                     *       "party": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "person": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "rollouts": [
+                     *         {
+                     *           "body": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "number": "Text",
+                     *           "open": true,
+                     *           "service": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1,
+                     *       "withdrawn": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": "Text",
+                     *       "author": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "follow_up": "2026-03-12",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "note": "Text",
+                     *       "party": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "person": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "rollouts": [
+                     *         {
+                     *           "body": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "number": "Text",
+                     *           "open": true,
+                     *           "service": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1,
+                     *       "withdrawn": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_settle: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": "Text",
+                     *       "author": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "follow_up": "2026-03-12",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "note": "Text",
+                     *       "party": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "person": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "rollouts": [
+                     *         {
+                     *           "body": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "number": "Text",
+                     *           "open": true,
+                     *           "service": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1,
+                     *       "withdrawn": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_undo: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": "Text",
+                     *       "author": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "follow_up": "2026-03-12",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "note": "Text",
+                     *       "party": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "person": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "rollouts": [
+                     *         {
+                     *           "body": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "number": "Text",
+                     *           "open": true,
+                     *           "service": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1,
+                     *       "withdrawn": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11754,7 +12970,7 @@ export interface operations {
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
                 /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
-                columns?: ("can" | "created_at" | "done" | "finished_at" | "id" | "kind" | "passed" | "refused" | "started_at" | "state" | "total" | "undo_until" | "version")[];
+                columns?: ("can" | "created_at" | "done" | "finished_at" | "id" | "kind" | "passed" | "refused" | "reversible" | "started_at" | "state" | "total" | "undo_until" | "version")[];
             };
             header?: never;
             path?: never;
@@ -11787,6 +13003,7 @@ export interface operations {
                      *           "params": {},
                      *           "passed": 1,
                      *           "refused": 1,
+                     *           "reversible": true,
                      *           "started_at": "2026-03-12T08:15:00.000000Z",
                      *           "state": "checking",
                      *           "total": 1,
@@ -11895,6 +13112,7 @@ export interface operations {
                      *       "params": {},
                      *       "passed": 1,
                      *       "refused": 1,
+                     *       "reversible": true,
                      *       "started_at": "2026-03-12T08:15:00.000000Z",
                      *       "state": "checking",
                      *       "total": 1,
@@ -11996,6 +13214,7 @@ export interface operations {
                      *       "params": {},
                      *       "passed": 1,
                      *       "refused": 1,
+                     *       "reversible": true,
                      *       "started_at": "2026-03-12T08:15:00.000000Z",
                      *       "state": "checking",
                      *       "total": 1,
@@ -12242,6 +13461,7 @@ export interface operations {
                      *       "params": {},
                      *       "passed": 1,
                      *       "refused": 1,
+                     *       "reversible": true,
                      *       "started_at": "2026-03-12T08:15:00.000000Z",
                      *       "state": "checking",
                      *       "total": 1,
@@ -12361,6 +13581,7 @@ export interface operations {
                      *       "params": {},
                      *       "passed": 1,
                      *       "refused": 1,
+                     *       "reversible": true,
                      *       "started_at": "2026-03-12T08:15:00.000000Z",
                      *       "state": "checking",
                      *       "total": 1,
@@ -15040,6 +16261,14 @@ export interface operations {
                 party?: components["schemas"]["OrganisationId"][];
                 /** @description Due on this day or before. */
                 due_until?: string;
+                service?: components["schemas"]["ServiceId"][];
+                body?: components["schemas"]["OrganisationId"][];
+                /** @description Of bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                /** @description Keys of milestones. */
+                milestone?: string[];
+                /** @description `due` (default), `-due`: what can be done now comes first, then it is by due date. */
+                sort?: string;
                 /** @description Rows wanted, 1..=200, default 50. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -15047,7 +16276,7 @@ export interface operations {
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
                 /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
-                columns?: ("can" | "due" | "exit_criteria" | "id" | "key" | "name" | "party.id" | "party.key" | "party.name" | "ready" | "required" | "role" | "role_name" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone.key" | "rollout.next_milestone.name" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "version")[];
+                columns?: ("can" | "due" | "exit_criteria" | "id" | "key" | "name" | "party.id" | "party.key" | "party.name" | "ready" | "required" | "role" | "role_name" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone.key" | "rollout.next_milestone.name" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "since" | "version")[];
             };
             header?: never;
             path?: never;
@@ -15119,6 +16348,7 @@ export interface operations {
                      *             "state": "not_started",
                      *             "updated_at": "2026-03-12T08:15:00.000000Z"
                      *           },
+                     *           "since": "2026-03-12",
                      *           "version": 1
                      *         }
                      *       ],
@@ -15155,6 +16385,162 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    milestone_bulk: {
+        parameters: {
+            query?: {
+                /** @description Those the caller owes (default), or all that it may see. */
+                mine?: boolean;
+                /** @description Those whose gate is open, or those that wait for others. */
+                ready?: boolean;
+                role?: string[];
+                party?: components["schemas"]["OrganisationId"][];
+                /** @description Due on this day or before. */
+                due_until?: string;
+                service?: components["schemas"]["ServiceId"][];
+                body?: components["schemas"]["OrganisationId"][];
+                /** @description Of bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                /** @description Keys of milestones. */
+                milestone?: string[];
+                /** @description `due` (default), `-due`: what can be done now comes first, then it is by due date. */
+                sort?: string;
+            };
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01930f6e-0000-7000-8000-000000000001"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["MilestonesInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    /** @description Address of what was created */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "done": 1,
+                     *       "finished_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "Text",
+                     *       "params": {},
+                     *       "passed": 1,
+                     *       "refused": 1,
+                     *       "reversible": true,
+                     *       "started_at": "2026-03-12T08:15:00.000000Z",
+                     *       "state": "checking",
+                     *       "total": 1,
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24645,6 +26031,7 @@ export interface operations {
                      *       "params": {},
                      *       "passed": 1,
                      *       "refused": 1,
+                     *       "reversible": true,
                      *       "started_at": "2026-03-12T08:15:00.000000Z",
                      *       "state": "checking",
                      *       "total": 1,
@@ -25122,6 +26509,193 @@ export interface operations {
             };
         };
     };
+    rollout_reminder_bulk: {
+        parameters: {
+            query?: {
+                /** @description Full text: number, body, service, their keys, and of the conversation what the caller may read. */
+                q?: string;
+                kind?: components["schemas"]["RolloutKind"][];
+                body?: components["schemas"]["OrganisationId"][];
+                /** @description Bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                /** @description Covers this municipality today. */
+                covers?: components["schemas"]["OrganisationId"];
+                service?: components["schemas"]["ServiceId"][];
+                /** @description Municipal level of the service. */
+                level?: components["schemas"]["ServiceLevel"][];
+                programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Came with this wave. */
+                wave?: components["schemas"]["WaveId"][];
+                /** @description Key of the phase. */
+                phase?: string[];
+                state?: components["schemas"]["RolloutCourseState"][];
+                light?: components["schemas"]["RolloutLightColor"][];
+                /** @description Those that have become yellow or red after this moment, and are it still. */
+                light_after?: string;
+                /** @description Key of the role that must act. */
+                ball_role?: string[];
+                /** @description Organisation that must act. */
+                ball_party?: components["schemas"]["OrganisationId"][];
+                /** @description Those in which the caller must act. */
+                mine?: boolean;
+                /** @description Rollouts below this mother. */
+                mother?: components["schemas"]["RolloutId"];
+                outcome?: components["schemas"]["RolloutOutcomeKey"][];
+                /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
+                party_gap?: string[];
+                /** @description Live, and not come to another end since; or not. */
+                live?: boolean;
+                /** @description Went live on this day or later. */
+                live_from?: string;
+                /** @description The next milestone is due on this day or later. */
+                due_from?: string;
+                /** @description The next milestone is due on this day or before. */
+                due_until?: string;
+                updated_after?: string;
+                /** @description `body` (default), `service`, `next_due`, `forecast`, `updated_at`, each with `-` for descending. */
+                sort?: string;
+            };
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "audience": "all",
+                 *       "keys": [
+                 *         {
+                 *           "body": "09175118",
+                 *           "service": "EWA"
+                 *         }
+                 *       ],
+                 *       "text": "Bitte erledigen Sie „{Schritt}“ bis {Fällig}."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReminderBulkInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    /** @description Address of what was created */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "done": 1,
+                     *       "finished_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "Text",
+                     *       "params": {},
+                     *       "passed": 1,
+                     *       "refused": 1,
+                     *       "reversible": true,
+                     *       "started_at": "2026-03-12T08:15:00.000000Z",
+                     *       "state": "checking",
+                     *       "total": 1,
+                     *       "undo_until": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rollout_reminder_preview: {
         parameters: {
             query?: {
@@ -25353,6 +26927,7 @@ export interface operations {
                      *       "params": {},
                      *       "passed": 1,
                      *       "refused": 1,
+                     *       "reversible": true,
                      *       "started_at": "2026-03-12T08:15:00.000000Z",
                      *       "state": "checking",
                      *       "total": 1,
@@ -35861,6 +37436,7 @@ export interface operations {
                      *       "params": {},
                      *       "passed": 1,
                      *       "refused": 1,
+                     *       "reversible": true,
                      *       "started_at": "2026-03-12T08:15:00.000000Z",
                      *       "state": "checking",
                      *       "total": 1,
@@ -36018,6 +37594,7 @@ export interface operations {
                      *       "params": {},
                      *       "passed": 1,
                      *       "refused": 1,
+                     *       "reversible": true,
                      *       "started_at": "2026-03-12T08:15:00.000000Z",
                      *       "state": "checking",
                      *       "total": 1,

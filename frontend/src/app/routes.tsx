@@ -103,6 +103,7 @@ const picturePages = [
   createRoute({ getParentRoute: () => pictures, path: '/rollouts/timeline', component: lazyRouteComponent(() => import('@/features/rollouts/timeline/TimelinePage'), 'TimelinePage') }),
   createRoute({ getParentRoute: () => pictures, path: '/rollouts/map', component: lazyRouteComponent(() => import('@/features/rollouts/map/MapPage'), 'MapPage') }),
   createRoute({ getParentRoute: () => pictures, path: '/rollouts/stock', component: lazyRouteComponent(() => import('@/features/rollouts/stock/StockPage'), 'StockPage') }),
+  createRoute({ getParentRoute: () => pictures, path: '/milestones', component: lazyRouteComponent(() => import('@/features/rollouts/milestones/MilestonesPage'), 'MilestonesPage') }),
   createRoute({ getParentRoute: () => pictures, path: '/waves', component: lazyRouteComponent(() => import('@/features/rollouts/waves/WavesPage'), 'WavesPage') }),
   createRoute({ getParentRoute: () => pictures, path: '/waves/$id', component: lazyRouteComponent(() => import('@/features/rollouts/waves/WavePage'), 'WavePage') }),
 ] as const
@@ -115,6 +116,7 @@ const pages = [
   createRoute({ getParentRoute: () => desk, path: '/orders/$id', component: lazyRouteComponent(() => import('@/features/orders/OrderPage'), 'OrderPage') }),
   createRoute({ getParentRoute: () => desk, path: '/rollouts/$id', component: lazyRouteComponent(() => import('@/features/rollouts/RolloutPage'), 'RolloutPage') }),
   createRoute({ getParentRoute: () => desk, path: '/rollouts/$id/fragebogen/$key', component: lazyRouteComponent(() => import('@/features/rollouts/questionnaire/QuestionnairePage'), 'QuestionnairePage') }),
+  createRoute({ getParentRoute: () => desk, path: '/calls', component: lazyRouteComponent(() => import('@/features/day/calls/CallsPage'), 'CallsPage') }),
   createRoute({ getParentRoute: () => desk, path: '/jobs', component: lazyRouteComponent(() => import('@/features/jobs/JobsPage'), 'JobsPage') }),
   createRoute({ getParentRoute: () => desk, path: '/jobs/$id', component: lazyRouteComponent(() => import('@/features/jobs/JobPage'), 'JobPage') }),
   createRoute({ getParentRoute: () => desk, path: '/mothers/$id', component: lazyRouteComponent(() => import('@/features/rollouts/MotherPage'), 'MotherPage') }),

@@ -54,6 +54,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("body", "Stelle", "Body"),
     ("body_keys", "Angegebene Stelle", "Given body"),
     ("by", "Von", "By"),
+    ("calls", "Anrufe", "Calls"),
     ("can", "Erlaubt", "Allowed"),
     ("cancel_reason", "Grund der Stornierung", "Reason for cancelling"),
     ("cancel_requested_at", "Stornierung erbeten am", "Cancelling requested at"),
@@ -237,6 +238,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("renamed", "Umbenannt", "Renamed"),
     ("required", "Nötig", "Required"),
     ("responsible", "Zuständig", "Responsible"),
+    ("reversible", "Rücknehmbar", "Reversible"),
     ("revision", "Revision", "Revision"),
     ("rhythm", "Wie oft", "How often"),
     ("role", "Rolle", "Role"),
@@ -309,6 +311,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("weight", "Gewicht", "Weight"),
     ("wish_date", "Wunschtermin", "Wished date"),
     ("wish_wave", "Wunschwelle", "Wished wave"),
+    ("withdrawn", "Zurückgenommen", "Withdrawn"),
     ("xlsx", "Mit Excel-Datei", "With workbook"),
     ("yellow", "Gelb", "Yellow"),
 ];

@@ -1,4 +1,4 @@
-//! `/jobs`: long work on many things, and `/rollouts/bulk`, which begins it.
+//! `/jobs`: long work on many things, and `/rollouts/bulk`, `/milestones/bulk` and `/rollouts/reminders/bulk`, which begin it.
 use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition, Query, Retry};
 use crate::problem::Problem;
 use crate::resource;
@@ -8,11 +8,12 @@ use actix_web::web::{Data, Path};
 use actix_web::{get, post};
 use dienstweg_kernel::Result;
 use dienstweg_kernel::ids::JobId;
-use dienstweg_rollouts::input::RolloutListParams;
+use dienstweg_rollouts::input::{MilestoneListParams, RolloutListParams};
 use dienstweg_worker::jobs::{
     ItemState, JobAct, JobItemView, JobState, JobView, job_act, job_get, job_items, job_list,
 };
-use dienstweg_workflows::bulk::{BulkInput, bulk_create};
+use dienstweg_workflows::bulk::{BulkInput, MilestonesInput, bulk_create, milestones_create};
+use dienstweg_workflows::mail::reminder_jobs::{ReminderBulkInput, reminders_create};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -22,6 +23,8 @@ resource!(JobView => "jobs");
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(rollout_bulk)
+        .service(milestone_bulk)
+        .service(rollout_reminder_bulk)
         .service(job_list_get)
         .service(job_one)
         .service(job_item_list)
@@ -63,6 +66,50 @@ async fn rollout_bulk(
         &caller,
         &body,
         async |tx| bulk_create(tx, &params, &body).await,
+        async |reader, id| job_get(reader, id.into()).await,
+    )
+    .await
+}
+
+/// Prepares the completion of up to 5,000 milestones, each of its own rollout: those named by id or, where none is named, those
+/// of the parameters of the list. Each is tried without changing anything; `start` carries it out.
+#[utoipa::path(tag = "rollouts", params(MilestoneListParams, ("Idempotency-Key" = Option<String>, Header)), request_body = MilestonesInput,
+    extensions(("x-permission" = json!("milestone:complete"))))]
+#[post("/milestones/bulk")]
+async fn milestone_bulk(
+    state: Data<AppState>,
+    caller: Caller,
+    params: Query<MilestoneListParams>,
+    once: Idempotency,
+    body: Body<MilestonesInput>,
+) -> Result<Created<JobView>, Problem> {
+    once.create(
+        &state,
+        &caller,
+        &body,
+        async |tx| milestones_create(tx, &params, &body).await,
+        async |reader, id| job_get(reader, id.into()).await,
+    )
+    .await
+}
+
+/// Prepares a reminder for up to 5,000 rollouts: those named by id, those of the keys or, where none is named, those of the
+/// parameters. What it becomes is shown for each before `start` sends it; what is sent cannot be taken back.
+#[utoipa::path(tag = "rollouts", params(RolloutListParams, ("Idempotency-Key" = Option<String>, Header)), request_body = ReminderBulkInput,
+    extensions(("x-permission" = json!("rollout:steer"))))]
+#[post("/rollouts/reminders/bulk")]
+async fn rollout_reminder_bulk(
+    state: Data<AppState>,
+    caller: Caller,
+    params: Query<RolloutListParams>,
+    once: Idempotency,
+    body: Body<ReminderBulkInput>,
+) -> Result<Created<JobView>, Problem> {
+    once.create(
+        &state,
+        &caller,
+        &body,
+        async |tx| reminders_create(tx, &state.mail, &params, &body).await,
         async |reader, id| job_get(reader, id.into()).await,
     )
     .await

@@ -1,5 +1,6 @@
 //! One file per resource; a handler extracts, calls one use case, wraps.
 mod background;
+mod calls;
 mod competence_overrides;
 mod events;
 mod forms;
@@ -38,6 +39,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// All operations below `/api/v1`.
 pub fn all(config: &mut ServiceConfig) {
     background::routes(config);
+    calls::routes(config);
     competence_overrides::routes(config);
     events::routes(config);
     forms::routes(config);

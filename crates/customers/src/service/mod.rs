@@ -1,5 +1,6 @@
 //! Use cases.
 mod by_key;
+mod contacts;
 mod geometry;
 mod holiday_rows;
 mod holidays;
@@ -14,6 +15,7 @@ mod tree;
 mod visible;
 
 pub use by_key::{organisations_by_keys, persons_by_email};
+pub use contacts::{Contact, contacts};
 pub use geometry::{geometry_get, geometry_import};
 pub use holidays::holidays_import;
 pub use near::{BodyNames, body_names};

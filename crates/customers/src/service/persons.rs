@@ -99,7 +99,7 @@ fn view(row: &Row, functions: Vec<FunctionView>, writes: bool) -> PersonView {
     }
 }
 
-fn full_name(title: Option<&str>, given: Option<&str>, family: &str) -> String {
+pub(super) fn full_name(title: Option<&str>, given: Option<&str>, family: &str) -> String {
     [title, given, Some(family)].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 

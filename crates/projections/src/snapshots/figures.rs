@@ -1,6 +1,6 @@
 //! Figures of days, and how they change.
 use chrono::NaiveDate;
-use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, ServiceId};
+use dienstweg_kernel::ids::{OrganisationId, ServiceId};
 use dienstweg_rollouts::service::{RolloutPast, Stood};
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, HashMap};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key {
     pub region: OrganisationId,
-    pub programme: Option<ProgrammeId>,
     pub service: ServiceId,
     pub stood: Stood,
 }
@@ -42,12 +41,7 @@ impl Changes {
     /// Takes in one rollout. Its first entry is where it starts from, which changes nothing.
     pub fn enter(&mut self, past: RolloutPast, regions: &HashMap<OrganisationId, OrganisationId>) {
         let region = regions.get(&past.body).copied().unwrap_or(past.body);
-        let key = |stood: &Stood| Key {
-            region,
-            programme: past.programme,
-            service: past.service,
-            stood: stood.clone(),
-        };
+        let key = |stood: &Stood| Key { region, service: past.service, stood: stood.clone() };
         for (before, (day, after)) in past.days.iter().zip(past.days.iter().skip(1)) {
             let figures = self.0.entry(*day).or_default();
             for (times, stood) in [(-1, &before.1), (1, after)] {

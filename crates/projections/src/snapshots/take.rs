@@ -160,7 +160,7 @@ fn row(tx: &Tx, day: NaiveDate, (key, figure): (&Key, &Figure)) -> change::Activ
         id: tx.ctx().new_id::<SnapshotId>(),
         day,
         region_id: key.region,
-        programme_id: key.programme,
+        programme_id: key.stood.programme,
         service_id: key.service,
         standing: key.stood.standing.clone(),
         phase: key.stood.phase.clone(),
@@ -205,8 +205,8 @@ pub async fn figures_stored(reader: &Reader, day: NaiveDate) -> Result<Figures> 
     let rows: Vec<Sum> = reader.unscoped("all figures, to add to them").rows(&select).await?;
     let figure = |row: Sum| {
         let Of { region_id, programme_id, service_id, standing, phase, light, ball_role } = row.of;
-        let stood = Stood { standing, phase, light, ball_role };
-        let key = Key { region: region_id, programme: programme_id, service: service_id, stood };
+        let stood = Stood { programme: programme_id, standing, phase, light, ball_role };
+        let key = Key { region: region_id, service: service_id, stood };
         (key, Figure { rollouts: row.rollouts, people: row.people })
     };
     let figures = rows.into_iter().map(figure);

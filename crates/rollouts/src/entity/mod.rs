@@ -1,5 +1,7 @@
 //! Tables of this domain. Never leaves the crate.
 pub mod answer;
+pub mod call;
+pub mod call_rollout;
 pub mod competence_override;
 pub mod cover;
 pub mod durations;

@@ -3,9 +3,10 @@ use crate::service::CoverageChange;
 use crate::steering::CourseState;
 use crate::template::OutcomeKey;
 use crate::types::RolloutKind;
+use crate::view::{MovedMilestone, TemplateMove};
 use chrono::NaiveDate;
 use dienstweg_kernel::events::Fact;
-use dienstweg_kernel::ids::{OrganisationId, PositionId, ServiceId};
+use dienstweg_kernel::ids::{OrganisationId, PositionId, ProgrammeId, ServiceId};
 
 /// `completed`: keys of the milestones that what led to it had completed already.
 pub fn rollout_created(
@@ -97,6 +98,21 @@ pub fn unblocked() -> Fact {
 
 pub fn start_moved(from: Option<NaiveDate>, to: NaiveDate, reason: &str) -> Fact {
     Fact::new("rollout.start_moved").with("from", from).with("to", to).reason(Some(reason))
+}
+
+pub fn programme_set(programme: Option<ProgrammeId>) -> Fact {
+    Fact::new("rollout.programme_set").with("programme", programme)
+}
+
+/// Another version of the template is followed, with the milestones that came, went and are kept.
+pub fn template_changed(moved: &TemplateMove) -> Fact {
+    let keys = |all: &[MovedMilestone]| all.iter().map(|one| one.key.clone()).collect::<Vec<_>>();
+    Fact::new("rollout.template_changed")
+        .told("from", moved.from)
+        .told("to", moved.to)
+        .told("added", keys(&moved.added))
+        .told("removed", keys(&moved.removed))
+        .told("kept", keys(&moved.kept))
 }
 
 /// `on`: the first day on which it holds.

@@ -1,4 +1,5 @@
 //! What callers may say.
+pub mod calls;
 pub mod catalogue;
 pub mod forms;
 pub mod orders;
@@ -6,6 +7,7 @@ pub mod parties;
 pub mod steer;
 pub mod waves;
 
+pub use calls::*;
 pub use catalogue::*;
 pub use forms::*;
 pub use orders::*;

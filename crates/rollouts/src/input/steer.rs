@@ -81,6 +81,15 @@ pub enum SteerCommand {
         start: NaiveDate,
         reason: String,
     },
+    /// The programme it counts for; its service must be one of that. The version of the template stays.
+    SetProgramme {
+        programme_id: Option<ProgrammeId>,
+    },
+    /// Follows a newer published version of its template, the newest where none is named. What is done keeps its dates, also
+    /// what the new version no longer asks for; what is new is open. Nothing takes this back.
+    ChangeTemplate {
+        template_id: Option<TemplateId>,
+    },
     /// Takes municipalities in from a day on (`on`, today where it is not said), and lets others go: the day before is
     /// their last one. Only those for which the body does the task.
     ChangeCoverage {
@@ -249,4 +258,12 @@ pub struct MilestoneListParams {
     pub party: Vec<OrganisationId>,
     /// Due on this day or before.
     pub due_until: Option<NaiveDate>,
+    pub service: Vec<ServiceId>,
+    pub body: Vec<OrganisationId>,
+    /// Of bodies in the subtree of this organisation.
+    pub below: Option<OrganisationId>,
+    /// Keys of milestones.
+    pub milestone: Vec<String>,
+    /// `due` (default), `-due`: what can be done now comes first, then it is by due date.
+    pub sort: Option<String>,
 }

@@ -1,4 +1,5 @@
 //! Who may see and change what. Permissions are named `resource:action`.
+mod calls;
 pub mod catalogue;
 mod forms;
 pub mod orders;

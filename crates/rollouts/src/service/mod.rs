@@ -1,4 +1,5 @@
 //! Use cases. All rules are here; handlers only translate.
+mod calls;
 mod catalogue;
 pub mod forms;
 pub mod orders;
@@ -9,6 +10,7 @@ pub mod steer;
 mod visible;
 mod waves;
 
+pub use calls::*;
 pub use catalogue::*;
 pub use forms::*;
 pub use orders::*;

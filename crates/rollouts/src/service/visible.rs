@@ -1,7 +1,7 @@
 //! Which subjects of this domain a caller sees, for live streams and webhooks, and how far a permission reaches.
 use crate::entity::{
-    competence_override, form, milestone, order, party_entry, programme, questionnaire, rollout, service,
-    template, wave,
+    call, competence_override, form, milestone, order, party_entry, programme, questionnaire, rollout,
+    service, template, wave,
 };
 use crate::policy::MILESTONE_COMPLETE;
 use dienstweg_kernel::ctx::Permission;
@@ -12,7 +12,8 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Kinds of subjects that events of this domain are about, with the permission to read them.
-pub const KINDS: [(&str, Permission); 10] = [
+pub const KINDS: [(&str, Permission); 11] = [
+    (call::Entity::KIND, call::Entity::READ),
     (competence_override::Entity::KIND, competence_override::Entity::READ),
     (form::Entity::KIND, form::Entity::READ),
     (order::Entity::KIND, order::Entity::READ),
@@ -28,6 +29,7 @@ pub const KINDS: [(&str, Permission); 10] = [
 /// Those of `ids` that the caller of `reader` sees; none of a kind that is not of this domain.
 pub async fn visible(reader: &Reader, kind: &str, ids: Vec<Uuid>) -> Result<HashSet<Uuid>> {
     match kind {
+        call::Entity::KIND => reader.visible_among::<call::Entity>(ids).await,
         competence_override::Entity::KIND => reader.visible_among::<competence_override::Entity>(ids).await,
         form::Entity::KIND => reader.visible_among::<form::Entity>(ids).await,
         questionnaire::Entity::KIND => reader.visible_among::<questionnaire::Entity>(ids).await,
@@ -45,6 +47,7 @@ pub async fn visible(reader: &Reader, kind: &str, ids: Vec<Uuid>) -> Result<Hash
 /// Whether a permission reaches a thing of this domain; nothing for things of other domains.
 pub async fn reached(reader: &Reader, permission: Permission, kind: &str, id: Uuid) -> Result<Option<bool>> {
     let reached = match kind {
+        call::Entity::KIND => reader.reaches::<call::Entity>(permission, id).await?,
         competence_override::Entity::KIND => {
             reader.reaches::<competence_override::Entity>(permission, id).await?
         }

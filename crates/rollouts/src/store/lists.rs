@@ -10,14 +10,15 @@ use crate::types::rollout::word;
 use crate::types::{IntervalKind, NO_DAY};
 use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_kernel::ctx::Extent;
+use dienstweg_kernel::db::Scoped;
 use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::guard::tables::subtree;
-use dienstweg_kernel::ids::MilestoneId;
+use dienstweg_kernel::ids::{MilestoneId, RolloutId};
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::search::found;
 use dienstweg_kernel::{Reader, Result};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::{ColumnTrait, Condition, FromQueryResult, Order};
 use std::collections::HashSet;
 
 pub const ROLLOUT_SORTS: &[(&str, rollout::Column)] = &[
@@ -127,7 +128,7 @@ pub fn narrowed(reader: &Reader, params: &RolloutListParams) -> Condition {
         .add_option(params.updated_after.map(|after| C::UpdatedAt.gt(after)))
 }
 
-type Rollouts<'r> = dienstweg_kernel::db::Scoped<'r, rollout::Entity>;
+type Rollouts<'r> = Scoped<'r, rollout::Entity>;
 
 /// All rollouts of the caller that a list's parameters name.
 pub fn selected<'r>(reader: &'r Reader, params: &RolloutListParams) -> Rollouts<'r> {
@@ -158,27 +159,70 @@ pub async fn rollouts(
     selected(reader, params).page(sort, request).await
 }
 
-/// Open milestones of running rollouts, ready ones first, then by due date.
-pub async fn milestones(
-    reader: &Reader,
-    params: &MilestoneListParams,
-    request: &PageRequest,
-) -> Result<Page<Visible<milestone::Entity>>> {
-    use milestone::Column as M;
-    let running = word(CourseState::Running);
-    let running = reader.select::<rollout::Entity>().filter(rollout::Column::State.eq(running));
-    let mut scoped = reader
+pub const MILESTONE_SORTS: &[(&str, milestone::Column)] = &[("due", milestone::Column::Rank)];
+
+/// Open milestones of running rollouts that a list's parameters name.
+fn owed<'r>(reader: &'r Reader, params: &MilestoneListParams) -> Scoped<'r, milestone::Entity> {
+    use {milestone::Column as M, rollout::Column as C};
+    let running = reader
+        .select::<rollout::Entity>()
+        .filter(C::State.eq(word(CourseState::Running)))
+        .filter_any(C::ServiceId, params.service.clone())
+        .filter_any(C::BodyId, params.body.clone())
+        .filter_opt(params.below, |top| C::BodyId.in_subquery(subtree([top])));
+    let scoped = reader
         .select::<milestone::Entity>()
         .filter(M::Status.eq(word(MilestoneState::Open)))
         .filter(M::RolloutId.in_subquery(running.into_ids()))
         .filter_opt(params.ready, |ready| M::Ready.eq(ready))
         .filter_opt(params.due_until, |day| M::Due.lte(day))
         .filter_any(M::Role, params.role.clone())
+        .filter_any(M::Key, params.milestone.clone())
         .filter_any(M::PartyId, params.party.clone());
-    if params.mine.unwrap_or(true) {
-        scoped = scoped.filter(my_milestones(&reader.ctx().actor));
+    match params.mine.unwrap_or(true) {
+        true => scoped.filter(my_milestones(&reader.ctx().actor)),
+        false => scoped,
     }
-    scoped.page(Sort { name: "rank", column: M::Rank, descending: false }, request).await
+}
+
+/// Open milestones of running rollouts, ready ones first, then by due date.
+pub async fn milestones(
+    reader: &Reader,
+    params: &MilestoneListParams,
+    request: &PageRequest,
+) -> Result<Page<Visible<milestone::Entity>>> {
+    let sort = Sort::parse(params.sort.as_deref().unwrap_or("due"), MILESTONE_SORTS)?;
+    owed(reader, params).page(sort, request).await
+}
+
+/// A milestone by its rollout.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct MilestoneOf {
+    pub id: MilestoneId,
+    pub rollout_id: RolloutId,
+    pub key: String,
+    /// Its place in the list.
+    pub rank: i64,
+}
+
+/// The same without what is heavy of it, all at once, in the order of the list; where ids are named, these instead,
+/// however they stand.
+pub async fn milestones_of(
+    reader: &Reader,
+    params: &MilestoneListParams,
+    ids: &[MilestoneId],
+    limit: u64,
+) -> Result<Vec<MilestoneOf>> {
+    use milestone::Column as M;
+    let scoped = match ids {
+        [] => owed(reader, params),
+        ids => reader.select::<milestone::Entity>().filter(M::Id.is_in(ids.iter().copied())),
+    };
+    scoped
+        .order(M::Rank, Order::Asc)
+        .limit(limit)
+        .summarise(&[M::Id, M::RolloutId, M::Key, M::Rank], [])
+        .await
 }
 
 /// Waiting that is to be asked after by this day in running rollouts, the longest due first; `mine`: where the caller

@@ -1,4 +1,5 @@
 //! Every query of this domain.
+pub mod calls;
 pub mod catalogue;
 pub mod cover;
 pub mod forms;
@@ -9,5 +10,6 @@ pub mod outlook;
 pub mod parties;
 pub mod party_gaps;
 pub mod steer;
+pub mod upgrade;
 pub mod waves;
 pub mod whole;

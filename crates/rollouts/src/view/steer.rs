@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_kernel::guard::Shown;
 use dienstweg_kernel::ids::{MilestoneId, PositionId, RolloutId, TemplateId, WaitingId};
 use dienstweg_kernel::labels::Named;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// One row of the list, and one line on the time axis of a mother page.
@@ -164,6 +164,8 @@ pub struct OwedMilestone {
     pub role_name: String,
     pub party: Option<Named>,
     pub due: Option<NaiveDate>,
+    /// The day from which it could be done.
+    pub since: Option<NaiveDate>,
     pub can: Vec<&'static str>,
     pub version: i64,
     pub rollout: RolloutRow,
@@ -350,6 +352,27 @@ impl RollupRow {
     }
 }
 
+/// How a course changes with the version of its template.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TemplateMove {
+    /// Versions.
+    pub from: i64,
+    pub to: i64,
+    /// Open from now on.
+    pub added: Vec<MovedMilestone>,
+    /// No longer asked for, and never done.
+    pub removed: Vec<MovedMilestone>,
+    /// No longer asked for; done as they are, they stay.
+    pub kept: Vec<MovedMilestone>,
+}
+
+/// A milestone in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MovedMilestone {
+    pub key: String,
+    pub name: Text,
+}
+
 /// What a command did, for what follows from it elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Steered {
@@ -362,6 +385,10 @@ pub struct Steered {
     pub outcome: Option<OutcomeKey>,
     pub live_on: Option<NaiveDate>,
     pub forecast: Option<NaiveDate>,
+    /// The version of the milestone that the command was to.
+    pub milestone_version: Option<i64>,
+    /// How the course changed with the version of its template.
+    pub moved: Option<TemplateMove>,
     /// What takes the command back, where something does.
     pub inverse: Option<crate::input::SteerCommand>,
 }

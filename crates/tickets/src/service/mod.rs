@@ -2,6 +2,7 @@
 mod articles;
 mod attachments;
 mod changes;
+mod contacts;
 mod create;
 mod links;
 mod reads;
@@ -15,6 +16,7 @@ pub use attachments::{
     attachment_list, files_named,
 };
 pub use changes::{TicketLock, ticket_lock, ticket_patch, ticket_touch, ticket_transition};
+pub use contacts::{ContactKind, LastContact, contacts_last, tickets_contacted};
 pub use create::{mothers_ensure, mothers_hold, ticket_create, tickets_create};
 pub use links::{link_add, link_list, link_remove};
 pub use reads::{ticket_find, ticket_get, ticket_history, ticket_list, tickets_matching};

@@ -22,6 +22,8 @@ pub mod job {
         pub passed: i32,
         pub done: i32,
         pub refused: i32,
+        /// Whether what it did can be taken back.
+        pub reversible: bool,
         pub created_at: DateTimeUtc,
         pub started_at: Option<DateTimeUtc>,
         pub finished_at: Option<DateTimeUtc>,

@@ -36,5 +36,8 @@ pub const UNDO_TOO_LATE: Code = Code::new(
     "It is too late to take this back",
 );
 
+pub const NO_WAY_BACK: Code =
+    Code::new("no-way-back", 409, "Das lässt sich nicht rückgängig machen", "This cannot be taken back");
+
 /// Every code of jobs.
-pub const CODES: &[Code] = &[JOB_STATE, UNDO_TOO_LATE];
+pub const CODES: &[Code] = &[JOB_STATE, UNDO_TOO_LATE, NO_WAY_BACK];

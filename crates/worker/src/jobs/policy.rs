@@ -17,6 +17,7 @@ impl Guarded for job::Entity {
         job::Column::Passed,
         job::Column::Done,
         job::Column::Refused,
+        job::Column::Reversible,
         job::Column::CreatedAt,
         job::Column::StartedAt,
         job::Column::FinishedAt,

@@ -2,7 +2,7 @@
 use super::entity::{item, job};
 use super::types::{ItemState, JobAct, JobState, Refusal};
 use super::view::{JobItemView, JobView, can_undo};
-use super::{JOB_STATE, UNDO_TOO_LATE, store};
+use super::{JOB_STATE, NO_WAY_BACK, UNDO_TOO_LATE, store};
 use chrono::TimeDelta;
 use dienstweg_kernel::ctx::JOB_OWN;
 use dienstweg_kernel::db::IfMatch;
@@ -28,6 +28,8 @@ pub struct NewJob {
     /// What it does to each item, in the words of its kind.
     pub params: Value,
     pub items: Vec<NewItem>,
+    /// Whether what it did can be taken back.
+    pub reversible: bool,
 }
 
 /// An item to be created.
@@ -138,6 +140,7 @@ pub async fn job_create(tx: &Tx, new: NewJob) -> Result<JobView> {
         passed: count(refused),
         done: 0,
         refused: count(refused),
+        reversible: new.reversible,
         created_at: ctx.now(),
         started_at: None,
         finished_at: None,
@@ -204,7 +207,7 @@ pub async fn job_items(
 /// Lets a job go, stops it, or takes back what it did.
 ///
 /// # Errors
-/// `not-found`, `stale`; `job-state`; `undo-too-late`.
+/// `not-found`, `stale`; `job-state`; `undo-too-late`, `no-way-back`.
 pub async fn job_act(tx: &Tx, id: JobId, act: JobAct, seen: IfMatch) -> Result<JobView> {
     let row = tx.lock::<job::Entity>(id, JOB_OWN, seen).await?;
     let now = tx.ctx().now();
@@ -231,6 +234,7 @@ pub async fn job_act(tx: &Tx, id: JobId, act: JobAct, seen: IfMatch) -> Result<J
             change.passed = Set(row.total - row.done);
             Fact::new("job.undo_started")
         }
+        (JobAct::Undo, _) if !row.reversible => return Err(Error::new(NO_WAY_BACK)),
         (JobAct::Undo, JobState::Done | JobState::Cancelled) if row.done > 0 => {
             return Err(Error::new(UNDO_TOO_LATE));
         }

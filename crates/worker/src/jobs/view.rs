@@ -30,6 +30,8 @@ pub struct JobView {
     pub started_at: Option<DateTime<Utc>>,
     #[schema(required)]
     pub finished_at: Option<DateTime<Utc>>,
+    /// Whether what it does can be taken back for a while.
+    pub reversible: bool,
     /// Until when it can be taken back.
     #[schema(required)]
     pub undo_until: Option<DateTime<Utc>>,
@@ -58,6 +60,7 @@ impl JobView {
             created_at: row.created_at,
             started_at: row.started_at,
             finished_at: row.finished_at,
+            reversible: row.reversible,
             undo_until,
             can,
             version: row.version,
@@ -68,7 +71,10 @@ impl JobView {
 /// Whether what was done can still be taken back.
 pub(super) fn can_undo(row: &job::Model, now: DateTime<Utc>) -> bool {
     let over = matches!(row.state, JobState::Done | JobState::Cancelled);
-    over && row.started_at.is_some() && row.done > 0 && row.finished_at.is_some_and(|at| now < at + UNDO_FOR)
+    over && row.reversible
+        && row.started_at.is_some()
+        && row.done > 0
+        && row.finished_at.is_some_and(|at| now < at + UNDO_FOR)
 }
 
 /// What becomes of one item.
@@ -90,7 +96,7 @@ pub struct JobItemView {
     /// The same in words.
     #[schema(required)]
     pub message: Option<String>,
-    /// What changes or changed: a `WaveEffect` of `wave_start`, else a `BulkEffect`.
+    /// What changes or changed: a `WaveEffect` of `wave_start`, a `ReminderEffect` of `reminder`, else a `BulkEffect`.
     #[schema(value_type = Option<Object>, required)]
     pub effect: Option<Value>,
 }

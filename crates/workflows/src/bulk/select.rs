@@ -17,7 +17,7 @@ use uuid::Uuid;
 use validator::Validate;
 
 /// Rollouts of one job.
-const MOST: u64 = 5_000;
+pub(super) const MOST: u64 = 5_000;
 
 /// One command to many rollouts: to these, to those of these keys, or to those the parameters of the list name.
 #[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
@@ -58,21 +58,34 @@ pub async fn bulk_create(tx: &Tx, params: &RolloutListParams, input: &BulkInput)
         let text = Text::new("Das geht nur einzeln.", "This is done one by one.");
         return Err(Error::invalid(vec![Fault::new("/act/command", "not_in_bulk", text)]));
     }
-    let items = if !input.keys.is_empty() {
-        by_key(tx, &input.keys).await?
-    } else if !input.ids.is_empty() {
-        by_id(tx, &input.ids).await?
+    let items = chosen(tx, params, &input.ids, &input.keys).await?;
+    let reversible =
+        !matches!(input.act.command, SteerCommand::SetOutcome { .. } | SteerCommand::ChangeTemplate { .. });
+    let params = serde_json::to_value(&input.act).map_err(Error::internal)?;
+    job_create(tx, NewJob { kind: KIND, params, items, reversible }).await
+}
+
+/// One item for each rollout of these keys, else of these ids, else of those the parameters of the list name.
+///
+/// # Errors
+/// `invalid` for more than 5,000.
+pub(crate) async fn chosen(
+    reader: &Reader,
+    params: &RolloutListParams,
+    ids: &[RolloutId],
+    keys: &[RolloutKey],
+) -> Result<Vec<NewItem>> {
+    let items = if !keys.is_empty() {
+        by_key(reader, keys).await?
+    } else if !ids.is_empty() {
+        by_id(reader, ids).await?
     } else {
         let q = params.q.as_deref().filter(|q| !q.trim().is_empty());
-        let found = q.map(|q| tickets_matching(tx, q));
+        let found = q.map(|q| tickets_matching(reader, q));
         let params = RolloutListParams { found, ..params.clone() };
-        named(tx, rollouts_of(tx, &params, MOST).await?).await?
+        named(reader, rollouts_of(reader, &params, MOST).await?).await?
     };
-    if items.len() as u64 > MOST {
-        return Err(Error::invalid(vec![too_many()]));
-    }
-    let params = serde_json::to_value(&input.act).map_err(Error::internal)?;
-    job_create(tx, NewJob { kind: KIND, params, items }).await
+    if items.len() as u64 > MOST { Err(Error::invalid(vec![too_many()])) } else { Ok(items) }
 }
 
 fn permission(command: &SteerCommand) -> Permission {
@@ -82,7 +95,7 @@ fn permission(command: &SteerCommand) -> Permission {
     }
 }
 
-fn too_many() -> Fault {
+pub(super) fn too_many() -> Fault {
     let text = Text::new(
         format!("Es sind mehr als {MOST} Rollouts; bitte grenzen Sie weiter ein."),
         format!("These are more than {MOST} rollouts; please narrow them down."),
@@ -165,7 +178,7 @@ async fn rollouts_at(
     Ok(rollouts)
 }
 
-fn not_found() -> Refusal {
+pub(super) fn not_found() -> Refusal {
     Refusal::from(&Error::not_found())
 }
 

@@ -177,7 +177,7 @@ fn row_values(reader: &Reader, row: &RolloutRow, base: &str) -> Value {
     })
 }
 
-pub(super) fn said(day: NaiveDate, language: Language) -> String {
+pub(crate) fn said(day: NaiveDate, language: Language) -> String {
     match language {
         Language::De => day.format("%d.%m.%Y").to_string(),
         Language::En => day.format("%Y-%m-%d").to_string(),

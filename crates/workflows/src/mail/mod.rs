@@ -4,11 +4,13 @@
 //! - [`notices`]: what follows from events, for those who want to know at once.
 //! - [`digest`]: one mail a day for the others.
 //! - [`reminders`]: what somebody says to those who hold the ball of several rollouts.
+//! - [`reminder_jobs`]: the same to so many that it is long work.
 //! - [`contents`]: the values of the texts, read with the recipient's rights.
 pub mod accounts;
 pub mod contents;
 pub mod digest;
 pub mod notices;
+pub mod reminder_jobs;
 pub mod reminders;
 mod turns;
 

@@ -110,14 +110,26 @@ pub async fn reminder_send(
     params: &RolloutListParams,
     input: &ReminderInput,
 ) -> Result<(ReminderId, Vec<ReminderRow>)> {
-    let Plan { mut rows, to } = Plan::make(tx, params, input).await?;
+    let plan = Plan::make(tx, params, input).await?;
     mail.must_be_on()?;
     let reminder = reminder_keep(tx, &input.text).await?;
+    Ok((reminder, send(tx, mail, reminder, plan, input.audience).await?))
+}
+
+/// Sends what is ready, and notes it.
+pub(super) async fn send(
+    tx: &Tx,
+    mail: &Mail,
+    reminder: ReminderId,
+    plan: Plan,
+    audience: Audience,
+) -> Result<Vec<ReminderRow>> {
+    let Plan { mut rows, to } = plan;
     let mut mails = Vec::new();
     for row in rows.iter_mut().filter(|row| row.outcome == ReminderOutcome::Ready) {
         let (Some(people), Some(text)) = (to.get(&row.rollout_id), &row.text) else { continue };
-        let note = ArticleCreate { audience: input.audience, text: noted(tx.ctx().language, text) };
-        match article_create(tx, row.rollout_id.into(), note, Channel::Web).await {
+        let note = ArticleCreate { audience, text: noted(tx.ctx().language, text) };
+        match article_create(tx, row.rollout_id.into(), note, Channel::Reminder).await {
             Ok(_) => row.outcome = ReminderOutcome::Queued,
             // Refused before anything was written: the others go on.
             Err(error) if [codes::FORBIDDEN, codes::NOT_FOUND].contains(&error.code()) => {
@@ -135,7 +147,7 @@ pub async fn reminder_send(
         }));
     }
     mail.queue(tx, mails).await?;
-    Ok((reminder, rows))
+    Ok(rows)
 }
 
 fn noted(language: Language, text: &str) -> String {
@@ -146,13 +158,17 @@ fn noted(language: Language, text: &str) -> String {
 }
 
 /// What is to be done.
-struct Plan {
+pub(super) struct Plan {
     rows: Vec<ReminderRow>,
     to: HashMap<RolloutId, Vec<Addressee>>,
 }
 
 impl Plan {
-    async fn make(reader: &Reader, params: &RolloutListParams, input: &ReminderInput) -> Result<Self> {
+    pub(super) async fn make(
+        reader: &Reader,
+        params: &RolloutListParams,
+        input: &ReminderInput,
+    ) -> Result<Self> {
         if !reader.ctx().actor.has(ROLLOUT_STEER) {
             return Err(Error::forbidden(ROLLOUT_STEER));
         }
@@ -240,7 +256,7 @@ fn not_found(id: RolloutId) -> ReminderRow {
 }
 
 /// Placeholders nobody knows.
-fn text_faults(text: &str) -> Vec<Fault> {
+pub(super) fn text_faults(text: &str) -> Vec<Fault> {
     let inner = text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name);
     let unknown: Vec<&str> = inner.filter(|name| !PLACEHOLDERS.contains(name)).collect();
     if unknown.is_empty() {

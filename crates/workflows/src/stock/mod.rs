@@ -76,7 +76,7 @@ pub async fn stock_import(tx: &Tx, bytes: &[u8], params: &StockParams) -> Result
     let items = rows.into_iter().map(|row| known.item(row, today)).collect::<Result<Vec<_>>>()?;
     let params = Params { programme: params.programme, name: programme.name };
     let params = serde_json::to_value(params).map_err(Error::internal)?;
-    job_create(tx, NewJob { kind: KIND, params, items }).await
+    job_create(tx, NewJob { kind: KIND, params, items, reversible: false }).await
 }
 
 fn unreadable(fault: &dienstweg_intake::Fault) -> Error {

@@ -62,7 +62,7 @@ pub async fn wave_postpone(tx: &Tx, id: WaveId, seen: IfMatch, to: &WavePostpone
     let (from, reason) = (plan.key_date, to.reason.clone());
     let params = Params { wave: id, name: plan.name, from, to: to.key_date, reason };
     let params = serde_json::to_value(params).map_err(Error::internal)?;
-    job_create(tx, NewJob { kind: POSTPONE, params, items }).await
+    job_create(tx, NewJob { kind: POSTPONE, params, items, reversible: true }).await
 }
 
 /// The command that moves one rollout.

@@ -83,7 +83,7 @@ pub async fn wave_start(tx: &Tx, id: WaveId, seen: IfMatch) -> Result<JobView> {
     let params =
         Params { wave: id, name: plan.name, programme: plan.programme_id, template: plan.template_id };
     let params = serde_json::to_value(params).map_err(Error::internal)?;
-    job_create(tx, NewJob { kind: START, params, items }).await
+    job_create(tx, NewJob { kind: START, params, items, reversible: false }).await
 }
 
 /// Each body with each service: those named, or all that do the task by their place in the tree.

@@ -5,6 +5,8 @@ import { addDays, dayOf, exactly, startOf } from '@/lib/dates'
 import { sayNumber, sayPercent } from '@/lib/numbers'
 import { PageHeader } from '@/ui/PageHeader'
 import { useLanguage } from '@/ui/When'
+import { CallAgain } from './calls/CallAgain'
+import { CallsCard } from './calls/CallsCard'
 import { FollowUps } from './FollowUps'
 import { Jobs } from './Jobs'
 import { Owed } from './Owed'
@@ -29,7 +31,8 @@ export function DayPage() {
           <div className="dw-stack">
             <FollowUps />
             <Turned />
-            <Rollouts title={t('calls.title')} empty={t('calls.none')} filter={{ light: ['red', 'yellow'], sort: 'next_due' }} href="/rollouts?light=red&light=yellow&sort=next_due" limit={8} reasons />
+            <CallAgain />
+            <CallsCard />
             <Rollouts title={t('mine.title')} empty={t('mine.none')} filter={{ mine: true, sort: 'next_due' }} href="/rollouts?mine=true&sort=next_due" limit={6} />
           </div>
         ) : null}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { asProblem } from '@/api/problem'
 import type { OwedMilestone } from '@/api/types'
 import { dayOf } from '@/lib/dates'
+import { useOwedAct } from '@/pickers/owed'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
@@ -13,7 +14,7 @@ import { CheckIcon, SuccessIcon } from '@/ui/icons'
 import { LoadingNote, Skeleton } from '@/ui/Skeleton'
 import { toasts } from '@/ui/toasts'
 import { When } from '@/ui/When'
-import { owed, useOwedAct } from './queries'
+import { owed } from './queries'
 
 /** More would hide what else is on the page. */
 const FIRST = 10
@@ -51,7 +52,7 @@ export function Owed() {
 
   return (
     <section className="dw-card" aria-labelledby="day-owed">
-      <header className="day-head"><h2 id="day-owed">{t('owed.title')}</h2>{ready.length > 0 ? <span className="dw-small dw-muted dw-key-hint"><kbd className="dw-kbd">e</kbd> {t('owed.key')}</span> : null}</header>
+      <header className="day-head"><h2 id="day-owed">{t('owed.title')}</h2>{ready.length > 0 ? <span className="dw-small dw-muted dw-key-hint"><kbd className="dw-kbd">e</kbd> {t('owed.key')}</span> : null}{(query.data?.total ?? 0) > FIRST ? <Link to={'/milestones' as never}>{t('all')}</Link> : null}</header>
       <ProblemNote problem={act.problem ?? undo.problem ?? (query.error && !query.data ? asProblem(query.error) : undefined)} />
       {rows === undefined ? (query.error ? null : <><LoadingNote /><Skeleton lines={6} /></>) : rows.length === 0 ? (
         <EmptyState icon={SuccessIcon} level={3} title={t('owed.none')}>{t('owed.none_text')}</EmptyState>

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, read, readItems } from '@/api/client'
-import { ifMatch, useChange, type Page } from '@/api/query'
-import type { Coverage, FollowUp, JobView, OrderCounts, OwedMilestone, QueryOf, RolloutDetail, RolloutRow, RollupRow } from '@/api/types'
+import type { Page } from '@/api/query'
+import type { Coverage, FollowUp, JobView, OrderCounts, OwedMilestone, QueryOf, RolloutRow, RollupRow } from '@/api/types'
 
 /** Who is signed in; the same entry of the cache the frame uses. */
 export const me = queryOptions({ queryKey: ['user', 'one', 'me'], queryFn: ({ signal }) => read(api.GET('/api/v1/me', { signal })), staleTime: 5 * 60_000 })
@@ -45,25 +45,3 @@ export const coverage = queryOptions({
   queryKey: ['rollout', 'list', { coverage: true }] as const,
   queryFn: ({ signal }) => read<Coverage>(api.GET('/api/v1/coverage', { signal })),
 })
-
-interface OwedAct {
-  milestone: OwedMilestone
-  /** Why it is open again; without it the milestone is completed. */
-  reopen?: string
-  /** The milestone's version, where it is no longer the listed one. */
-  version?: number
-}
-
-/** Completes a milestone where it is listed, or takes that back. `onDone` also gets the rollout as it is then. */
-export function useOwedAct(onDone: (act: OwedAct, after: RolloutDetail) => void) {
-  return useChange({
-    kind: 'rollout',
-    run: async (act: OwedAct) => {
-      const { milestone: { key: milestone, rollout, version }, reopen } = act
-      const command = reopen === undefined ? { command: 'complete' as const, milestone } : { command: 'reopen' as const, milestone, reason: reopen }
-      const after = await read<RolloutDetail>(api.POST('/api/v1/rollouts/{id}/commands', { params: { path: { id: rollout.id }, header: ifMatch(`"${act.version ?? version}"`) }, body: { command } }))
-      return { act, after }
-    },
-    onDone: ({ act, after }) => onDone(act, after),
-  })
-}

@@ -54,7 +54,7 @@ function Job({ job }: { job: JobView }) {
       <PageHeader title={title(job)} meta={<Badge tone={TONES[job.state] ?? 'neutral'}>{t(`state.${job.state}`)}</Badge>} actions={actions} />
       <ProblemNote problem={act.problem} />
       {isBusy(job) ? <ProgressBar label={t(`state.${job.state}`)} value={job.passed} max={Math.max(1, job.total)} note={t('progress', { done: number(job.passed), all: number(job.total) })} /> : null}
-      <p role="status">{t(`told.${job.state}`, { count: job.total, done: number(job.done), refused: number(job.refused), all: number(job.total) })}{job.undo_until ? ` ${t('undo_until', { at: sayInstant(job.undo_until, new Date(), language) })}` : ''}</p>
+      <p role="status">{t(`told.${job.state}`, { count: job.total, done: number(job.done), refused: number(job.refused), all: number(job.total) })}{!job.reversible && ['checking', 'checked'].includes(job.state) ? ` ${t('irreversible')}` : ''}{job.undo_until ? ` ${t('undo_until', { at: sayInstant(job.undo_until, new Date(), language) })}` : ''}</p>
       <Items job={job} />
     </div>
   )

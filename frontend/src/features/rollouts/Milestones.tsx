@@ -13,6 +13,8 @@ import { Needed } from './questionnaire/Questionnaires'
 export function Milestones({ rollout }: { rollout: RolloutDetail }) {
   const { t } = useTranslation('rollouts')
   const complete = useComplete(rollout)
+  // Settled under a version that had phases of its own.
+  const kept = rollout.milestones.filter((one) => !rollout.phases.some((phase) => phase.key === one.phase))
   return (
     <div className="dw-stack">
       {rollout.phases.map((phase) => {
@@ -30,6 +32,12 @@ export function Milestones({ rollout }: { rollout: RolloutDetail }) {
           </section>
         )
       })}
+      {kept.length > 0 ? (
+        <section className="ro-phase" aria-label={t('milestone.kept')}>
+          <header className="ro-card-head"><h3>{t('milestone.kept')}</h3></header>
+          <ul>{kept.map((milestone) => <Line key={milestone.key} rollout={rollout} milestone={milestone} onComplete={() => undefined} />)}</ul>
+        </section>
+      ) : null}
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/api/me'
@@ -10,7 +11,9 @@ import { FormDialog } from '@/ui/FormDialog'
 import { Segmented } from '@/ui/Segmented'
 import { TextArea } from '@/ui/TextField'
 import { toasts } from '@/ui/toasts'
-import { useRemind, useRemindPreview, type RolloutFilter } from './queries'
+import { KeyList } from './bulk/KeyList'
+import { readKeys } from './bulk/keys'
+import { useRemind, useRemindMany, useRemindPreview, type RolloutFilter } from './queries'
 
 const AUDIENCES: Audience[] = ['team', 'body', 'all']
 const TONE = (row: ReminderRow) => (row.outcome === 'ready' || row.outcome === 'queued' ? 'success' : 'warning')
@@ -19,6 +22,8 @@ interface RemindProps {
   /** The chosen rollouts, or all of the filter where none is chosen. */
   selected: ReadonlySet<string>
   filter: RolloutFilter
+  /** What the list counts, where it knows. */
+  total?: number | undefined
   onDone: () => void
 }
 
@@ -37,21 +42,43 @@ export function Remind(props: RemindProps) {
   )
 }
 
+type From = 'selected' | 'filter' | 'list'
+/** As many are seen at a glance; more of them, and lists of keys, are a job. */
+const GLANCE = 500
+
 /** A text with placeholders; what it would become for each rollout; what became of it. */
-function RemindDialog({ selected, filter, onDone, onClose }: RemindProps & { onClose: () => void }) {
+function RemindDialog({ selected, filter, total, onDone, onClose }: RemindProps & { onClose: () => void }) {
   const { t } = useTranslation('rollouts')
   const say = useProblemText()
+  const navigate = useNavigate()
   const [text, setText] = useState(() => t('remind.default'))
   const [audience, setAudience] = useState<Audience>('all')
+  const [from, setFrom] = useState<From>(selected.size > 0 ? 'selected' : 'filter')
+  const [list, setList] = useState('')
+  const [missing, setMissing] = useState(false)
   const [rows, setRows] = useState<ReminderRow[] | undefined>()
   const preview = useRemindPreview(setRows)
   const send = useRemind((sent) => { setRows(sent); onDone(); toasts.show({ text: t('remind.sent') }) })
-  const asked = { filter, body: { ids: [...selected], text, audience } }
+  const bulk = useRemindMany((job) => void navigate({ to: `/jobs/${job.id}` as never }))
+  const ids = from === 'selected' ? [...selected] : []
+  const { keys } = readKeys(list)
+  const many = from === 'list' || (from === 'selected' ? ids.length : (total ?? 0)) > GLANCE
+  const asked = { filter, body: { ids, text, audience } }
+  const problem = preview.problem ?? bulk.problem
+  function check() {
+    if (from === 'list' && keys.length === 0) setMissing(true)
+    else if (many) bulk.mutate({ filter, body: { ...asked.body, keys: from === 'list' ? keys : [] } })
+    else preview.mutate(asked)
+  }
+  const sources: From[] = selected.size > 0 ? ['selected', 'filter', 'list'] : ['filter', 'list']
   if (rows) return <Results rows={rows} onBack={() => setRows(undefined)} onClose={onClose} onSend={() => send.mutate(asked)} isPending={send.isPending} problem={send.problem ? say(send.problem).title : undefined} />
   return (
-    <FormDialog title={t('remind.title')} submit={t('remind.preview')} onClose={onClose} onSubmit={() => preview.mutate(asked)} isPending={preview.isPending} problem={preview.problem ? say(preview.problem) : undefined} wide>
-      <TextArea label={t('remind.text')} pointer="/text" value={text} onChange={setText} rows={8} maxLength={5000} description={t('remind.text_hint')} error={preview.problem?.at('/text')} />
+    <FormDialog title={t('remind.title')} submit={many ? t('remind.preview_job') : t('remind.preview')} onClose={onClose} onSubmit={check} isPending={preview.isPending || bulk.isPending} problem={problem ? say(problem) : undefined} wide>
+      <TextArea label={t('remind.text')} pointer="/text" value={text} onChange={setText} rows={8} maxLength={5000} description={t('remind.text_hint')} error={problem?.at('/text')} />
       <Segmented label={t('remind.audience')} value={audience} onChange={(id) => setAudience(AUDIENCES.find((one) => one === id) ?? 'all')} options={AUDIENCES.map((id) => ({ id, label: t(`remind.audience_${id}`) }))} />
+      <Segmented label={t('remind.from')} value={from} onChange={(id) => setFrom(sources.find((one) => one === id) ?? 'filter')} options={sources.map((id) => ({ id, label: t(`bulk.from_${id}`, { count: id === 'selected' ? selected.size : (total ?? 0) }) }))} />
+      {from === 'list' ? <KeyList value={list} onChange={setList} error={missing && keys.length === 0 ? t('bulk.list_missing') : bulk.problem?.at('/keys')} /> : null}
+      {many ? <p>{t('remind.job_hint')}</p> : null}
     </FormDialog>
   )
 }

@@ -45,7 +45,7 @@ export function RolloutsPage() {
   const open = (one: RolloutRow) => void navigate({ to: hrefOf(one) })
   return (
     <div className="dw-page dw-page--fill">
-      <PageHeader title={t('title')} meta={list.total === undefined ? undefined : t('list.total', { count: list.total })} actions={<>{may('rollout:steer') ? <LinkButton href="/rollouts/stock">{t('list.stock')}</LinkButton> : null}<Bulk selected={selected} filter={shown} total={list.total} /><Remind selected={selected} filter={shown} onDone={() => setSelected(new Set())} /><ExportMenu list="/api/v1/rollouts" filter={shown} columns={['light.color', 'light.reason', 'body.name', 'body.key', 'service.name', 'phase.name', 'outcome', 'progress_percent', 'next_milestone.name', 'next_due', 'ball.party.name', 'ball.role_name', 'plan.forecast', 'plan.actual', 'number']} /></>} />
+      <PageHeader title={t('title')} meta={list.total === undefined ? undefined : t('list.total', { count: list.total })} actions={<>{may('rollout:steer') ? <LinkButton href="/rollouts/stock">{t('list.stock')}</LinkButton> : null}<Bulk selected={selected} filter={shown} total={list.total} /><Remind selected={selected} filter={shown} total={list.total} onDone={() => setSelected(new Set())} /><ExportMenu list="/api/v1/rollouts" filter={shown} columns={['light.color', 'light.reason', 'body.name', 'body.key', 'service.name', 'phase.name', 'outcome', 'progress_percent', 'next_milestone.name', 'next_due', 'ball.party.name', 'ball.role_name', 'plan.forecast', 'plan.actual', 'number']} /></>} />
       <RolloutFilters view="rollouts" filter={filter} change={change} />
       <Counts filter={filter} change={change} />
       <ProblemNote problem={list.problem} />

@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { asProblem } from '@/api/problem'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
-import type { ArticleView, AttachmentView, Audience, ForecastView, HistoryEntry, MilestoneView, MotherDetail, OrganisationView, PartyRoleView, PersonView, QueryOf, ReminderInput, ReminderRow, RolloutCommand, RolloutDetail, RolloutPartyView, RolloutRow, RollupRow, WaveView } from '@/api/types'
+import type { ArticleView, AttachmentView, Audience, ForecastView, HistoryEntry, JobView, MilestoneView, MotherDetail, OrganisationView, PartyRoleView, PersonView, QueryOf, ReminderBulkInput, ReminderInput, ReminderRow, RolloutCommand, RolloutDetail, RolloutPartyView, RolloutRow, RollupRow, WaveView } from '@/api/types'
 
 /** The filter of the list, with the names the API has. */
 export interface RolloutFilter {
@@ -110,6 +110,16 @@ export const waves = queryOptions({
   queryFn: ({ signal }) => read<{ items: WaveView[] }>(api.GET('/api/v1/waves', { params: { query: { limit: 200 } }, signal })),
 })
 
+/** The newest published version of a template. */
+export const newestTemplate = (key: string) =>
+  queryOptions({
+    queryKey: ['template', 'list', { newest: key }] as const,
+    queryFn: async ({ signal }) => {
+      const { items } = await read(api.GET('/api/v1/templates', { params: { query: { key, status: ['published'], limit: 200 } }, signal }))
+      return items.toSorted((one, other) => other.version - one.version)[0] ?? null
+    },
+  })
+
 export const organisation = (id: string) =>
   queryOptions({
     queryKey: ['organisation', 'one', id, 'facts'] as const,
@@ -215,6 +225,17 @@ const remindQuery = ({ filter, body }: Reminding) => (body.ids && body.ids.lengt
 
 export const useRemindPreview = (onDone: (rows: ReminderRow[]) => void) =>
   useChange({ kind: 'reminder', run: async (asked: Reminding) => (await read(api.POST('/api/v1/rollouts/reminders/preview', { params: { query: remindQuery(asked) }, body: asked.body }))).items, onDone })
+
+/** The same as a job, which tries it for each rollout first. */
+export const useRemindMany = (onDone: (job: JobView) => void) =>
+  useChange({
+    kind: 'job',
+    run: ({ filter, body }: { filter: RolloutFilter; body: ReminderBulkInput }, key) => {
+      const named = (body.ids?.length ?? 0) + (body.keys?.length ?? 0) > 0
+      return read<JobView>(api.POST('/api/v1/rollouts/reminders/bulk', { params: { query: named ? {} : remindQuery({ filter, body: { text: body.text, audience: body.audience } }), header: idempotencyKey(key) }, body }))
+    },
+    onDone,
+  })
 
 export const useRemind = (onDone: (rows: ReminderRow[]) => void) =>
   useChange({ kind: 'rollout', run: async (asked: Reminding, key) => (await read(api.POST('/api/v1/rollouts/reminders', { params: { query: remindQuery(asked), header: idempotencyKey(key) }, body: asked.body }))).items, onDone })

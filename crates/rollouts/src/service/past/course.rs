@@ -4,15 +4,18 @@ use super::undo::{Undo, Undone, uncover};
 use crate::entity::{cover, interval};
 use crate::service::{Book, Work};
 use crate::steering::{Block, CourseState, Facts, Steering, evaluate, local_date};
+use crate::template::Template;
 use crate::types::IntervalKind;
 use crate::types::rollout::word;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId};
+use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId, TemplateId};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// How a rollout stood, in the words of the contract; an empty word stands for none.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Stood {
+    pub programme: Option<ProgrammeId>,
     /// `live`, what it came out as instead, or the state of its course before.
     pub standing: String,
     pub phase: String,
@@ -25,7 +28,6 @@ pub struct Stood {
 pub struct RolloutPast {
     pub id: RolloutId,
     pub body: OrganisationId,
-    pub programme: Option<ProgrammeId>,
     pub service: ServiceId,
     /// Each day on which it stood otherwise than before, with the people it covered; the first is the day before the days
     /// asked for. `None` before it came into being.
@@ -40,12 +42,18 @@ pub struct Course<'w> {
     covers: Vec<cover::Model>,
     /// The newest first.
     undo: Vec<Undo>,
+    templates: &'w HashMap<TemplateId, Arc<Template>>,
 }
 
 impl<'w> Course<'w> {
-    pub fn new(work: &'w Work, covers: Vec<cover::Model>, undo: Vec<Undo>) -> Self {
+    pub fn new(
+        work: &'w Work,
+        covers: Vec<cover::Model>,
+        undo: Vec<Undo>,
+        templates: &'w HashMap<TemplateId, Arc<Template>>,
+    ) -> Self {
         let blocks = work.intervals.iter().filter(|row| row.kind == IntervalKind::Block).collect();
-        Self { facts: work.facts(), work, blocks, covers, undo }
+        Self { facts: work.facts(), work, blocks, covers, undo, templates }
     }
 
     pub fn past(
@@ -64,8 +72,7 @@ impl<'w> Course<'w> {
             }
             day = next.max(day.succ_opt()?);
         }
-        let (id, body, programme) = (row.id, row.body_id, row.programme_id);
-        Some(RolloutPast { id, body, programme, service: row.service_id?, days: stood })
+        Some(RolloutPast { id: row.id, body: row.body_id, service: row.service_id?, days: stood })
     }
 
     /// How it stood at the end of a day, and the next day on which it may stand otherwise.
@@ -89,7 +96,7 @@ impl<'w> Course<'w> {
         let covered =
             covers.iter().filter(|row| row.valid_from <= day && row.valid_to.is_none_or(|to| to > day));
         let people = covered.filter_map(|row| people.get(&row.organisation_id)).sum();
-        (Some((stood(&facts, &steering), people)), next)
+        (Some((stood(self.programme_before(end), &facts, &steering), people)), next)
     }
 
     /// Facts and steering as they were just before a moment; nothing before it came into being.
@@ -97,7 +104,7 @@ impl<'w> Course<'w> {
         if self.work.rollout.created_at >= moment {
             return None;
         }
-        let (facts, template) = (self.facts_before(moment), &self.work.template);
+        let (facts, template) = (self.facts_before(moment), self.template_before(moment));
         let now = moment - TimeDelta::microseconds(1);
         let steering = self.work.with_calendars(book, |calendars| evaluate(template, &facts, calendars, now));
         Some((facts, steering))
@@ -129,7 +136,7 @@ impl<'w> Course<'w> {
         facts.blocked =
             block.map(|row| Block { since: row.started_at, reason: row.reason.clone().unwrap_or_default() });
         facts.outcome = facts.outcome.filter(|outcome| before(&outcome.at));
-        for undo in self.undo.iter().take_while(|undo| undo.at >= moment) {
+        for undo in self.undone_since(moment) {
             match &undo.what {
                 Undone::Start(start) => facts.start = *start,
                 Undone::Due(milestone, due) => {
@@ -137,15 +144,33 @@ impl<'w> Course<'w> {
                     let fixed = |due| crate::steering::DueDate { milestone: milestone.clone(), due };
                     facts.due_dates.extend(due.map(fixed));
                 }
-                Undone::Coverage { .. } => {}
+                Undone::Coverage { .. } | Undone::Programme(_) | Undone::Template(_) => {}
             }
         }
         facts
     }
 
+    fn undone_since(&self, moment: DateTime<Utc>) -> impl Iterator<Item = &Undo> {
+        self.undo.iter().take_while(move |undo| undo.at >= moment)
+    }
+
+    /// The version of the template that was followed just before a moment.
+    fn template_before(&self, moment: DateTime<Utc>) -> &Template {
+        let before = self.undone_since(moment).filter_map(|undo| self.templates.get(&undo.template()?));
+        before.last().unwrap_or(&self.work.template)
+    }
+
+    fn programme_before(&self, moment: DateTime<Utc>) -> Option<ProgrammeId> {
+        let before = self.undone_since(moment).filter_map(|undo| match undo.what {
+            Undone::Programme(before) => Some(before),
+            _ => None,
+        });
+        before.last().unwrap_or(self.work.rollout.programme_id)
+    }
+
     fn covers_before(&self, moment: DateTime<Utc>) -> Vec<cover::Model> {
         let mut covers = self.covers.clone();
-        for undo in self.undo.iter().take_while(|undo| undo.at >= moment) {
+        for undo in self.undone_since(moment) {
             if let Undone::Coverage { added, ended, on } = &undo.what {
                 uncover(&mut covers, added, ended, *on);
             }
@@ -154,7 +179,7 @@ impl<'w> Course<'w> {
     }
 }
 
-fn stood(facts: &Facts, steering: &Steering) -> Stood {
+fn stood(programme: Option<ProgrammeId>, facts: &Facts, steering: &Steering) -> Stood {
     let live = steering.go_live.as_ref().is_some_and(|live| live.actual.is_some());
     let standing = match (facts.ended(), live) {
         (Some(outcome), _) => word(outcome.key),
@@ -164,6 +189,7 @@ fn stood(facts: &Facts, steering: &Steering) -> Stood {
     };
     let role = steering.ball.as_ref().map(|ball| ball.holder.role.clone());
     Stood {
+        programme,
         standing,
         phase: steering.phase.clone().unwrap_or_default(),
         light: word(steering.light),

@@ -1,7 +1,7 @@
 //! How rollouts stood at the end of past days, computed from facts as they were then.
 //!
-//! Milestones, intervals and outcomes carry their instants. Starts, fixed dates and coverage are changed in place, so what the
-//! history has recorded since is undone, the newest first.
+//! Milestones, intervals and outcomes carry their instants. Starts, fixed dates, coverage, programmes and versions of templates
+//! are changed in place, so what the history has recorded since is undone, the newest first.
 mod course;
 mod undo;
 
@@ -12,14 +12,16 @@ use crate::entity::{cover, rollout};
 use crate::service::{Book, Work};
 use crate::steering::local_midnight;
 use crate::store;
+use crate::template::Template;
 use crate::types::RolloutKind;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use dienstweg_calendar::WorkCalendar;
-use dienstweg_kernel::ids::{OrganisationId, RolloutId};
+use dienstweg_kernel::ids::{OrganisationId, RolloutId, TemplateId};
 use dienstweg_kernel::{Reader, Result};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, Condition, Order};
 use std::collections::HashMap;
+use std::sync::Arc;
 use undo::Undo;
 
 /// Days asked for, with the day before them.
@@ -71,6 +73,8 @@ pub(in crate::service) struct Portion {
     works: Vec<Work>,
     covers: HashMap<RolloutId, Vec<cover::Model>>,
     undo: HashMap<RolloutId, Vec<Undo>>,
+    /// Those that rollouts followed before.
+    templates: HashMap<TemplateId, Arc<Template>>,
     pub book: Book,
     /// Where the next one begins.
     pub next: Option<RolloutId>,
@@ -93,20 +97,25 @@ impl Portion {
         let rows = scoped.order(C::Id, Order::Asc).limit(portion.limit).all().await?;
         let works = store::steer::load(reader, rows.iter().map(|row| (**row).clone()).collect()).await?;
         let ids: Vec<RolloutId> = works.iter().map(|work| work.rollout.id).collect();
+        let undo = undo::since(reader, ids.clone(), since).await?;
+        let followed = undo.values().flatten().filter_map(Undo::template);
+        let templates = store::steer::templates(reader, followed).await?;
         Ok(Self {
             next: ids.last().copied().filter(|_| ids.len() as u64 == portion.limit),
             book: Book::load(reader, &works, calendars).await?,
-            covers: store::cover::covers_of(reader, ids.clone()).await?,
-            undo: undo::since(reader, ids, since).await?,
+            covers: store::cover::covers_of(reader, ids).await?,
+            undo,
+            templates,
             works,
         })
     }
 
     pub fn courses(&mut self) -> impl Iterator<Item = Course<'_>> {
-        let (covers, undo) = (&mut self.covers, &mut self.undo);
-        self.works.iter().map(|work| {
+        let (covers, undo, templates) = (&mut self.covers, &mut self.undo, &self.templates);
+        self.works.iter().map(move |work| {
             let id = work.rollout.id;
-            Course::new(work, covers.remove(&id).unwrap_or_default(), undo.remove(&id).unwrap_or_default())
+            let covers = covers.remove(&id).unwrap_or_default();
+            Course::new(work, covers, undo.remove(&id).unwrap_or_default(), templates)
         })
     }
 }

@@ -4,7 +4,7 @@ use crate::policy::steer::ROLLOUT_READ;
 use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_kernel::audit::{Change, entry};
 use dienstweg_kernel::guard::Guarded;
-use dienstweg_kernel::ids::{OrganisationId, RolloutId};
+use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, TemplateId};
 use dienstweg_kernel::{Reader, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::de::DeserializeOwned;
@@ -18,8 +18,22 @@ pub struct Undo {
     pub what: Undone,
 }
 
+impl Undo {
+    /// The version of the template that was followed before.
+    pub fn template(&self) -> Option<TemplateId> {
+        match self.what {
+            Undone::Template(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Undone {
+    /// The programme before.
+    Programme(Option<ProgrammeId>),
+    /// The version of the template before.
+    Template(TemplateId),
     /// The start before.
     Start(Option<NaiveDate>),
     /// The milestone and its fixed date before.
@@ -31,7 +45,13 @@ pub enum Undone {
     },
 }
 
-const ACTIONS: [&str; 3] = ["rollout.start_moved", "rollout.due_set", "rollout.coverage_changed"];
+const ACTIONS: [&str; 5] = [
+    "rollout.start_moved",
+    "rollout.due_set",
+    "rollout.coverage_changed",
+    "rollout.programme_set",
+    "rollout.template_changed",
+];
 
 /// Changes of these rollouts since a moment, the newest first.
 pub async fn since(
@@ -62,6 +82,12 @@ fn undone(action: &str, changes: &[Change]) -> Option<Undone> {
     let read = |value: &Value| serde_json::from_value(value.clone()).ok();
     let told = |field: &str| change(field).map(|change| &change.after);
     match action {
+        "rollout.programme_set" => {
+            Some(Undone::Programme(change("programme_id").and_then(|one| read_id(&one.before))))
+        }
+        "rollout.template_changed" => {
+            Some(Undone::Template(change("template_id").and_then(|one| read_id(&one.before))?))
+        }
         "rollout.start_moved" => Some(Undone::Start(change("started_on").and_then(|one| read(&one.before)))),
         "rollout.due_set" => {
             let milestone = told("milestone")?.as_str()?.to_owned();
@@ -74,6 +100,10 @@ fn undone(action: &str, changes: &[Change]) -> Option<Undone> {
             on: told("on").and_then(read)?,
         }),
     }
+}
+
+fn read_id<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    serde_json::from_value(value.clone()).ok()
 }
 
 fn list<T: DeserializeOwned>(value: Option<&Value>) -> Vec<T> {

@@ -64,6 +64,11 @@ pub fn enter(work: &mut Work, command: &SteerCommand, doing: &Doing<'_>) -> Resu
         }
         SteerCommand::FollowParty { role } => follow_party(work, role, doing),
         SteerCommand::SetOutcome { outcome, reason } => set_outcome(work, *outcome, reason.as_deref(), doing),
+        SteerCommand::SetProgramme { programme_id } => {
+            changeable(work)?;
+            work.rollout.programme_id = *programme_id;
+            Ok(Told::Rollout(events::programme_set(*programme_id)))
+        }
         SteerCommand::MoveStart { start, reason } => {
             let from = work.rollout.started_on.replace(*start);
             Ok(Told::Rollout(events::start_moved(from, *start, reason)))
@@ -99,9 +104,12 @@ fn pure(work: &Work, command: &SteerCommand) -> Option<Command> {
         S::Unblock => Command::Unblock,
         S::SetOutcome { outcome, .. } => Command::SetOutcome { outcome },
         S::MoveStart { start, reason } => Command::MoveStart { start, reason },
-        S::SetResponsible { .. } | S::SetParty { .. } | S::FollowParty { .. } | S::ChangeCoverage { .. } => {
-            return None;
-        }
+        S::SetResponsible { .. }
+        | S::SetParty { .. }
+        | S::FollowParty { .. }
+        | S::SetProgramme { .. }
+        | S::ChangeTemplate { .. }
+        | S::ChangeCoverage { .. } => return None,
     })
 }
 
@@ -177,7 +185,7 @@ pub fn record(
 }
 
 /// Who does what can change until the course has ended otherwise than live.
-fn changeable(work: &Work) -> Result<(), SteeringError> {
+pub fn changeable(work: &Work) -> Result<(), SteeringError> {
     match work.facts().ended() {
         Some(outcome) => Err(SteeringError::RolloutEnded { outcome: outcome.key }),
         None => Ok(()),

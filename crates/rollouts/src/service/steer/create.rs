@@ -6,7 +6,7 @@ use crate::input::{NewRollout, Prior, PriorWhat};
 use crate::policy::steer::ROLLOUT_STEER;
 use crate::steering::{MilestoneChange, MilestoneState};
 use crate::store::parties::{Directory, Spot};
-use crate::template::Template;
+use crate::template::{Milestone, Template};
 use crate::types::rollout::word;
 use crate::types::{Entry, NO_DAY, RolloutKind};
 use crate::view::Steered;
@@ -124,31 +124,9 @@ fn milestone_rows(ctx: &Ctx, new: &NewRollout, work: &Work) -> Vec<milestone::Mo
                 PriorWhat::Done(key) => *key == milestone.key,
                 PriorWhat::CameOut(..) => false,
             });
-            let mut row = milestone::Model {
-                id: ctx.new_id(),
-                rollout_id: new.id,
-                phase: phase.key.clone(),
-                key: milestone.key.clone(),
-                position: i32::try_from(rows.len()).unwrap_or(i32::MAX),
-                required: milestone.required,
-                role: milestone.role.clone(),
-                party_id: party.and_then(|party| party.organisation_id),
-                person_id: party.and_then(|party| party.person_id),
-                party_fixed: false,
-                status: word(MilestoneState::Open),
-                decided_at: None,
-                decided_by: None,
-                reason: None,
-                entries: serde_json::json!([]),
-                due_fixed: None,
-                due_original: None,
-                due: None,
-                ready: false,
-                ready_on: None,
-                took: None,
-                rank: 0,
-                version: 1,
-            };
+            let position = i32::try_from(rows.len()).unwrap_or(i32::MAX);
+            let place = Placed { phase: &phase.key, milestone, position };
+            let mut row = blank_milestone(ctx, new.id, &place, party);
             if let Some(prior) = prior {
                 complete_before(&mut row, prior, ctx);
             }
@@ -156,6 +134,47 @@ fn milestone_rows(ctx: &Ctx, new: &NewRollout, work: &Work) -> Vec<milestone::Mo
         }
     }
     rows
+}
+
+/// Where a milestone of the template stands in a course.
+pub(super) struct Placed<'a> {
+    pub phase: &'a str,
+    pub milestone: &'a Milestone,
+    pub position: i32,
+}
+
+/// The row of a milestone with which nothing has happened yet.
+pub(super) fn blank_milestone(
+    ctx: &Ctx,
+    rollout_id: RolloutId,
+    place: &Placed<'_>,
+    party: Option<&party::Model>,
+) -> milestone::Model {
+    milestone::Model {
+        id: ctx.new_id(),
+        rollout_id,
+        phase: place.phase.to_owned(),
+        key: place.milestone.key.clone(),
+        position: place.position,
+        required: place.milestone.required,
+        role: place.milestone.role.clone(),
+        party_id: party.and_then(|party| party.organisation_id),
+        person_id: party.and_then(|party| party.person_id),
+        party_fixed: false,
+        status: word(MilestoneState::Open),
+        decided_at: None,
+        decided_by: None,
+        reason: None,
+        entries: serde_json::json!([]),
+        due_fixed: None,
+        due_original: None,
+        due: None,
+        ready: false,
+        ready_on: None,
+        took: None,
+        rank: 0,
+        version: 1,
+    }
 }
 
 /// No fact may lie after the moment of evaluation, whatever a marketplace says about its clock.

@@ -6,6 +6,7 @@ use super::{Book, Work};
 use crate::entity::{cover, rollout};
 use crate::input::RolloutListParams;
 use crate::steering::Steering;
+use crate::store;
 use crate::store::whole::{WholeRollout, whole};
 use crate::types::RolloutKind;
 use crate::view::{MotherView, RolloutView};
@@ -37,8 +38,12 @@ async fn view(
     let steering = work.evaluate(&book, now);
     let mine = if steers { work.milestones.iter().map(|milestone| milestone.id).collect() } else { mine };
     let labels = reader.labels(named(&work, &steering, &covers)).await?;
-    let page =
-        Page { work: &work, steering: &steering, labels: &labels, lang: lang(reader), now, steers, mine };
+    let earlier = match work.kept().next() {
+        Some(_) => store::upgrade::earlier(reader, &work.template).await?,
+        None => Vec::new(),
+    };
+    let (lang, earlier) = (lang(reader), &earlier[..]);
+    let page = Page { work: &work, steering: &steering, labels: &labels, lang, now, steers, earlier, mine };
     Ok(page.view(&row, &book, &covers))
 }
 

@@ -54,7 +54,8 @@ pub fn inverse(before: &Work, command: &SteerCommand, reason: &str) -> Option<St
         S::Block { .. } => S::Unblock,
         S::Unblock => S::Block { reason: open(IntervalKind::Block)?.reason.clone().unwrap_or_default() },
         S::MoveStart { .. } => S::MoveStart { start: before.rollout.started_on?, reason: reason.to_owned() },
-        S::SetOutcome { .. } | S::ChangeCoverage { .. } => return None,
+        S::SetProgramme { .. } => S::SetProgramme { programme_id: before.rollout.programme_id },
+        S::SetOutcome { .. } | S::ChangeCoverage { .. } | S::ChangeTemplate { .. } => return None,
     })
 }
 

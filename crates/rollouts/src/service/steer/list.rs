@@ -4,15 +4,16 @@ use crate::entity::{milestone, rollout};
 use crate::input::{MilestoneListParams, RolloutListParams};
 use crate::steering::{Calendars, CourseState, LightSchedule, Telling};
 use crate::store;
+use crate::store::lists::MilestoneOf;
 use crate::template::{Lang, Template};
 use crate::types::rollout::{day, of_word};
 use crate::types::{NO_DAY, RolloutKind};
 use crate::view::{BallView, LightView, MilestoneName, OwedMilestone, PhaseName, PlanView, RolloutRow};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::guard::Visible;
-use dienstweg_kernel::ids::{OrganisationId, RolloutId, ServiceId, TemplateId};
+use dienstweg_kernel::ids::{MilestoneId, OrganisationId, RolloutId, ServiceId, TemplateId};
 use dienstweg_kernel::labels::Labels;
 use dienstweg_kernel::page::{Page, PageRequest};
 use dienstweg_kernel::{Reader, Result};
@@ -57,6 +58,25 @@ pub async fn milestone_list(
     };
     let items = page.items.iter().filter_map(owed).collect();
     Ok(page.with_items(items))
+}
+
+/// Milestones of a job: those of these ids, in the order of the list; where none is named, those the parameters name, at
+/// most `limit` and one more. Only such as the caller sees.
+pub async fn milestones_named(
+    reader: &Reader,
+    params: &MilestoneListParams,
+    ids: &[MilestoneId],
+    limit: u64,
+) -> Result<Vec<MilestoneOf>> {
+    if ids.is_empty() {
+        return store::lists::milestones_of(reader, params, &[], limit + 1).await;
+    }
+    let mut found = Vec::with_capacity(ids.len());
+    for portion in ids.chunks(500) {
+        found.extend(store::lists::milestones_of(reader, params, portion, limit + 1).await?);
+    }
+    found.sort_by_key(|row| (row.rank, row.id));
+    Ok(found)
 }
 
 /// The rollouts of these bodies that did not end otherwise than live, by body and service; mothers have no service.
@@ -111,6 +131,12 @@ impl Context {
 
     pub fn template(&self, row: &rollout::Model) -> Option<&Template> {
         self.templates.get(&row.template_id).map(Arc::as_ref)
+    }
+
+    /// Working days since a day that has passed, by the calendar of whoever has the ball.
+    pub fn days_since(&self, row: &rollout::Model, day: NaiveDate) -> i64 {
+        let calendar = self.book.of(row.ball_party_id.unwrap_or(row.body_id));
+        calendar.working_days_between(day, crate::steering::local_date(self.now)).max(0)
     }
 
     pub fn row(&self, row: &rollout::Model) -> RolloutRow {
@@ -193,6 +219,7 @@ impl Context {
             role_name: role_name(template, &row.role, self.lang),
             party: self.labels.named_opt(row.party_id),
             due: row.due,
+            since: row.ready_on.filter(|_| row.ready),
             can,
             version: row.version,
             rollout: self.row(rollout),

@@ -13,9 +13,11 @@ mod rollup;
 mod run;
 mod spans;
 mod turns;
+mod upgrade;
 mod upkeep;
 mod work;
 
+pub use crate::store::lists::MilestoneOf;
 pub use cells::{CellState, Covering, Stance, Standing, cells_ordered, stances, stances_seen};
 pub use cover::{CoverageChange, coverage_faults, coverage_follow, coverage_missing, rollout_place};
 pub use create::rollouts_create;
@@ -24,9 +26,10 @@ pub use follow::{parties_apply, parties_check, persons_apply};
 pub use follow_ups::follow_up_list;
 pub use get::{mother_get, rollout_get, rollout_history};
 pub(in crate::service) use list::{Context, lang, milestone_name, phase_name, role_name};
-pub use list::{milestone_list, rollout_list, rollouts_known, rollouts_running};
+pub use list::{milestone_list, milestones_named, rollout_list, rollouts_known, rollouts_running};
 pub use rollup::{RollupBy, TallyBy, live_cover, rollup, tally, totals};
 pub use run::steer;
+pub(crate) use run::update;
 pub use spans::{Span, spans_of_bodies, spans_of_regions};
 pub use turns::{
     RolloutOf, Turn, TurnPlace, rollouts_count, rollouts_of, rollouts_selected, rollouts_steered,

@@ -3,7 +3,7 @@ use super::list::{holder_name, light, phase_name, role_name};
 use super::{Book, Work};
 use crate::entity::{cover, interval, milestone, rollout};
 use crate::steering::{CourseState, MilestoneState, MilestoneStatus, Steering, Telling, local_date};
-use crate::template::{Lang, Text};
+use crate::template::{Lang, Template, Text};
 use crate::types::rollout::of_word;
 use crate::types::{IntervalKind, RolloutKind};
 use crate::view::{
@@ -15,6 +15,7 @@ use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::ids::MilestoneId;
 use dienstweg_kernel::labels::Labels;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// What a page is made of.
 pub struct Page<'a> {
@@ -25,6 +26,8 @@ pub struct Page<'a> {
     pub now: DateTime<Utc>,
     /// Whether the caller steers this rollout.
     pub steers: bool,
+    /// Versions of the template that were followed before, where something is kept of them.
+    pub earlier: &'a [Arc<Template>],
     /// Milestones the caller may complete.
     pub mine: HashSet<MilestoneId>,
 }
@@ -141,7 +144,41 @@ impl Page<'_> {
             let at = self.work.milestone(&status.key)?;
             Some((status, self.work.milestones.get(at)?))
         });
-        pairs.map(|(status, row)| self.milestone(status, row)).collect()
+        let asked = pairs.map(|(status, row)| self.milestone(status, row));
+        asked.chain(self.work.kept().map(|row| self.kept(row))).collect()
+    }
+
+    /// What an earlier version of the template asked for, and is settled.
+    fn kept(&self, row: &milestone::Model) -> MilestoneView {
+        let asked = self.earlier.iter().find_map(|template| {
+            Some((template.milestone(&row.key)?, role_name(Some(template), &row.role, self.lang)))
+        });
+        let name = asked.as_ref().map(|(milestone, _)| self.text(&milestone.name));
+        MilestoneView {
+            id: row.id,
+            key: row.key.clone(),
+            phase: row.phase.clone(),
+            name: name.unwrap_or_else(|| row.key.clone()),
+            description: None,
+            exit_criteria: Vec::new(),
+            required: false,
+            state: of_word(&row.status).unwrap_or(MilestoneState::Done),
+            ready: false,
+            missing: Vec::new(),
+            form: None,
+            role: row.role.clone(),
+            role_name: asked.map_or_else(|| row.role.clone(), |(_, name)| name),
+            party: self.labels.named_opt(row.party_id),
+            person: self.labels.named_opt(row.person_id),
+            due: row.due,
+            due_original: row.due_original,
+            due_fixed: row.due_fixed.is_some(),
+            decided_at: row.decided_at,
+            decided_by: self.labels.named_opt(row.decided_by),
+            reason: row.reason.clone(),
+            can: Vec::new(),
+            version: row.version,
+        }
     }
 
     fn milestone(&self, status: &MilestoneStatus, row: &milestone::Model) -> MilestoneView {
@@ -306,7 +343,9 @@ impl Page<'_> {
         }
         let open = |kind| self.work.intervals.iter().any(|row| row.kind == kind && row.ended_at.is_none());
         let mut can = vec!["set_party"];
+        can.push("change_template");
         can.extend((self.work.rollout.kind == RolloutKind::Daughter).then_some("change_coverage"));
+        can.extend((self.work.rollout.kind == RolloutKind::Daughter).then_some("set_programme"));
         can.extend((state != CourseState::Finished).then_some("move_start"));
         if self.work.rollout.outcome.is_none() {
             can.push("set_outcome");

@@ -2,8 +2,8 @@
 use super::command::{Doing, Told, consequences, enter};
 use super::cover::{self, CoverageChange, Covered};
 use super::inverse::inverse;
-use super::{Book, Work};
-use crate::entity::{interval, milestone, party, rollout};
+use super::{Book, Work, upgrade};
+use crate::entity::{interval, milestone, party, programme, rollout};
 use crate::input::SteerCommand;
 use crate::policy::steer::{MILESTONE_COMPLETE, ROLLOUT_READ, ROLLOUT_STEER, subject};
 use crate::service::forms;
@@ -15,9 +15,10 @@ use crate::view::Steered;
 use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::ctx::Permission;
 use dienstweg_kernel::db::IfMatch;
+use dienstweg_kernel::error::{Fault, Text};
 use dienstweg_kernel::events::Fact;
 use dienstweg_kernel::guard::Locked;
-use dienstweg_kernel::ids::{OrganisationId, RolloutId};
+use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId};
 use dienstweg_kernel::{Error, Reader, Result, Tx};
 use sea_orm::sea_query::UpdateStatement;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryTrait};
@@ -53,6 +54,12 @@ pub async fn steer(
         let change = CoverageChange { add, end, on, reason };
         return cover::change(tx, row, Covered { work: &before, rows: &covers }, &book, change).await;
     }
+    if let SteerCommand::ChangeTemplate { template_id } = command {
+        return upgrade::change(tx, row, &before, *template_id, calendars).await;
+    }
+    if let SteerCommand::SetProgramme { programme_id: Some(programme) } = command {
+        offers(tx, &before, *programme).await?;
+    }
     let mut work = before.clone();
     let calendar = book.of(work.rollout.body_id);
     let directory = match command {
@@ -87,6 +94,21 @@ pub async fn steer(
         Told::Part(fact) => change.told.push(fact),
     }
     Ok(Steered { inverse: taken_back, ..write(tx, change, &book).await? })
+}
+
+/// A rollout counts for a programme the caller sees and that its service belongs to.
+async fn offers(reader: &Reader, work: &Work, programme: ProgrammeId) -> Result<()> {
+    let pointer = "/command/programme_id";
+    let row = reader.get::<programme::Entity>(programme).await;
+    let row = row.map_err(|_| Error::invalid(vec![Fault::unknown_reference(pointer)]))?;
+    let services: Vec<ServiceId> =
+        serde_json::from_value(row.service_ids.clone()).map_err(Error::internal)?;
+    if work.rollout.service_id.is_none_or(|service| services.contains(&service)) {
+        return Ok(());
+    }
+    let message =
+        Text::new("Der Dienst gehört nicht zum Programm.", "This service is not part of the programme.");
+    Err(Error::invalid(vec![Fault::new(pointer, "not_of_programme", message)]))
 }
 
 /// The reason of a command that takes another back.
@@ -136,9 +158,11 @@ pub(super) async fn write(tx: &Tx, change: Change<'_>, book: &Book) -> Result<St
     let steering = work.settle(book, tx.ctx().now());
     work.rollout.updated_at = tx.ctx().now();
     let of_history: Vec<usize> = milestones.iter().map(|(at, ..)| *at).collect();
+    let mut milestone_version = None;
     for (at, locked, fact) in milestones {
         if let Some(after) = work.milestones.get(at) {
-            tx.update(locked, after.clone().into_active_model().reset_all(), fact.left(left.clone())).await?;
+            let after = after.clone().into_active_model().reset_all();
+            milestone_version = Some(tx.update(locked, after, fact.left(left.clone())).await?.version);
         }
     }
     store_parts(tx, before, &work, &of_history, many).await?;
@@ -153,7 +177,7 @@ pub(super) async fn write(tx: &Tx, change: Change<'_>, book: &Book) -> Result<St
     for fact in consequences(before, &work, &steering) {
         tx.emit(subject, fact);
     }
-    Ok(work.steered(&steering, before.rollout.phase.as_deref()))
+    Ok(Steered { milestone_version, ..work.steered(&steering, before.rollout.phase.as_deref()) })
 }
 
 /// Stores what changed in milestones (but those whose change is history), intervals and parties.
@@ -196,7 +220,7 @@ pub(super) async fn store_parties(tx: &Tx, before: &Work, work: &Work) -> Result
 }
 
 /// An update of all columns of one row.
-fn update<E: EntityTrait>(row: E::Model) -> Result<UpdateStatement>
+pub(crate) fn update<E: EntityTrait>(row: E::Model) -> Result<UpdateStatement>
 where
     E::Model: IntoActiveModel<E::ActiveModel>,
 {

@@ -71,6 +71,11 @@ impl Work {
         self.milestones.iter().position(|milestone| milestone.key == key)
     }
 
+    /// Milestones that an earlier version of the template asked for, and that stay because they are settled.
+    pub fn kept(&self) -> impl Iterator<Item = &milestone::Model> {
+        self.milestones.iter().filter(|row| self.template.milestone(&row.key).is_none())
+    }
+
     /// Where it stands for the party directory.
     pub fn spot(&self) -> Spot {
         Spot::of(&self.rollout)
@@ -209,6 +214,8 @@ impl Work {
             outcome: self.rollout.outcome.as_deref().and_then(of_word),
             live_on: self.rollout.live_on.filter(|_| self.rollout.kind == RolloutKind::Daughter),
             forecast: day(self.rollout.forecast_go_live),
+            milestone_version: None,
+            moved: None,
             inverse: None,
         }
     }

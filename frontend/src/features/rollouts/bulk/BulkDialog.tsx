@@ -6,7 +6,6 @@ import { useMay } from '@/api/me'
 import type { RolloutCommand } from '@/api/types'
 import { useProblemText } from '@/api/useProblemText'
 import { Button } from '@/ui/Button'
-import { FileDrop } from '@/ui/FileDrop'
 import { FormDialog } from '@/ui/FormDialog'
 import { Segmented } from '@/ui/Segmented'
 import { Select } from '@/ui/Select'
@@ -15,6 +14,7 @@ import { TextArea } from '@/ui/TextField'
 import type { RolloutFilter } from '../queries'
 import { CommandFields } from './CommandFields'
 import { COMMANDS, commandOf, EMPTY, type CommandName, type Fields } from './command'
+import { KeyList } from './KeyList'
 import { readKeys } from './keys'
 import { bulkWords, useBulk } from './queries'
 
@@ -56,7 +56,7 @@ function BulkDialog({ selected, filter, total, onClose }: BulkProps & { onClose:
   const [fields, setFields] = useState<Fields>(EMPTY)
   const [missing, setMissing] = useState(false)
   const bulk = useBulk((job) => void navigate({ to: `/jobs/${job.id}` as never }))
-  const { keys, faulty } = readKeys(list)
+  const { keys } = readKeys(list)
   const names = COMMANDS.filter((one) => one === 'complete' || may('rollout:steer'))
   const command: RolloutCommand | undefined = commandOf(name, fields)
   function send() {
@@ -69,11 +69,7 @@ function BulkDialog({ selected, filter, total, onClose }: BulkProps & { onClose:
     <FormDialog title={t('bulk.title')} submit={t('bulk.check')} onClose={onClose} onSubmit={send} isPending={bulk.isPending} problem={bulk.problem ? say(bulk.problem) : undefined} wide>
       <Segmented label={t('bulk.from')} value={from} onChange={(id) => setFrom(sources.find((one) => one === id) ?? 'filter')} options={sources.map((id) => ({ id, label: t(`bulk.from_${id}`, { count: id === 'selected' ? selected.size : (total ?? 0) }) }))} />
       {from === 'list' ? (
-        <>
-          <TextArea label={t('bulk.list')} pointer="/keys" value={list} onChange={setList} rows={5} description={t('bulk.list_hint')} error={missing && keys.length === 0 ? t('bulk.list_missing') : bulk.problem?.at('/keys')} />
-          <FileDrop label={t('bulk.file')} hint={t('bulk.file_hint')} accept={['.csv', '.txt', 'text/csv', 'text/plain']} onFile={(file) => void file.text().then(setList)} />
-          <p role="status" className="dw-muted">{t('bulk.read', { count: keys.length })}{faulty.length > 0 ? ` ${t('bulk.unread', { count: faulty.length, lines: faulty.slice(0, 5).join(', ') })}` : ''}</p>
-        </>
+        <KeyList value={list} onChange={setList} error={missing && keys.length === 0 ? t('bulk.list_missing') : bulk.problem?.at('/keys')} />
       ) : null}
       <Select label={t('bulk.command')} pointer="/act/command" value={name} onChange={(id) => setName(names.find((one) => one === id) ?? 'complete')} options={names.map((id) => ({ id, label: t(`bulk.commands.${id}`) }))} error={bulk.problem?.at('/act/command')} />
       {words ? <CommandFields name={name} fields={fields} words={words} missing={missing && !command} onChange={(patch) => setFields((before) => ({ ...before, ...patch }))} /> : <Skeleton lines={2} />}

@@ -5,6 +5,7 @@ import { Select } from '@/ui/Select'
 import { TextArea } from '@/ui/TextField'
 import { useLanguage } from '@/ui/When'
 import { NEEDS, OUTCOMES, type CommandName, type Fields } from './command'
+import { ProgrammeSelect } from './ProgrammeSelect'
 import type { Word, Words } from './queries'
 
 interface FieldsProps {
@@ -31,6 +32,8 @@ export function CommandFields({ name, fields, words, missing, onChange }: Fields
       {asks('role') ? <Select label={t('bulk.role')} pointer="/act/command/role" value={fields.role} onChange={(role) => onChange({ role })} options={words.roles.map((word) => ({ id: word.key, label: word.name[language] }))} error={error('role')} /> : null}
       {asks('kind') ? <Select label={t('acts.kind')} pointer="/act/command/kind" value={fields.kind} onChange={(kind) => onChange({ kind })} options={words.waiting.map((word) => ({ id: word.key, label: word.name[language] }))} error={error('kind')} /> : null}
       {asks('organisation') ? <OrganisationPicker label={t('acts.party')} pointer="/act/command/organisation_id" value={fields.organisation} onChange={(organisation) => onChange({ organisation })} optional /> : null}
+      {asks('programme') ? <ProgrammeSelect value={fields.programme} onChange={(programme) => onChange({ programme })} error={error('programme')} /> : null}
+      {name === 'change_template' ? <p>{t('bulk.template_hint')}</p> : null}
       {asks('day') ? <DateField label={t(`bulk.day.${name}`)} pointer="/act/command/due" value={fields.day} onChange={(day) => onChange({ day })} optional={optional('day')} error={error('day')} /> : null}
       {asks('outcome') ? <Select label={t('bulk.outcome')} pointer="/act/command/outcome" value={fields.outcome} onChange={(id) => onChange({ outcome: OUTCOMES.find((one) => one === id) ?? null })} options={OUTCOMES.map((id) => ({ id, label: t(`outcome.${id}`) }))} error={error('outcome')} /> : null}
       {asks('reason') ? <TextArea label={t('reason')} pointer="/act/command/reason" value={fields.reason} onChange={(reason) => onChange({ reason })} rows={2} optional={optional('reason')} error={error('reason')} /> : null}

@@ -1,10 +1,13 @@
 import type { Named, OutcomeKey, RolloutCommand } from '@/api/types'
 
 /** Commands people give to many rollouts at once, the most frequent first. */
-export const COMMANDS = ['complete', 'skip', 'reopen', 'set_due', 'set_party', 'start_waiting', 'end_waiting', 'defer', 'resume', 'block', 'unblock', 'set_outcome'] as const
+export const COMMANDS = ['complete', 'skip', 'reopen', 'set_due', 'set_party', 'start_waiting', 'end_waiting', 'defer', 'resume', 'block', 'unblock', 'set_programme', 'change_template', 'set_outcome'] as const
 export type CommandName = (typeof COMMANDS)[number]
 
 export const OUTCOMES: OutcomeKey[] = ['own_solution', 'not_competent', 'cancelled', 'replaced']
+
+/** Chosen where a rollout is to count for no programme. */
+export const NONE = 'none'
 
 /** Everything that can be filled in; each command takes its own. */
 export interface Fields {
@@ -12,13 +15,14 @@ export interface Fields {
   role: string | null
   kind: string | null
   organisation: Named | null
+  programme: string | null
   day: string | null
   outcome: OutcomeKey | null
   reason: string
   note: string
 }
 
-export const EMPTY: Fields = { milestone: null, role: null, kind: null, organisation: null, day: null, outcome: null, reason: '', note: '' }
+export const EMPTY: Fields = { milestone: null, role: null, kind: null, organisation: null, programme: null, day: null, outcome: null, reason: '', note: '' }
 
 /** The fields a command needs (and may take, after the question mark). */
 export const NEEDS: Record<CommandName, (keyof Fields | `${keyof Fields}?`)[]> = {
@@ -33,11 +37,13 @@ export const NEEDS: Record<CommandName, (keyof Fields | `${keyof Fields}?`)[]> =
   resume: [],
   block: ['reason'],
   unblock: [],
+  set_programme: ['programme'],
+  change_template: [],
   set_outcome: ['outcome', 'reason'],
 }
 
 /** The command, once everything it needs is there. */
-export function commandOf(name: CommandName, { milestone, role, kind, organisation, day, outcome, reason: said }: Fields): RolloutCommand | undefined {
+export function commandOf(name: CommandName, { milestone, role, kind, organisation, programme, day, outcome, reason: said }: Fields): RolloutCommand | undefined {
   const reason = said.trim()
   switch (name) {
     case 'complete': return milestone ? { command: name, milestone } : undefined
@@ -48,6 +54,8 @@ export function commandOf(name: CommandName, { milestone, role, kind, organisati
     case 'start_waiting': return kind ? { command: name, kind, organisation_id: organisation?.id ?? null, reason: reason || null, follow_up: day } : undefined
     case 'defer': return day && reason ? { command: name, until: day, reason } : undefined
     case 'block': return reason ? { command: name, reason } : undefined
+    case 'set_programme': return programme ? { command: name, programme_id: programme === NONE ? null : programme } : undefined
+    case 'change_template': return { command: name, template_id: null }
     case 'set_outcome': return outcome && reason ? { command: name, outcome, reason } : undefined
     default: return { command: name }
   }

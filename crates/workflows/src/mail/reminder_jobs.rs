@@ -1,0 +1,144 @@
+//! A reminder to more rollouts than one sees at a glance, as a job: what it would become is seen before, row by row.
+use super::reminders::{Plan, ReminderInput, ReminderOutcome, ReminderRow, send, text_faults};
+use crate::bulk::{RolloutKey, chosen};
+use dienstweg_kernel::ids::{JobItemId, ReminderId, RolloutId};
+use dienstweg_kernel::labels::Named;
+use dienstweg_kernel::{Error, Result, Tx};
+use dienstweg_outbound::mail::{Mail, reminder_keep};
+use dienstweg_rollouts::input::RolloutListParams;
+use dienstweg_rollouts::policy::ROLLOUT_STEER;
+use dienstweg_tickets::Audience;
+use dienstweg_worker::jobs::{
+    ItemOutcome, Job, JobItem, JobState, JobView, NO_WAY_BACK, NewJob, Refusal, job_create,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use utoipa::ToSchema;
+use validator::Validate;
+
+/// Of jobs that send a reminder.
+pub const KIND: &str = "reminder";
+
+/// A reminder to those who must act in rollouts: these, those of the keys, or those the parameters of the list name.
+#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"keys": [{"body": "09175118", "service": "EWA"}], "text": "Bitte erledigen Sie „{Schritt}“ bis {Fällig}.",
+    "audience": "all"}))]
+pub struct ReminderBulkInput {
+    #[serde(default)]
+    #[validate(length(max = 5_000))]
+    #[schema(max_items = 5_000)]
+    pub ids: Vec<RolloutId>,
+    #[serde(default)]
+    #[validate(length(max = 5_000))]
+    #[schema(max_items = 5_000)]
+    pub keys: Vec<RolloutKey>,
+    /// Plain text; `{Nummer}`, `{Stelle}`, `{Dienst}`, `{Schritt}`, `{Fällig}` and `{Phase}` are filled in per rollout.
+    #[validate(length(min = 1, max = 5_000))]
+    #[schema(min_length = 1, max_length = 5_000)]
+    pub text: String,
+    /// Who reads the note in the conversation.
+    pub audience: Audience,
+}
+
+/// What a job that sends a reminder carries.
+#[derive(Debug, Serialize, Deserialize)]
+struct Params {
+    reminder: ReminderId,
+    text: String,
+    audience: Audience,
+}
+
+/// A reminder as it is sent for one rollout.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReminderEffect {
+    pub recipients: Vec<Named>,
+    /// As it is filled in.
+    pub text: String,
+}
+
+/// Prepares a job that sends a reminder. What is sent cannot be taken back.
+///
+/// # Errors
+/// `mail-not-configured`; `invalid` with all faults; `forbidden` for those who steer nothing.
+pub async fn reminders_create(
+    tx: &Tx,
+    mail: &Mail,
+    params: &RolloutListParams,
+    input: &ReminderBulkInput,
+) -> Result<JobView> {
+    if !tx.ctx().actor.has(ROLLOUT_STEER) {
+        return Err(Error::forbidden(ROLLOUT_STEER));
+    }
+    let faults = text_faults(&input.text);
+    if !faults.is_empty() {
+        return Err(Error::invalid(faults));
+    }
+    let items = chosen(tx, params, &input.ids, &input.keys).await?;
+    mail.must_be_on()?;
+    let reminder = reminder_keep(tx, &input.text).await?;
+    let params = Params { reminder, text: input.text.clone(), audience: input.audience };
+    let params = serde_json::to_value(params).map_err(Error::internal)?;
+    job_create(tx, NewJob { kind: KIND, params, items, reversible: false }).await
+}
+
+/// Sends the reminder for some rollouts at once.
+pub(crate) async fn items(
+    tx: &Tx,
+    mail: &Mail,
+    job: &Job,
+    items: &[&JobItem],
+) -> Result<HashMap<JobItemId, ItemOutcome>> {
+    if job.state() == JobState::Undoing {
+        let no_way_back = || ItemOutcome::Refused(Refusal::from(&Error::new(NO_WAY_BACK)));
+        return Ok(items.iter().map(|item| (item.id, no_way_back())).collect());
+    }
+    let Params { reminder, text, audience } = job.params()?;
+    let ids: Vec<RolloutId> = items.iter().filter_map(|item| item.subject_id.map(RolloutId)).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let input = ReminderInput { ids, text, audience };
+    let plan = Plan::make(tx, &RolloutListParams::default(), &input).await?;
+    let sent = send(tx, mail, reminder, plan, audience).await?;
+    let rows: HashMap<RolloutId, &ReminderRow> = sent.iter().map(|row| (row.rollout_id, row)).collect();
+    let outcome = |item: &&JobItem| {
+        let row = item.subject_id.and_then(|id| rows.get(&RolloutId(id)).copied());
+        Ok((item.id, row.map_or_else(|| refused(ReminderOutcome::NotFound), outcome)?))
+    };
+    items.iter().map(outcome).collect()
+}
+
+fn outcome(row: &ReminderRow) -> Result<ItemOutcome> {
+    if row.outcome != ReminderOutcome::Queued {
+        return refused(row.outcome);
+    }
+    let text = row.text.clone().unwrap_or_default();
+    let effect = ReminderEffect { recipients: row.recipients.clone(), text };
+    Ok(ItemOutcome::Went { effect: serde_json::to_value(effect).map_err(Error::internal)?, undo: None })
+}
+
+fn refused(outcome: ReminderOutcome) -> Result<ItemOutcome> {
+    let (code, de, en) = match outcome {
+        ReminderOutcome::NotSteered => {
+            ("not-steered", "Sie steuern diesen Rollout nicht", "You do not steer this rollout")
+        }
+        ReminderOutcome::NotRunning => {
+            ("not-running", "Gerade ist niemand am Zug", "Nobody must act at present")
+        }
+        ReminderOutcome::NoRecipient => (
+            "no-recipient",
+            "Wer am Zug ist, hat kein Konto mit E-Mail-Adresse",
+            "Nobody who must act has an account with an address",
+        ),
+        ReminderOutcome::NoteRefused => (
+            "note-refused",
+            "Für diesen Kreis dürfen Sie hier nicht schreiben",
+            "You may not write to this audience here",
+        ),
+        ReminderOutcome::NotFound | ReminderOutcome::Ready | ReminderOutcome::Queued => {
+            return Ok(ItemOutcome::Refused(Refusal::from(&Error::not_found())));
+        }
+    };
+    Ok(ItemOutcome::Refused(Refusal::new(code, de, en)))
+}
