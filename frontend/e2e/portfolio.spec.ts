@@ -4,10 +4,13 @@ import { expect, expectAccessible, test } from './fixtures'
 interface Matrix { columns: { key: string }[]; rows: { names: string[] } }
 
 test('the portfolio is walked by keyboard, and a cell tells what stands behind it', async ({ openAs }) => {
-  const page = await openAs(PEOPLE.manager, '/rollouts')
+  // Of one programme: what other tests order must not push the live cells out of sight.
+  const api = await Api.as(PEOPLE.manager)
+  const { id } = await api.first('/programmes?limit=200', (one) => one.name === 'Musterpaket 2026')
+  const page = await openAs(PEOPLE.manager, `/rollouts?programme=${id}`)
   await page.getByRole('link', { name: 'Portfolio' }).click()
   const grid = page.getByRole('grid', { name: 'Portfolio' })
-  const matrix = await (await Api.as(PEOPLE.manager)).get<Matrix>('/portfolio/matrix')
+  const matrix = await api.get<Matrix>(`/portfolio/matrix?programme=${id}`)
   await expect(grid).toHaveAttribute('aria-colcount', String(matrix.columns.length + 1))
   await expectAccessible(page)
 

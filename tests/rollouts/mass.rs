@@ -5,7 +5,7 @@ use dienstweg_kernel::Ctx;
 use dienstweg_kernel::ctx::Actor;
 use dienstweg_projections::snapshots::{figures_rebuilt, figures_stored};
 use dienstweg_rollouts::policy::ROLLOUT_READ;
-use dienstweg_rollouts::service::rebuild_check;
+use dienstweg_rollouts::service::{parties_check, rebuild_check};
 use dienstweg_testkit::{Client, World, on_both};
 use dienstweg_workflows::memory::snapshots_take;
 use dienstweg_workflows::rollouts::of;
@@ -35,6 +35,8 @@ async fn nothing_drifts(world: &World) {
     let ctx = Ctx::system(Actor::system("test", &[ROLLOUT_READ]), world.clock.clone());
     let reader = world.db().read(&ctx);
     let (drift, _) = rebuild_check(&reader, None, 100, &of).await.unwrap();
+    assert!(drift.is_empty(), "{drift:?}");
+    let (drift, _) = parties_check(&reader, None, 100).await.unwrap();
     assert!(drift.is_empty(), "{drift:?}");
     let until = ctx.today() - Days::new(1);
     for (day, rebuilt) in figures_rebuilt(&reader, until - Days::new(3), until).await.unwrap() {
@@ -142,6 +144,8 @@ on_both! {
         let all: Vec<&Value> = services.iter().map(|one| &one["id"]).collect();
         let others: Vec<&Value> = services.iter().filter(|one| one["key"] != "EWA").map(|one| &one["id"]).collect();
         let (next, foreign) = (make("next", json!(all)).await, make("foreign", json!(others)).await);
+        let entry = json!({"role": "it_provider", "programme_id": next, "organisation_id": stage.it});
+        stage.manager.post("/party-entries", entry).await.expect(201);
         stage.world.clock.advance(Duration::days(2));
         snapshots_take(stage.world.db(), stage.world.clock.clone()).await.unwrap();
         stage.manager = stage.world.login("manager").await;
@@ -150,6 +154,9 @@ on_both! {
         assert_eq!((&refused["done"], &refused["refused"]), (&json!(0), &json!(1)));
         let job = prepared(&stage, &stage.manager, "/rollouts/bulk", set(next)).await;
         let job = act(&stage, &stage.manager, &job, "start").await;
+        let parties = stage.manager.get(&format!("/rollouts/{rollout}")).await.expect(200)["parties"].clone();
+        let it = parties.as_array().unwrap().iter().find(|one| one["role"] == "it_provider").unwrap();
+        assert_eq!(it["organisation"]["name"], "Kommunale IT", "the directory names somebody for this programme alone");
         let programme = async |stage: &Stage| stage.manager.get(&format!("/rollouts/{rollout}")).await.expect(200)["programme"]["id"].clone();
         assert_eq!(programme(&stage).await, json!(next));
         stage.world.clock.advance(Duration::minutes(1));

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from './Button'
@@ -29,12 +29,28 @@ export function Dialog({ isOpen, onClose, title, children, footer, wide, alert }
             <Heading slot="title" level={2}>{title}</Heading>
             <IconButton label={t('close')} icon={<CloseIcon />} onPress={onClose} small noTooltip />
           </header>
-          <div className="dw-dialog-body">{children}</div>
+          <Body>{children}</Body>
           {footer ? <footer className="dw-dialog-foot">{footer}</footer> : null}
         </AriaDialog>
       </Modal>
     </ModalOverlay>
   )
+}
+
+/** What does not fit is scrolled by keyboard too, also where there is nothing in it to press. */
+function Body({ children }: { children: ReactNode }) {
+  const ref = useRef<HTMLDivElement>(null)
+  const [scrolls, setScrolls] = useState(false)
+  useEffect(() => {
+    const body = ref.current
+    if (!body) return undefined
+    const look = () => setScrolls(body.scrollHeight > body.clientHeight)
+    const observer = new ResizeObserver(look)
+    for (const part of [body, ...body.children]) observer.observe(part)
+    look()
+    return () => observer.disconnect()
+  }, [children])
+  return <div ref={ref} className="dw-dialog-body" {...(scrolls ? { tabIndex: 0 } : {})}>{children}</div>
 }
 
 export interface ConfirmProps {

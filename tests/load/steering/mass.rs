@@ -4,6 +4,7 @@ use super::{Figure, login, milliseconds, pause, percentile};
 use crate::Outcome;
 use crate::caller::Caller;
 use crate::process::Served;
+use dienstweg_kernel::clock::{Clock, SystemClock};
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -105,7 +106,7 @@ async fn planned(admin: &Caller) -> Outcome<Value> {
     let programme = json!({"key": "WELLE", "name": "Welle", "template_id": template, "four_eyes": "off", "status": "active",
         "service_ids": services});
     let programme = admin.post("/programmes", None, &programme).await?["id"].clone();
-    let day = (chrono::Utc::now() + chrono::Duration::days(200)).date_naive();
+    let day = SystemClock.now().date_naive() + chrono::Days::new(200);
     admin.post("/waves", None, &json!({"name": "Welle 1", "programme_id": programme, "key_date": day})).await
 }
 

@@ -67,6 +67,10 @@ pub fn enter(work: &mut Work, command: &SteerCommand, doing: &Doing<'_>) -> Resu
         SteerCommand::SetProgramme { programme_id } => {
             changeable(work)?;
             work.rollout.programme_id = *programme_id;
+            // Entries of the directory may be for one programme alone.
+            if let Some(directory) = doing.directory {
+                Following { directory, role: None }.work(work, doing.ctx);
+            }
             Ok(Told::Rollout(events::programme_set(*programme_id)))
         }
         SteerCommand::MoveStart { start, reason } => {

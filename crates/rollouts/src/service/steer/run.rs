@@ -9,7 +9,7 @@ use crate::policy::steer::{MILESTONE_COMPLETE, ROLLOUT_READ, ROLLOUT_STEER, subj
 use crate::service::forms;
 use crate::steering::SteeringError;
 use crate::store;
-use crate::store::parties::Directory;
+use crate::store::parties::{Directory, Spot};
 use crate::store::whole::{WholeRollout, whole};
 use crate::view::Steered;
 use dienstweg_calendar::WorkCalendar;
@@ -64,6 +64,10 @@ pub async fn steer(
     let calendar = book.of(work.rollout.body_id);
     let directory = match command {
         SteerCommand::FollowParty { role } => Some(Directory::load(tx, [work.spot()], Some(role)).await?),
+        SteerCommand::SetProgramme { programme_id } => {
+            let spot = Spot { programme: *programme_id, ..work.spot() };
+            Some(Directory::load(tx, [spot], None).await?)
+        }
         _ => None,
     };
     let doing =
@@ -71,9 +75,9 @@ pub async fn steer(
     let told = enter(&mut work, command, &doing)?;
     // Somebody new counts with working days of their own.
     let book = match command {
-        SteerCommand::SetParty { .. } | SteerCommand::FollowParty { .. } => {
-            Book::load(tx, [&work], calendars).await?
-        }
+        SteerCommand::SetParty { .. }
+        | SteerCommand::FollowParty { .. }
+        | SteerCommand::SetProgramme { .. } => Book::load(tx, [&work], calendars).await?,
         _ => book,
     };
     let taken_back = inverse(&before, command, TAKEN_BACK);
