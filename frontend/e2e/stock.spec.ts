@@ -15,8 +15,8 @@ test('a sheet of rollouts under way is mapped, tried, taken in and its meaning k
   await page.locator('input[type=file]').setInputFiles({ name: 'bestand.csv', mimeType: 'text/csv', buffer: Buffer.from(sheet) })
   await expect(page.getByText('2 Zeilen', { exact: true })).toBeVisible()
   await expectAccessible(page)
-  await expect(page.getByRole('button', { name: '2 Zeilen prüfen' })).toHaveAttribute('aria-disabled', 'true')
-  await page.getByRole('button', { name: /Schlüssel der Stelle/ }).click()
+  await expect(page.getByRole('button', { name: /^2 Zeilen prüfen – Es fehlt die Spalte für: Schlüssel der Stelle/ })).toBeVisible()
+  await page.getByRole('button', { name: /^Keine Spalte Schlüssel der Stelle/ }).click()
   await page.getByRole('option', { name: 'Wer' }).click()
 
   const kept = `Bestand ${unique()}`
@@ -25,7 +25,6 @@ test('a sheet of rollouts under way is mapped, tried, taken in and its meaning k
   await page.getByRole('textbox', { name: 'Name' }).fill(kept)
   await page.getByRole('button', { name: 'Speichern' }).click()
   await expect(page.getByRole('button', { name: kept })).toBeVisible()
-  await expectNoSidewaysScroll(page, 390)
 
   await page.getByRole('button', { name: '2 Zeilen prüfen' }).click()
   await expect(page.getByRole('heading', { name: /Bestand in „.*“ übernehmen/ })).toBeVisible()
@@ -34,4 +33,5 @@ test('a sheet of rollouts under way is mapped, tried, taken in and its meaning k
   await expect(page.getByText(/1 von 2 geändert, 1 abgelehnt/)).toBeVisible()
   await expect(page.getByRole('grid').getByText(/1 Meilenstein \(M1\.3\)/)).toBeVisible()
   await expectAccessible(page)
+  await expectNoSidewaysScroll(page, 390)
 })

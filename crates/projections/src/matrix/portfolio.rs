@@ -55,6 +55,11 @@ struct Read {
 }
 
 impl Portfolio {
+    /// Reads everything anew next time: for whoever has written with another clock than that of the process.
+    pub async fn forget(&self) {
+        *self.read.lock().await = None;
+    }
+
     /// Reads what changed. Callers wait for each other, so that a process reads everything once.
     pub async fn renew(&self, reader: &Reader) -> Result<()> {
         let (now, day) = (reader.ctx().now(), reader.ctx().today());

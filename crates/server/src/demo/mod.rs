@@ -43,7 +43,8 @@ pub async fn fill(state: &AppState) -> Result<()> {
     map::create(state, &ctx, &places).await?;
     let people = people::create(state, &ctx, &places).await?;
     work::create(state, &people, &places).await?;
-    // Days that were taken while the past was being written do not know all of it.
+    // What was taken or kept while the past was being written does not know all of it.
+    state.portfolio.forget().await;
     dienstweg_workflows::memory::remember_anew(&state.db, Arc::clone(&state.clock)).await
 }
 
