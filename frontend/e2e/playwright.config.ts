@@ -6,8 +6,7 @@ export default defineConfig({
   outputDir: './results',
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // Where a busy machine is too slow for a test it may try once more, and is then reported as flaky.
-  retries: process.env.CI ? 1 : 0,
+  retries: 0,
   workers: 1,
   timeout: 180_000,
   expect: { timeout: 30_000 },

@@ -25,6 +25,12 @@ impl WorkCalendar {
         Self { land, flags, table: Table::of(land, flags) }
     }
 
+    /// What counts where a body brings no calendar of its own: Bavaria, without holidays of single municipalities.
+    #[must_use]
+    pub fn bavarian() -> Self {
+        Self::new(Land::BY, Flags::default())
+    }
+
     #[must_use]
     pub const fn land(&self) -> Land {
         self.land

@@ -145,6 +145,14 @@ impl Error {
         error
     }
 
+    /// Ends with all faults at once, if there are any.
+    ///
+    /// # Errors
+    /// `invalid`.
+    pub fn check(faults: Vec<Fault>) -> Result<()> {
+        if faults.is_empty() { Ok(()) } else { Err(Self::invalid(faults)) }
+    }
+
     pub fn with_faults(mut self, faults: Vec<Fault>) -> Self {
         self.0.faults = faults;
         self

@@ -1,4 +1,5 @@
 //! JSON merge patch (RFC 7396): a member that is absent, one that is `null` and one with a value are three things.
+use crate::error::{Fault, Text};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -17,6 +18,19 @@ pub enum Patch<T> {
 impl<T> Patch<T> {
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
+    }
+
+    /// The change to a fact that always has a value; emptying it is a fault.
+    pub fn required(self, pointer: &str, faults: &mut Vec<Fault>) -> Option<T> {
+        match self {
+            Self::Absent => None,
+            Self::Null => {
+                let message = Text::new("Bitte füllen Sie dieses Feld aus.", "Please fill in this field.");
+                faults.push(Fault::new(pointer, "required", message));
+                None
+            }
+            Self::Value(value) => Some(value),
+        }
     }
 
     /// The change to an optional fact: `None` leaves it, `Some(None)` empties it.

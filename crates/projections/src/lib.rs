@@ -1,5 +1,6 @@
 //! Read models over several domains: pictures of the whole. What they show follows from the rows that the caller sees in
 //! the domains, or from what followed from them on past days; all they own is how people like to look at it ([`views`]).
+mod kept;
 pub mod matrix;
 pub mod reports;
 pub mod snapshots;

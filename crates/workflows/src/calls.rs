@@ -2,7 +2,7 @@
 use crate::mail::contents::said;
 use crate::rollouts::of;
 use chrono::NaiveDate;
-use dienstweg_calendar::{Flags, Land, WorkCalendar};
+use dienstweg_calendar::WorkCalendar;
 use dienstweg_customers::FunctionKind;
 use dienstweg_customers::service::{Contact, bodies, contacts, people, visible};
 use dienstweg_kernel::ctx::Language;
@@ -121,7 +121,7 @@ pub async fn call_list(reader: &Reader, params: &CallListParams) -> Result<CallL
         let text = Text::new(format!("1 bis {MOST} Zeilen."), format!("1 to {MOST} rows."));
         return Err(Error::new(codes::MALFORMED).with_faults(vec![Fault::new("limit", "range", text)]));
     }
-    let calendar = WorkCalendar::new(Land::BY, Flags::default());
+    let calendar = WorkCalendar::bavarian();
     let silent_since = calendar.add_working_days(reader.ctx().today(), -SILENT);
     let contacted = tickets_contacted(reader, local_midnight(silent_since), articles_withdrawn());
     let grounds = CallGrounds { silent_since, contacted };
@@ -221,7 +221,7 @@ async fn check_references(tx: &Tx, input: &CallCreate) -> Result<()> {
         let text = Text::new("Bitte füllen Sie dieses Feld aus.", "Please fill in this field.");
         faults.push(Fault::new("/note", "required", text));
     }
-    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+    Error::check(faults)
 }
 
 fn noted(language: Language, party: Option<&str>, note: &str, follow_up: Option<NaiveDate>) -> String {

@@ -33,7 +33,7 @@ pub async fn check(tx: &Tx, id: RolloutId, command: &SteerCommand) -> Result<()>
     let service = services_by_ids(tx, vec![service]).await?.remove(&service);
     let service = service.ok_or_else(|| Error::invalid(vec![Fault::unknown_reference("/command/add")]))?;
     faults.extend(competence_faults(tx, &service, body, add).await?);
-    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+    Error::check(faults)
 }
 
 async fn competence_faults(

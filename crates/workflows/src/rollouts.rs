@@ -151,7 +151,7 @@ async fn check_references(tx: &Tx, command: &SteerCommand) -> Result<()> {
     {
         faults.push(Fault::unknown_reference("/command/person_id"));
     }
-    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+    Error::check(faults)
 }
 
 /// What a ticket's state is, seen from its rollout.

@@ -313,7 +313,7 @@ fn check_patch(row: &Locked<organisation::Entity>, patch: &OrganisationPatch) ->
             Text::new("Der Platz kommt aus dem Gemeindeverzeichnis.", "The place comes from the register.");
         faults.push(Fault::new("/parent_id", "from_register", message));
     }
-    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+    Error::check(faults)
 }
 
 /// Records that `input.successor_id` took over from `id`.

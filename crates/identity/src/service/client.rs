@@ -2,7 +2,7 @@
 use super::super::store;
 use super::client_retire::not_retired;
 use super::role::unknown_permissions;
-use super::{check, client_secret, not_null, patched_name, reaches_all};
+use super::{client_secret, not_null, patched_name, reaches_all};
 use crate::entity::{client, client_secret as secret_row};
 use crate::events;
 use crate::input::{ApiClientCreate, ApiClientListParams, ApiClientPatch};
@@ -131,7 +131,7 @@ fn patched(
             }
         }
     }
-    check(faults)?;
+    Error::check(faults)?;
     Ok(change)
 }
 

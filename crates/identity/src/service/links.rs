@@ -3,9 +3,9 @@
 //! A token follows from the id of its row and a key of the installation, so it stands in no queue and no log; the row
 //! holds its hash. A new link takes the place of older ones of the same user, and so does any new password.
 use super::super::store;
+use super::limits;
 use super::login::{failure_count, forget_failures};
 use super::session::end_sessions;
-use super::{check, limits};
 use crate::entity::{link, user};
 use crate::error::LINK_OVER;
 use crate::events;
@@ -184,7 +184,7 @@ pub async fn link_check(reader: &Reader, key: &Key, token: &str, password: &str)
     if !secret::equal(link.token_hash.as_bytes(), secret::hash_hex(token.as_bytes()).as_bytes()) {
         return Err(over());
     }
-    check(password_faults("/password", password, &user.login, &user.name))?;
+    Error::check(password_faults("/password", password, &user.login, &user.name))?;
     Ok(LinkUser { id: link.id, user })
 }
 

@@ -1,6 +1,6 @@
 //! The caller: who one is, what one may, and what one may change about oneself.
 use super::super::store::{self, Holders, Right};
-use super::{check, not_null};
+use super::not_null;
 use crate::entity::user;
 use crate::events;
 use crate::input::MePatch;
@@ -9,7 +9,7 @@ use crate::types::{language_of, language_text, scope_kind_of};
 use crate::view::{MeScope, MeUser, MeView, RoleName};
 use dienstweg_kernel::ctx::{Ctx, Language};
 use dienstweg_kernel::db::IfMatch;
-use dienstweg_kernel::error::Result;
+use dienstweg_kernel::error::{Error, Result};
 use dienstweg_kernel::events::Fact;
 use dienstweg_kernel::guard::tables::ScopeKind;
 use dienstweg_kernel::ids::UserId;
@@ -56,7 +56,7 @@ pub async fn me_patch(tx: &Tx, patch: MePatch) -> Result<MeView> {
             change.updated_at = Set(tx.ctx().now());
         }
     }
-    check(faults)?;
+    Error::check(faults)?;
     tx.update(row, change, Fact::new(events::USER_UPDATED)).await?;
     me_get(tx).await
 }

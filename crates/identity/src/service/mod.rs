@@ -25,17 +25,12 @@ pub mod visible;
 
 use crate::types::{keep, parse_name};
 use dienstweg_kernel::ctx::{Actor, Extent, Permission};
-use dienstweg_kernel::error::{Error, Fault, Result, Text, codes};
+use dienstweg_kernel::error::{Error, Fault, Text, codes};
 use dienstweg_kernel::patch::Patch;
 
 /// Whether a permission reaches every row, as those of this domain do or do nothing.
 fn reaches_all(actor: &Actor, permission: Permission) -> bool {
     actor.extent(permission) == Some(Extent::Everything)
-}
-
-/// Ends with all faults at once, if there are any.
-fn check(faults: Vec<Fault>) -> Result<()> {
-    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }
 
 /// Says which member was not unique.

@@ -1,6 +1,6 @@
 //! Who is told what by mail: one's own choice and absence, and who holds which right where.
 use super::super::store::col;
-use super::{check, not_null};
+use super::not_null;
 use crate::entity::user;
 use crate::events;
 use crate::input::{AbsenceInput, NoticesPatch};
@@ -60,7 +60,7 @@ pub async fn notices_patch(tx: &Tx, patch: NoticesPatch) -> Result<NoticesView> 
             change.absent_until = Set(Some(absence.until));
         }
     }
-    check(faults)?;
+    Error::check(faults)?;
     change.updated_at = Set(tx.ctx().now());
     let row = tx.update(row, change, Fact::new(events::USER_UPDATED)).await?;
     notices_view(tx, &row).await

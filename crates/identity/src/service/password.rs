@@ -1,6 +1,6 @@
 //! New passwords. Hashing happens before, outside of the unit of work.
 use super::session::end_sessions;
-use super::{check, limits, links, login};
+use super::{limits, links, login};
 use crate::entity::user;
 use crate::error::OWN_ACCOUNT;
 use crate::events;
@@ -36,7 +36,7 @@ pub async fn password_check(
                 .ok_or_else(Error::not_found)?
         }
     };
-    check(password_faults(pointer, password, &row.login, &row.name))
+    Error::check(password_faults(pointer, password, &row.login, &row.name))
 }
 
 /// The fault of a change whose current password was wrong.

@@ -2,7 +2,7 @@
 use super::super::store::{self, Holders};
 use super::administrators::Administrators;
 use super::grant::affected;
-use super::{check, limits, not_null, patched_name, reaches_all, rights, taken};
+use super::{limits, not_null, patched_name, reaches_all, rights, taken};
 use crate::entity::{grant, role};
 use crate::error::ROLE_SHIPPED;
 use crate::events;
@@ -118,7 +118,7 @@ pub async fn role_patch(
             change.permissions = Set(Names::of(names));
         }
     }
-    check(faults)?;
+    Error::check(faults)?;
     change.updated_at = Set(tx.ctx().now());
     let row = tx.update(row, change, Fact::new(events::ROLE_UPDATED)).await?;
     name_for_others(tx, &row);

@@ -1,7 +1,7 @@
 //! Teams and who is in them. Members hold the grants of their teams.
 use super::super::store::{self, Holders};
 use super::administrators::Administrators;
-use super::{check, limits, patched_name, reaches_all, rights, taken};
+use super::{limits, patched_name, reaches_all, rights, taken};
 use crate::entity::{member, team, user};
 use crate::events;
 use crate::input::{TeamCreate, TeamListParams, TeamPatch};
@@ -106,7 +106,7 @@ pub async fn team_patch(tx: &Tx, id: TeamId, patch: TeamPatch, seen: IfMatch) ->
         change.sort_key = Set(text::sort_key(&name));
         change.name = Set(name);
     }
-    check(faults)?;
+    Error::check(faults)?;
     change.updated_at = Set(tx.ctx().now());
     let row = tx.update(row, change, Fact::new(events::TEAM_UPDATED)).await.map_err(taken("/name"))?;
     name_for_others(tx, &row);

@@ -2,7 +2,7 @@
 use super::super::store;
 use super::administrators::Administrators;
 use super::session::end_sessions;
-use super::{check, limits, not_null, patched_name, reaches_all, taken};
+use super::{limits, not_null, patched_name, reaches_all, taken};
 use crate::entity::{member, user};
 use crate::error::OWN_ACCOUNT;
 use crate::events;
@@ -93,7 +93,7 @@ pub fn user_create_faults(input: &UserCreate) -> Vec<Fault> {
 
 /// Creates a user. `hash` is that of `input.password`, made outside of the unit of work.
 pub async fn user_create(tx: &Tx, input: &UserCreate, hash: Option<&PasswordHash>) -> Result<UserView> {
-    check(user_create_faults(input))?;
+    Error::check(user_create_faults(input))?;
     let name = parse_name("/name", &input.name).map_err(|fault| Error::invalid(vec![fault]))?;
     let login = parse_login("/login", &input.login).map_err(|fault| Error::invalid(vec![fault]))?;
     let now = tx.ctx().now();
@@ -171,7 +171,7 @@ fn patched(row: &Locked<user::Entity>, patch: UserPatch, tx: &Tx) -> Result<user
         Patch::Null => faults.push(not_null("/language")),
         Patch::Value(language) => change.language = Set(language_text(language).to_owned()),
     }
-    check(faults)?;
+    Error::check(faults)?;
     change.updated_at = Set(tx.ctx().now());
     Ok(change)
 }

@@ -6,6 +6,7 @@ use super::policy::{REPORT_READ, REPORT_SCHEDULE};
 use super::rhythm::{Rhythm, RhythmWord, next_after};
 use super::runs::Sendings;
 use super::view::{ReportView, changes, named};
+use crate::kept::name_fault;
 use dienstweg_customers::OrganisationKind;
 use dienstweg_customers::service::bodies;
 use dienstweg_identity::{roles_known, visible};
@@ -64,7 +65,7 @@ pub async fn report_create(tx: &Tx, input: ReportCreate) -> Result<ReportView> {
     faults.extend(scope_fault(tx, input.scope).await?);
     let rhythm = rhythm_of(input.rhythm, input.weekday, input.month_day, &mut faults);
     let recipients = recipients(tx, (&input.users, &input.roles), &[], &mut faults).await?;
-    check(faults)?;
+    Error::check(faults)?;
     let now = tx.ctx().now();
     let row = report::ActiveModel {
         id: Set(tx.ctx().new_id()),
@@ -100,26 +101,26 @@ pub async fn report_patch(tx: &Tx, id: ReportId, patch: ReportPatch, seen: IfMat
     may_change(tx, &row)?;
     let before = whole(tx, id).await?.parts::<recipient::Entity>()?;
     let (mut change, mut faults) = (row.change(), Vec::new());
-    if let Some(name) = value("/name", patch.name, &mut faults) {
+    if let Some(name) = patch.name.required("/name", &mut faults) {
         faults.extend(name_fault(&name));
         tx.label(Label::new(report::Entity::KIND, id, &name));
         change.sort_key = Set(text::sort_key(&name));
         change.name = Set(name);
     }
-    if let Some(scope) = value("/scope", patch.scope, &mut faults) {
+    if let Some(scope) = patch.scope.required("/scope", &mut faults) {
         faults.extend(scope_fault(tx, scope).await?);
         change.scope_kind = Set(scope.kind);
         change.scope_id = Set(scope.id);
     }
-    if let Some(language) = value("/language", patch.language, &mut faults) {
+    if let Some(language) = patch.language.required("/language", &mut faults) {
         change.language = Set(word(language));
     }
-    if let Some(xlsx) = value("/xlsx", patch.xlsx, &mut faults) {
+    if let Some(xlsx) = patch.xlsx.required("/xlsx", &mut faults) {
         change.xlsx = Set(xlsx);
     }
     rhythm_change(tx, &row, (patch.rhythm, patch.weekday, patch.month_day), &mut change, &mut faults);
     let named = patched(tx, (patch.users, patch.roles), &before, &mut faults).await?;
-    check(faults)?;
+    Error::check(faults)?;
     change.updated_at = Set(tx.ctx().now());
     let fact = Fact::new("report.changed");
     match named {
@@ -146,7 +147,7 @@ fn rhythm_change(
     change: &mut report::ActiveModel,
     faults: &mut Vec<Fault>,
 ) {
-    let word = value("/rhythm", word, faults).unwrap_or(row.rhythm);
+    let word = word.required("/rhythm", faults).unwrap_or(row.rhythm);
     let weekday = weekday.into_change().unwrap_or(row.weekday);
     let month_day = month_day.into_change().unwrap_or(row.month_day);
     let rhythm = rhythm_of(word, weekday, month_day, faults);
@@ -190,7 +191,7 @@ async fn patched(
     before: &[recipient::Model],
     faults: &mut Vec<Fault>,
 ) -> Result<Option<Recipients>> {
-    let (users, roles) = (value("/users", users, faults), value("/roles", roles, faults));
+    let (users, roles) = (users.required("/users", faults), roles.required("/roles", faults));
     if users.is_none() && roles.is_none() {
         return Ok(None);
     }
@@ -280,26 +281,4 @@ fn rhythm_of(
 
 fn word(language: Language) -> String {
     if language == Language::En { "en" } else { "de" }.to_owned()
-}
-
-fn value<T>(pointer: &str, patch: Patch<T>, faults: &mut Vec<Fault>) -> Option<T> {
-    match patch {
-        Patch::Absent => None,
-        Patch::Null => {
-            let message = Text::new("Bitte füllen Sie dieses Feld aus.", "Please fill in this field.");
-            faults.push(Fault::new(pointer, "required", message));
-            None
-        }
-        Patch::Value(value) => Some(value),
-    }
-}
-
-fn name_fault(name: &str) -> Option<Fault> {
-    let fits = !name.trim().is_empty() && name.chars().count() <= 100 && !name.chars().any(char::is_control);
-    let message = || Text::new("Bitte geben Sie 1 bis 100 Zeichen ein.", "Please enter 1 to 100 characters.");
-    (!fits).then(|| Fault::new("/name", "length", message()))
-}
-
-fn check(faults: Vec<Fault>) -> Result<()> {
-    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }

@@ -3,6 +3,7 @@ use super::entity::{mark, shared, view};
 use super::input::{SavedViewCreate, SavedViewListParams, SavedViewMark, SavedViewPatch};
 use super::policy::SAVED_VIEW_SHARE;
 use super::view::{PINNED, STANDARD, SavedViewView, named};
+use crate::kept::name_fault;
 use dienstweg_identity::{SAVED_VIEW_WRITE, roles_known};
 use dienstweg_kernel::ctx::Actor;
 use dienstweg_kernel::db::{IfMatch, Scoped, Whole};
@@ -12,7 +13,6 @@ use dienstweg_kernel::guard::Guarded;
 use dienstweg_kernel::ids::{RoleId, SavedViewId, UserId};
 use dienstweg_kernel::labels::Label;
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
-use dienstweg_kernel::patch::Patch;
 use dienstweg_kernel::{Error, Reader, Result, Tx, text};
 use sea_orm::sea_query::{ExprTrait, OnConflict, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryTrait};
@@ -64,7 +64,7 @@ pub async fn saved_view_create(tx: &Tx, input: SavedViewCreate) -> Result<SavedV
     faults.extend(name_fault(&input.name));
     faults.extend(query_fault(&input.query));
     let roles = shareable(tx, &input.roles, &mut faults).await?;
-    check(faults)?;
+    Error::check(faults)?;
     let now = tx.ctx().now();
     let row = view::ActiveModel {
         id: Set(tx.ctx().new_id()),
@@ -95,21 +95,21 @@ pub async fn saved_view_patch(
 ) -> Result<SavedViewView> {
     let row = tx.lock::<view::Entity>(id, SAVED_VIEW_WRITE, seen).await?;
     let (mut change, mut faults) = (row.change(), Vec::new());
-    if let Some(name) = value("/name", patch.name, &mut faults) {
+    if let Some(name) = patch.name.required("/name", &mut faults) {
         faults.extend(name_fault(&name));
         tx.label(Label::new(view::Entity::KIND, id, &name));
         change.sort_key = Set(text::sort_key(&name));
         change.name = Set(name);
     }
-    if let Some(query) = value("/query", patch.query, &mut faults) {
+    if let Some(query) = patch.query.required("/query", &mut faults) {
         faults.extend(query_fault(&query));
         change.query = Set(query);
     }
-    let roles = match value("/roles", patch.roles, &mut faults) {
+    let roles = match patch.roles.required("/roles", &mut faults) {
         Some(roles) => Some(shareable(tx, &roles, &mut faults).await?),
         None => None,
     };
-    check(faults)?;
+    Error::check(faults)?;
     change.updated_at = Set(tx.ctx().now());
     let mut fact = Fact::new("saved_view.changed");
     if let Some(roles) = &roles {
@@ -225,32 +225,10 @@ fn parts(tx: &Tx) -> dienstweg_kernel::db::UnscopedWrite<'_> {
     tx.unscoped_write("roles of a view the caller has locked")
 }
 
-fn value<T>(pointer: &str, patch: Patch<T>, faults: &mut Vec<Fault>) -> Option<T> {
-    match patch {
-        Patch::Absent => None,
-        Patch::Null => {
-            let message = Text::new("Bitte füllen Sie dieses Feld aus.", "Please fill in this field.");
-            faults.push(Fault::new(pointer, "required", message));
-            None
-        }
-        Patch::Value(value) => Some(value),
-    }
-}
-
-fn name_fault(name: &str) -> Option<Fault> {
-    let fits = !name.trim().is_empty() && name.chars().count() <= 100 && !name.chars().any(char::is_control);
-    let message = || Text::new("Bitte geben Sie 1 bis 100 Zeichen ein.", "Please enter 1 to 100 characters.");
-    (!fits).then(|| Fault::new("/name", "length", message()))
-}
-
 /// What stands after "?" in an address (RFC 3986): it becomes part of one again.
 fn query_fault(query: &str) -> Option<Fault> {
     let of_address = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=:@/?".contains(&byte);
     let message = || Text::new("Das kann nicht in einer Adresse stehen.", "This cannot stand in an address.");
     let fits = query.len() <= 4000 && query.bytes().all(of_address);
     (!fits).then(|| Fault::new("/query", "not_a_query", message()))
-}
-
-fn check(faults: Vec<Fault>) -> Result<()> {
-    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }

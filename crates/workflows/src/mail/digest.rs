@@ -4,7 +4,7 @@ use super::notices::actor;
 use super::turns::People;
 use super::with_deputy;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use dienstweg_calendar::{Flags, Land, WorkCalendar};
+use dienstweg_calendar::WorkCalendar;
 use dienstweg_identity::{Addressee, Notify};
 use dienstweg_kernel::clock::{Clock, german_day, german_midnight};
 use dienstweg_kernel::ids::UserId;
@@ -80,7 +80,7 @@ fn morning(day: NaiveDate) -> DateTime<Utc> {
 
 /// A day on which most of the recipients work; municipal holidays differ and do not count.
 fn is_working_day(day: NaiveDate) -> bool {
-    WorkCalendar::new(Land::BY, Flags::default()).is_working_day(day)
+    WorkCalendar::bavarian().is_working_day(day)
 }
 
 /// A window for the list of what is new, as a mail names it.

@@ -8,9 +8,7 @@ use dienstweg_outbound::mail::{Mail, reminder_keep};
 use dienstweg_rollouts::input::RolloutListParams;
 use dienstweg_rollouts::policy::ROLLOUT_STEER;
 use dienstweg_tickets::Audience;
-use dienstweg_worker::jobs::{
-    ItemOutcome, Job, JobItem, JobState, JobView, NO_WAY_BACK, NewJob, Refusal, job_create,
-};
+use dienstweg_worker::jobs::{ItemOutcome, Job, JobItem, JobView, NewJob, Refusal, job_create};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use utoipa::ToSchema;
@@ -89,10 +87,6 @@ pub(crate) async fn items(
     job: &Job,
     items: &[&JobItem],
 ) -> Result<HashMap<JobItemId, ItemOutcome>> {
-    if job.state() == JobState::Undoing {
-        let no_way_back = || ItemOutcome::Refused(Refusal::from(&Error::new(NO_WAY_BACK)));
-        return Ok(items.iter().map(|item| (item.id, no_way_back())).collect());
-    }
     let Params { reminder, text, audience } = job.params()?;
     let ids: Vec<RolloutId> = items.iter().filter_map(|item| item.subject_id.map(RolloutId)).collect();
     if ids.is_empty() {

@@ -20,7 +20,7 @@ use dienstweg_rollouts::types::RolloutKind;
 use dienstweg_tickets::input::ArticleCreate;
 use dienstweg_tickets::service::{article_create, mothers_hold};
 use dienstweg_tickets::{Audience, Channel};
-use dienstweg_worker::jobs::{ItemOutcome, Job, JobItem, JobState, Refusal};
+use dienstweg_worker::jobs::{ItemOutcome, Job, JobItem, Refusal};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -40,9 +40,6 @@ pub struct StockEffect {
 /// # Errors
 /// Why it cannot be; what has been written then must not stay.
 pub(crate) async fn item(tx: &Tx, job: &Job, item: &JobItem) -> Result<ItemOutcome> {
-    if job.state() == JobState::Undoing {
-        return Ok(ItemOutcome::Refused(no_way_back()));
-    }
     let data = item.data.clone().ok_or_else(Error::not_found)?;
     let stock: Stock = serde_json::from_value(data).map_err(Error::internal)?;
     // Creations wait for each other here, so that two of the same service and body do not both see none.
@@ -160,11 +157,6 @@ async fn know(tx: &Tx, body: OrganisationId, contact: &Contact) -> Result<()> {
 
 fn the_same() -> Refusal {
     Refusal::new("no-change", "Steht schon so da", "This is so already")
-}
-
-fn no_way_back() -> Refusal {
-    let de = "Übernommenes wird einzeln geändert";
-    Refusal::new("no-way-back", de, "What was taken in is changed one by one")
 }
 
 fn not_competent() -> Error {

@@ -46,6 +46,7 @@ pub struct Row {
 }
 
 /// A row while it is read.
+#[derive(Default)]
 pub struct Said {
     pub body: Option<String>,
     pub service: Option<String>,
@@ -68,19 +69,7 @@ pub fn day(text: &str) -> Option<NaiveDate> {
 
 impl Said {
     pub fn new(line: usize) -> Self {
-        Self {
-            body: None,
-            service: None,
-            started_on: None,
-            done: Vec::new(),
-            outcome_on: None,
-            order_number: None,
-            contact_name: None,
-            contact_email: None,
-            contact_phone: None,
-            line,
-            faults: Vec::new(),
-        }
+        Self { line, ..Self::default() }
     }
 
     /// What was read, or a fault.

@@ -6,14 +6,7 @@ pub(crate) mod start;
 pub use postpone::wave_postpone;
 pub use start::{WaveEffect, wave_start};
 
-use dienstweg_calendar::{Flags, Land, WorkCalendar};
-
 /// Of jobs that create the rollouts of a wave.
 pub const START: &str = "wave_start";
 /// Of jobs that move the rollouts of a wave to another day.
 pub const POSTPONE: &str = "wave_postpone";
-
-/// What counts where a body brings no calendar of its own.
-fn bavarian() -> WorkCalendar {
-    WorkCalendar::new(Land::BY, Flags::default())
-}

@@ -1,5 +1,5 @@
 //! Moving a wave to another day: plans shift, what was done stays.
-use super::{POSTPONE, bavarian};
+use super::POSTPONE;
 use crate::rollouts::{RolloutAct, of};
 use chrono::NaiveDate;
 use dienstweg_calendar::WorkCalendar;
@@ -43,7 +43,7 @@ pub async fn wave_postpone(tx: &Tx, id: WaveId, seen: IfMatch, to: &WavePostpone
     let calendars = of(tx, rollouts.iter().map(|row| row.body_id).collect()).await?;
     let named = rollouts.iter().flat_map(|row| [Some(row.body_id.0), row.service_id.map(|id| id.0)]);
     let labels = tx.labels(named.flatten()).await?;
-    let other = bavarian();
+    let other = WorkCalendar::bavarian();
     let mut items = Vec::with_capacity(rollouts.len());
     for (at, row) in rollouts.iter().enumerate() {
         let calendar = calendars.get(&row.body_id).unwrap_or(&other);

@@ -1,8 +1,9 @@
 //! Starting a wave: a rollout for each body and service, each with the day by which it is to be live.
-use super::{START, bavarian};
+use super::START;
 use crate::births::{Birth, Born, Surroundings, births};
 use crate::competence::{Asked, Competence, competences};
 use chrono::NaiveDate;
+use dienstweg_calendar::WorkCalendar;
 use dienstweg_customers::OrganisationKind as K;
 use dienstweg_customers::service::{Bodies, Body, BodyRow, bodies, body_rows, does, places};
 use dienstweg_kernel::db::IfMatch;
@@ -21,9 +22,7 @@ use dienstweg_rollouts::steering::{slot, start_for};
 use dienstweg_rollouts::template::Template;
 use dienstweg_rollouts::types::RolloutKind;
 use dienstweg_tickets::service::mothers_hold;
-use dienstweg_worker::jobs::{
-    ItemOutcome, Job, JobItem, JobState, JobView, NewItem, NewJob, Refusal, job_create,
-};
+use dienstweg_worker::jobs::{ItemOutcome, Job, JobItem, JobView, NewItem, NewJob, Refusal, job_create};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -71,7 +70,7 @@ pub async fn wave_start(tx: &Tx, id: WaveId, seen: IfMatch) -> Result<JobView> {
     let count = pairs.len();
     let item = |(at, (body, service)): (usize, (BodyRow, ServiceFacts))| {
         // The last ones of the list go live in the last week; weeks are counted by one calendar, days by that of the body.
-        let by = slot(&bavarian(), plan.key_date, count - 1 - at, plan.capacity_per_week);
+        let by = slot(&WorkCalendar::bavarian(), plan.key_date, count - 1 - at, plan.capacity_per_week);
         let data = serde_json::to_value(Wanted { body: body.id, service: service.id, by });
         Ok(NewItem {
             key: Some(format!("{} · {}", body.name, service.key)),
@@ -110,10 +109,6 @@ async fn pairs(reader: &Reader, plan: &WavePlan) -> Result<Vec<(BodyRow, Service
 
 /// Creates the rollouts of some items, all at once. What cannot be is known before anything is written.
 pub(crate) async fn items(tx: &Tx, job: &Job, items: &[&JobItem]) -> Result<HashMap<JobItemId, ItemOutcome>> {
-    if job.state() == JobState::Undoing {
-        let refused = |item: &&JobItem| (item.id, ItemOutcome::Refused(no_way_back()));
-        return Ok(items.iter().map(refused).collect());
-    }
     let params: Params = job.params()?;
     let mut wanted: Vec<(JobItemId, Wanted)> = Vec::with_capacity(items.len());
     for item in items {
@@ -190,7 +185,7 @@ impl Grounds {
 
     /// First day and go-live.
     fn plan(&self, one: &Wanted, today: NaiveDate) -> (NaiveDate, NaiveDate) {
-        let calendar = self.bodies.get(&one.body).map_or_else(bavarian, |body| body.calendar);
+        let calendar = self.bodies.get(&one.body).map_or_else(WorkCalendar::bavarian, |body| body.calendar);
         start_for(&self.template, &calendar, one.by, today)
     }
 }
@@ -225,9 +220,4 @@ fn there(id: RolloutId, labels: &Labels) -> Refusal {
 fn not_competent() -> Refusal {
     let de = "Dafür ist eine andere Stelle zuständig";
     Refusal::new("not-competent", de, "Another body is competent for this")
-}
-
-fn no_way_back() -> Refusal {
-    let de = "Angelegte Rollouts werden einzeln beendet";
-    Refusal::new("no-way-back", de, "Rollouts that are there are ended one by one")
 }

@@ -11,7 +11,7 @@ use crate::types::{IntervalKind, NO_DAY};
 use crate::view::{
     CallAgreed, CallCause, CallGroup, CallGroups, CallQuestion, CallRollout, CallWaiting, MilestoneName,
 };
-use dienstweg_calendar::{Flags, Land, WorkCalendar};
+use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::ids::{OrganisationId, PersonId, RolloutId};
 use dienstweg_kernel::page::{MAX_LIMIT, PageRequest};
@@ -38,7 +38,7 @@ pub async fn call_groups(
     let found: Vec<Candidate> = asked().summarise(&CANDIDATE, []).await?;
     let covers = store::calls::covered(reader, asked().into_ids()).await?;
     let scales = Scales {
-        calendar: &WorkCalendar::new(Land::BY, Flags::default()),
+        calendar: &WorkCalendar::bavarian(),
         now: reader.ctx().now(),
         people,
         due: &due.iter().copied().collect(),

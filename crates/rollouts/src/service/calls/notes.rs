@@ -8,7 +8,7 @@ use crate::types::NO_DAY;
 use crate::view::{CallView, CalledRollout};
 use crate::{events, store};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use dienstweg_calendar::{Flags, Land, WorkCalendar};
+use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::ctx::Ctx;
 use dienstweg_kernel::db::{IfMatch, Whole};
 use dienstweg_kernel::error::{Fault, Text};
@@ -99,7 +99,7 @@ async fn day(
                 Some(party) => calendars(tx, vec![party]).await.ok().and_then(|all| all.get(&party).copied()),
                 None => None,
             };
-            let calendar = known.unwrap_or_else(|| WorkCalendar::new(Land::BY, Flags::default()));
+            let calendar = known.unwrap_or_else(WorkCalendar::bavarian);
             Ok(calendar.add_working_days(today, days))
         }
         CallBack::WorkingDays(_) => Err(fault("range", "1 bis 260 Arbeitstage.", "1 to 260 working days.")),

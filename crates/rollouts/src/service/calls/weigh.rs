@@ -82,7 +82,7 @@ impl Scales<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dienstweg_calendar::{Flags, Land};
+    use dienstweg_calendar::WorkCalendar;
     use uuid::Uuid;
 
     fn candidate(id: u128, party: u128, due: &str) -> Candidate {
@@ -100,7 +100,7 @@ mod tests {
     fn agreed_days_come_first_then_delay_times_people_over_all_rollouts_of_a_party() {
         let people =
             (1..=4).map(|id| (OrganisationId(Uuid::from_u128(id)), 1000 * i64::try_from(id).unwrap()));
-        let (people, calendar) = (people.collect(), WorkCalendar::new(Land::BY, Flags::default()));
+        let (people, calendar) = (people.collect(), WorkCalendar::bavarian());
         let found = [
             candidate(1, 10, "2026-03-02"),
             candidate(2, 10, "2026-03-05"),

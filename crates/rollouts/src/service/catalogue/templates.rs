@@ -162,7 +162,7 @@ async fn check_forms(tx: &Tx, id: TemplateId) -> Result<()> {
     let known = forms_known(tx, named.iter().map(|(_, key)| key.clone()).collect()).await?;
     let unknown = named.into_iter().filter(|(_, key)| !known.contains(key));
     let faults: Vec<Fault> = unknown.map(|(pointer, _)| Fault::unknown_reference(pointer)).collect();
-    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
+    Error::check(faults)
 }
 
 /// Lets no further programme use a version; those that do keep it.

@@ -2,7 +2,7 @@
 use crate::forecast::{History, Seen};
 use crate::store;
 use chrono::Days;
-use dienstweg_calendar::{Flags, Land, WorkCalendar};
+use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::ids::{OrganisationId, TemplateId};
 use dienstweg_kernel::{Reader, Result, Tx};
 use std::collections::BTreeSet;
@@ -48,7 +48,7 @@ async fn learned(reader: &Reader) -> Result<History> {
         seen.add_done(row.took.into(), times(row.times));
         add(row.template_id, &row.key, row.party_id, &seen);
     }
-    let (calendar, today) = (WorkCalendar::new(Land::BY, Flags::default()), reader.ctx().today());
+    let (calendar, today) = (WorkCalendar::bavarian(), reader.ctx().today());
     for row in &running {
         let mut seen = Seen::default();
         seen.add_running(calendar.working_days_between(row.ready_on, today), times(row.times));

@@ -11,7 +11,7 @@ use crate::types::rollout::{day, of_word, word};
 use crate::types::{Entry, IntervalKind, NO_DAY, RolloutKind};
 use crate::view::Steered;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use dienstweg_calendar::{Flags, Land, WorkCalendar};
+use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::ids::OrganisationId;
 use dienstweg_kernel::{Reader, Result};
 use std::collections::{BTreeSet, HashMap};
@@ -57,7 +57,7 @@ impl Book {
 
     pub fn of(&self, organisation: OrganisationId) -> WorkCalendar {
         let known = self.0.get(&organisation).copied();
-        known.unwrap_or_else(|| WorkCalendar::new(Land::BY, Flags::default()))
+        known.unwrap_or_else(WorkCalendar::bavarian)
     }
 }
 
