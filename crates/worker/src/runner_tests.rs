@@ -38,7 +38,7 @@ async fn neither_error_nor_panic_ends_it_and_a_run_that_began_is_finished() {
     let (a, b) = (Arc::new(AtomicU64::new(3)), Arc::new(AtomicU64::new(3)));
     let finished = Arc::new(AtomicU64::new(0));
     let mark = finished.clone();
-    let slow = Reconciler::new("slow", Duration::from_secs(60), Wake::Timer, move || {
+    let slow = Reconciler::new("slow", Duration::from_secs(30), Wake::Timer, move || {
         let mark = mark.clone();
         async move {
             tokio::time::sleep(Duration::from_millis(2_500)).await;
@@ -62,6 +62,20 @@ async fn neither_error_nor_panic_ends_it_and_a_run_that_began_is_finished() {
     let list = status.list();
     assert_eq!(list.iter().map(|status| status.errors).collect::<Vec<_>>(), [1, 1, 0]);
     assert_eq!(list[1].last_error.as_deref(), Some("at first"));
+}
+
+#[tokio::test]
+async fn what_runs_every_minute_at_most_lets_others_work_first() {
+    let left = Arc::new(AtomicU64::new(1));
+    let mut unhurried = countdown("unhurried", &left, None);
+    unhurried.every = UNHURRIED;
+    let began = Instant::now();
+    let runner = Runner::spawn_all(leader().await, Arc::new(SystemClock), vec![unhurried]);
+    while left.load(Ordering::Relaxed) > 0 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(began.elapsed() >= HEAD_START);
+    runner.shutdown().await;
 }
 
 #[test]
