@@ -12,6 +12,7 @@ mod mail;
 mod marketplace;
 mod rollouts;
 mod schema;
+mod simulators;
 mod stage;
 mod tickets;
 mod views;

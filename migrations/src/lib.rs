@@ -19,6 +19,8 @@ mod m0015_views_geometry;
 mod m0016_reports;
 mod m0017_calls;
 mod m0018_stances;
+mod m0020_publication;
+mod m0021_terms;
 mod retention;
 
 pub use retention::{Keep, Table, all as tables};
@@ -50,6 +52,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_reports::Migration),
             Box::new(m0017_calls::Migration),
             Box::new(m0018_stances::Migration),
+            Box::new(m0020_publication::Migration),
+            Box::new(m0021_terms::Migration),
         ]
     }
 }

@@ -99,6 +99,16 @@ async fn things(stage: &Stage) -> Vec<(&'static str, Uuid, String)> {
             .await),
             "waves",
         ),
+        (
+            "term",
+            id(&create(
+                admin,
+                "/terms",
+                json!({"kind": "other", "title": "Pacht", "body_id": stage.member, "valid_until": "2030-12-31"}),
+            )
+            .await),
+            "terms",
+        ),
         ("order", id(&stage.order("09861000").await), "orders"),
         (
             "call",

@@ -158,6 +158,7 @@ const WITHOUT_BODY: [&str; 28] = [
     "me_session_end_all",
     "position_check",
     "position_release",
+    "publication_check",
     "questionnaire_submit",
     "register_import_apply",
     "status_report_send",

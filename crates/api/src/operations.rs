@@ -101,6 +101,7 @@ pub fn all_codes() -> Vec<Code> {
         dienstweg_rollouts::error::CODES,
         dienstweg_outbound::webhooks::error::CODES,
         dienstweg_outbound::mail::error::CODES,
+        dienstweg_connectors::publication::CODES,
         dienstweg_connectors::registers::CODES,
         dienstweg_worker::jobs::CODES,
         dienstweg_workflows::CODES,

@@ -2,6 +2,7 @@
 use crate::authn::Principals;
 use crate::limits::Limits;
 pub use crate::reach::ReachRegistry;
+use dienstweg_connectors::publication::IndexKind;
 use dienstweg_connectors::registers::Imports;
 use dienstweg_identity::Tokens;
 use dienstweg_kernel::clock::Clock;
@@ -29,6 +30,8 @@ pub struct ApiSettings {
     pub deadline: Duration,
     /// Requests per principal and second; bursts of ten times that are fine.
     pub requests_per_second: u32,
+    /// The index of published services that is asked, where there is one.
+    pub publication_index: Option<IndexKind>,
 }
 
 impl Default for ApiSettings {
@@ -39,6 +42,7 @@ impl Default for ApiSettings {
             secure_cookies: true,
             deadline: Duration::from_secs(30),
             requests_per_second: 100,
+            publication_index: None,
         }
     }
 }

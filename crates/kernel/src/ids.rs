@@ -95,6 +95,7 @@ ids! {
     ReminderId;
     /// A link that sets a password once.
     LinkTokenId;
+    TermId;
     WaveId;
     JobId;
     JobItemId;

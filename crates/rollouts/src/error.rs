@@ -60,6 +60,8 @@ codes! {
     CALL_SETTLED = "call-settled", 409, "Hier ist nichts mehr nachzufassen", "There is nothing left to follow up";
     TEMPLATE_NOT_NEWER = "template-not-newer", 409, "Eine neuere Version dieses Phasenmodells gibt es nicht", "There is no newer version of this template";
     TEMPLATE_LACKS = "template-lacks", 409, "Die neue Version kennt nicht, was hier gerade gilt", "The new version does not know what holds here";
+    TERM_ENDED = "term-ended", 409, "Das wird nicht mehr gebraucht", "This is needed no more";
+    PUBLICATION_NOT_ASKED = "publication-not-asked", 409, "Für diesen Rollout ist noch nichts zu prüfen", "There is nothing to look up for this rollout yet";
     NOT_LIVE_YET = "not-live-yet", 409, "Der Dienst ist noch nicht live", "The service is not live yet";
 }
 

@@ -2,7 +2,7 @@
 //! rollouts computed from recorded facts.
 //!
 //! **Owns** services with their LeiKa keys, overrides of competence, versioned phase templates, programmes with their
-//! services; rollouts with milestones, intervals, coverage and parties; calls about them; waves; the party directory; orders with their
+//! services; rollouts with milestones, intervals, coverage and parties; calls about them; waves; terms; the party directory; orders with their
 //! positions; versioned forms and the questionnaires that are filled in with them; what was learned of how long
 //! milestones take, and the forecasts of open rollouts that follow from it.
 //!
@@ -30,7 +30,7 @@
 //! position_cancelled`; `party_entry.created|updated|ended|removed`;
 //! `form.drafted|changed|published|retired`,
 //! `questionnaire.opened|answered|submitted|reopened`; `wave.created|updated|postponed`;
-//! `call.noted|settled|withdrawn`.
+//! `term.created|updated|raised|renewed|ended`; `rollout.publication_changed`; `call.noted|settled|withdrawn`.
 pub mod directory;
 mod entity;
 pub mod error;

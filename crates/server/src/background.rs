@@ -1,6 +1,7 @@
 //! What runs beside requests: each piece of background work with its rhythm, in the order of its domains.
 use dienstweg_api::authn::Principals;
 use dienstweg_api::limits::Limits;
+use dienstweg_connectors::publication::Publications;
 use dienstweg_kernel::clock::Clock;
 use dienstweg_kernel::db::Leader;
 use dienstweg_kernel::files::FileStore;
@@ -9,6 +10,8 @@ use dienstweg_outbound::mail::Mail;
 use dienstweg_outbound::stream::Hub;
 use dienstweg_outbound::webhooks::Webhooks;
 use dienstweg_projections::matrix::Portfolio;
+use dienstweg_rollouts::policy::ROLLOUT_READ;
+use dienstweg_rollouts::service::terms_raise;
 use dienstweg_worker::{Reconciler, Wake};
 use dienstweg_workflows::mail::{digest, notices};
 use dienstweg_workflows::{files, jobs, memory, parties, reports, rollouts};
@@ -35,6 +38,7 @@ pub struct Parts<'a> {
     pub files: &'a Arc<dyn FileStore>,
     pub limits: &'a Arc<Limits>,
     pub portfolio: &'a Portfolio,
+    pub publications: Option<&'a Publications>,
 }
 
 /// All background work of a process.
@@ -48,7 +52,9 @@ pub fn reconcilers(parts: &Parts<'_>) -> Vec<Reconciler> {
     ];
     all.extend(webhooks(parts.hooks));
     all.extend(of_rollouts(&base));
+    all.push(terms(&base));
     all.push(portfolio(&base, parts.portfolio));
+    all.extend(parts.publications.map(publications));
     all.extend(of_jobs(&base, parts.mail));
     all.extend(mails(&base, parts.mail));
     all.extend(tidying(&base, parts));
@@ -135,6 +141,15 @@ fn of_rollouts(base: &Base) -> [Reconciler; 5] {
     .map(Reconciler::leased)
 }
 
+/// What ends soon is raised as a task.
+fn terms(base: &Base) -> Reconciler {
+    each("terms.raise", MINUTE * 10, Wake::Timer, base, |(db, clock)| async move {
+        let ctx = Ctx::system(Actor::system("terms", &[ROLLOUT_READ]), clock);
+        db.write(&ctx, async |tx| terms_raise(tx).await).await
+    })
+    .leased()
+}
+
 /// Each process reads how all rollouts stand before somebody asks, and now and then what changed.
 fn portfolio(base: &Base, portfolio: &Portfolio) -> Reconciler {
     let both = (base.clone(), portfolio.clone());
@@ -142,6 +157,14 @@ fn portfolio(base: &Base, portfolio: &Portfolio) -> Reconciler {
         portfolio.renew(&db.read(&Ctx::system(Actor::system("portfolio", &[]), clock))).await?;
         Ok(0)
     })
+}
+
+/// The index of published services is asked about what is due, where one is configured.
+fn publications(publications: &Publications) -> Reconciler {
+    each("publications.check", SECOND * 30, Wake::Timer, publications, |publications| async move {
+        publications.check().await
+    })
+    .leased()
 }
 
 /// Jobs are carried out one after the other in one process, and forgotten when they are old.

@@ -1,4 +1,5 @@
 //! Settings: from flags, then the environment (`DIENSTWEG_…`), then a file, then the defaults here.
+use dienstweg_connectors::publication::{IndexKind, IndexSettings};
 use dienstweg_outbound::mail::{SmtpSettings, SmtpTls};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
@@ -30,6 +31,13 @@ pub struct Config {
     pub smtp_password_file: Option<PathBuf>,
     pub smtp_sender: Option<String>,
     pub smtp_ca_file: Option<PathBuf>,
+    pub publication_index: Option<IndexKind>,
+    pub publication_url: Option<String>,
+    pub publication_user: Option<String>,
+    pub publication_password: Option<String>,
+    pub publication_password_file: Option<PathBuf>,
+    pub publication_client_id: Option<String>,
+    pub publication_requests_per_second: u32,
     pub log: String,
     pub log_format: LogFormat,
 }
@@ -64,6 +72,13 @@ impl Default for Config {
             smtp_password_file: None,
             smtp_sender: None,
             smtp_ca_file: None,
+            publication_index: None,
+            publication_url: None,
+            publication_user: None,
+            publication_password: None,
+            publication_password_file: None,
+            publication_client_id: None,
+            publication_requests_per_second: 2,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
         }
@@ -116,6 +131,17 @@ pub const DESCRIPTIONS: &[(&str, &str, &str)] = &[
         "none",
         "Certificates (PEM) the mail server's may be signed by, besides those of the system.",
     ),
+    (
+        "publication_index",
+        "none",
+        "Index of published services that completes the milestone \"published\": `bayern_portal` or `pvog`.",
+    ),
+    ("publication_url", "by `publication_index`", "Its address, where it is another than the public one."),
+    ("publication_user", "none", "Name for it; the BayernPortal asks for one."),
+    ("publication_password", "none", "Password for it; better in `publication_password_file`."),
+    ("publication_password_file", "none", "File with that password, without the line end."),
+    ("publication_client_id", "none", "Who asks; the PVOG gives one to each of its clients."),
+    ("publication_requests_per_second", "2", "How often it is asked at most."),
     ("log", "info", "What is logged: `info`, `debug`, or filters such as `dienstweg=debug,warn`."),
     ("log_format", "text", "`text` for people, `json` for collectors."),
 ];
@@ -159,15 +185,8 @@ impl Config {
     /// In words, where a file cannot be read or a setting is missing.
     pub fn smtp(&self) -> Result<Option<SmtpSettings>, String> {
         let Some(host) = self.smtp_host.clone().filter(|host| !host.is_empty()) else { return Ok(None) };
-        let read = |name: &str, file: &PathBuf| {
-            std::fs::read(file).map_err(|error| format!("{name}: {}: {error}", file.display()))
-        };
-        let password = match &self.smtp_password_file {
-            Some(file) => {
-                Some(String::from_utf8_lossy(&read("smtp_password_file", file)?).trim_end().to_owned())
-            }
-            None => self.smtp_password.clone(),
-        };
+        let password =
+            password("smtp_password_file", self.smtp_password_file.as_deref(), self.smtp_password.as_ref())?;
         let authorities = self.smtp_ca_file.as_ref().map(|file| read("smtp_ca_file", file)).transpose()?;
         let sender = self.smtp_sender.clone().ok_or_else(|| "smtp_sender is missing".to_owned())?;
         let credentials = self.smtp_user.clone().zip(password);
@@ -175,8 +194,38 @@ impl Config {
         Ok(Some(SmtpSettings { host, port, tls, credentials, sender, authorities }))
     }
 
+    /// The index of published services, where there is one.
+    ///
+    /// # Errors
+    /// In words, where a file cannot be read or a setting is missing.
+    pub fn publication(&self) -> Result<Option<IndexSettings>, String> {
+        let Some(kind) = self.publication_index else { return Ok(None) };
+        let file = self.publication_password_file.as_deref();
+        let password = password("publication_password_file", file, self.publication_password.as_ref())?;
+        let credentials = self.publication_user.clone().zip(password);
+        if kind == IndexKind::BayernPortal && credentials.is_none() {
+            return Err("publication_user and publication_password_file are missing".to_owned());
+        }
+        let url = self.publication_url.as_deref().unwrap_or(kind.address()).trim_end_matches('/').to_owned();
+        let (client_id, requests_per_second) =
+            (self.publication_client_id.clone(), self.publication_requests_per_second);
+        Ok(Some(IndexSettings { kind, url, credentials, client_id, requests_per_second }))
+    }
+
     pub fn secure_cookies(&self) -> bool {
         self.secure_cookies.unwrap_or_else(|| self.public_url().starts_with("https://"))
+    }
+}
+
+fn read(name: &str, file: &Path) -> Result<Vec<u8>, String> {
+    std::fs::read(file).map_err(|error| format!("{name}: {}: {error}", file.display()))
+}
+
+/// A password from its file, or as it is.
+fn password(name: &str, file: Option<&Path>, plain: Option<&String>) -> Result<Option<String>, String> {
+    match file {
+        Some(file) => Ok(Some(String::from_utf8_lossy(&read(name, file)?).trim_end().to_owned())),
+        None => Ok(plain.cloned()),
     }
 }
 

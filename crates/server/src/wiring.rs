@@ -6,6 +6,7 @@ use dienstweg_api::authn::Principals;
 use dienstweg_api::limits::Limits;
 use dienstweg_api::state::ReachRegistry;
 use dienstweg_api::{ApiSettings, AppState, contract, public_operations};
+use dienstweg_connectors::publication::Publications;
 use dienstweg_connectors::registers::Imports;
 use dienstweg_identity::{Tokens, actor_of};
 use dienstweg_kernel::clock::{Clock, SystemClock};
@@ -69,6 +70,10 @@ pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surrounding
     let leader = Arc::new(Leader::new(&db));
     let mail = mailing(config, &db, &clock, &around.secret, &public_url)?;
     let portfolio = Portfolio::default();
+    let publications = match config.publication().map_err(Error::internal)? {
+        Some(settings) => Some(Publications::new(&db, Arc::clone(&clock), &settings)?),
+        None => None,
+    };
     let limits = Arc::new(Limits::new(config.requests_per_second));
     let reconcilers = background::reconcilers(&background::Parts {
         db: &db,
@@ -81,6 +86,7 @@ pub async fn wire_in(config: &Config, db: Db, address: &str, around: Surrounding
         files: &files,
         limits: &limits,
         portfolio: &portfolio,
+        publications: publications.as_ref(),
     });
     let runner = match around.background {
         true => Runner::spawn_all(leader, Arc::clone(&clock), reconcilers),
@@ -128,6 +134,7 @@ fn settings(config: &Config, public_url: String) -> ApiSettings {
         secure_cookies: secure,
         deadline: Duration::from_secs(config.request_deadline_seconds),
         requests_per_second: config.requests_per_second,
+        publication_index: config.publication_index,
     }
 }
 

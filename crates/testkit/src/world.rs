@@ -91,6 +91,11 @@ impl World {
         self.wired.runner.run_until_idle().await.unwrap();
     }
 
+    /// The same, where an outside system may refuse.
+    pub async fn try_settle(&self) -> dienstweg_kernel::Result<()> {
+        self.wired.runner.run_until_idle().await
+    }
+
     /// Somebody who is not logged in.
     pub fn anonymous(&self) -> Client {
         Client::new(&self.base, None)

@@ -7,6 +7,7 @@
 //! - `coverage`: whom a rollout may cover.
 //! - [`orders`]: from what a marketplace or a form says to rollouts with their tickets.
 //! - [`parties`]: the party directory with the organisations and persons it names; letting rollouts follow.
+//! - [`publication`]: whether citizens find what is rolled out: questions to an index, and what follows from its answers.
 //! - [`questionnaires`]: what is asked at a rollout, with what the register knows.
 //! - [`reports`]: status reports, computed with the rights of who reads them, and sent.
 //! - [`rollouts`]: commands to a rollout under the lock of its ticket; what only several domains know of it.
@@ -29,6 +30,7 @@ pub mod marketplace;
 pub mod memory;
 pub mod orders;
 pub mod parties;
+pub mod publication;
 pub mod questionnaires;
 pub mod reports;
 pub mod rollouts;

@@ -1667,6 +1667,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/publication-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which index is asked, and how many rollouts the caller sees are in each state. */
+        get: operations["publication_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an index of published services says of rollouts whose publication is next, or done; the newest change first. */
+        get: operations["publication_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The index is asked about this rollout within the next minute. */
+        post: operations["publication_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/questionnaires/export": {
         parameters: {
             query?: never;
@@ -2536,6 +2587,76 @@ export interface paths {
         put?: never;
         /** Lets no further programme use a version; those that do keep it. */
         post: operations["template_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates, contracts and entries, those first that end first. */
+        get: operations["term_list"];
+        put?: never;
+        /** Records something that holds until a day. In time before it, renewing it is a task of whoever renews it. */
+        post: operations["term_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/terms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them. */
+        get: operations["term_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what is said of it; its last day is changed by renewing it. */
+        patch: operations["term_patch"];
+        trace?: never;
+    };
+    "/api/v1/terms/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is needed no more. */
+        post: operations["term_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/terms/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It holds longer; the task is done. */
+        post: operations["term_renew"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4396,6 +4517,11 @@ export interface components {
         /** Format: uuid */
         ImportId: string;
         /**
+         * @description Which index is asked.
+         * @enum {string}
+         */
+        IndexKind: "bayern_portal" | "pvog";
+        /**
          * @description Why a rollout does not go on.
          * @enum {string}
          */
@@ -5986,6 +6112,67 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description How many rollouts the caller sees are in each state. */
+        PublicationCounts: {
+            /**
+             * Format: int64
+             * @description Of these, milestones that count as done although the index says otherwise.
+             */
+            contradicted: number;
+            /** Format: int64 */
+            found: number;
+            /** Format: int64 */
+            missing: number;
+            /** Format: int64 */
+            pending: number;
+            /** Format: int64 */
+            unmatched: number;
+        };
+        /**
+         * @description Why the index cannot be asked.
+         * @enum {string}
+         */
+        PublicationProblem: "body_unknown" | "service_without_key";
+        /** @description Whether the service of one rollout can be found. */
+        PublicationRow: {
+            /** Format: date-time */
+            asked_at: string | null;
+            can: string[];
+            /** @description The milestone counts as done, and the index says otherwise. */
+            contradicted: boolean;
+            /**
+             * Format: date-time
+             * @description When the index is asked again.
+             */
+            due_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last seen there.
+             */
+            found_at: string | null;
+            /** @description The milestone that is completed when it is found. */
+            milestone: components["schemas"]["MilestoneName"];
+            milestone_state: components["schemas"]["RolloutMilestoneState"];
+            problem: components["schemas"]["PublicationProblem"] | null;
+            rollout: components["schemas"]["RolloutRow"];
+            /**
+             * Format: date-time
+             * @description Since when it is in this state.
+             */
+            since: string;
+            state: components["schemas"]["PublicationState"];
+            /** @description Where citizens find it, or last found it. */
+            url: string | null;
+        };
+        /**
+         * @description Whether citizens find the service of a body.
+         * @enum {string}
+         */
+        PublicationState: "pending" | "found" | "missing" | "unmatched";
+        /** @description Which index is asked, and what it says of the rollouts the caller sees. */
+        PublicationSummary: components["schemas"]["PublicationCounts"] & {
+            index: components["schemas"]["IndexKind"] | null;
+        };
         /** @description An answer with who gave it. */
         QuestionnaireAnswer: {
             /** Format: date-time */
@@ -7170,6 +7357,8 @@ export interface components {
             /** @description The OZG-Leistung it belongs to, 5 digits. */
             ozg_id?: string | null;
             package: components["schemas"]["PackageCategory"];
+            /** @description Numbers of its Leistungen in the BayernPortal, digits only. */
+            portal_ids?: string[];
             provider_id?: components["schemas"]["OrganisationId"] | null;
             routing?: string | null;
             source?: string | null;
@@ -7234,6 +7423,7 @@ export interface components {
             operator_id?: string | null;
             ozg_id?: string | null;
             package?: components["schemas"]["PackageCategory"] | null;
+            portal_ids?: string[] | null;
             /** Format: uuid */
             provider_id?: string | null;
             routing?: string | null;
@@ -7267,6 +7457,8 @@ export interface components {
             operator?: components["schemas"]["Named"] | null;
             ozg_id?: string | null;
             package: components["schemas"]["PackageCategory"];
+            /** @description Numbers of its Leistungen in the BayernPortal, by which its publication is looked up there. */
+            portal_ids: string[];
             provider?: components["schemas"]["Named"] | null;
             routing?: string | null;
             source?: string | null;
@@ -7605,6 +7797,111 @@ export interface components {
             pauses: boolean;
             /** @description Role that holds the ball meanwhile. */
             role: string;
+        };
+        /**
+         * @description Something that holds until a day.
+         * @example {
+         *       "body_id": "01930f6e-0000-7000-8000-000000000001",
+         *       "kind": "certificate",
+         *       "title": "OSCI-Zertifikat der V-PKI",
+         *       "valid_until": "2027-03-31"
+         *     }
+         */
+        TermCreate: {
+            /** @description Whom it concerns. */
+            body_id: components["schemas"]["OrganisationId"];
+            kind: components["schemas"]["TermKind"];
+            /**
+             * Format: int32
+             * @description So many days before, renewing it is a task; 30 where it is not said.
+             */
+            lead_days?: number | null;
+            note?: string | null;
+            party_id?: components["schemas"]["OrganisationId"] | null;
+            service_id?: components["schemas"]["ServiceId"] | null;
+            title: string;
+            /**
+             * Format: date
+             * @description The last day on which it holds.
+             */
+            valid_until: string;
+        };
+        /**
+         * @description It is needed no more.
+         * @example {
+         *       "reason": "Umstieg auf FIT-Connect"
+         *     }
+         */
+        TermEnd: {
+            reason: string;
+        };
+        /** Format: uuid */
+        TermId: string;
+        /**
+         * @description What it is.
+         * @enum {string}
+         */
+        TermKind: "certificate" | "contract" | "directory_entry" | "other";
+        /**
+         * @description Changes a term (RFC 7396); its last day is changed by renewing it.
+         * @example {
+         *       "lead_days": 60
+         *     }
+         */
+        TermPatch: {
+            /** Format: int32 */
+            lead_days?: number | null;
+            note?: string | null;
+            /** Format: uuid */
+            party_id?: string | null;
+            title?: string | null;
+        };
+        /**
+         * @description It holds longer.
+         * @example {
+         *       "valid_until": "2029-03-31"
+         *     }
+         */
+        TermRenew: {
+            /**
+             * Format: date
+             * @description The new last day; after the old one.
+             */
+            valid_until: string;
+        };
+        /**
+         * @description How it stands today.
+         * @enum {string}
+         */
+        TermState: "valid" | "due" | "expired" | "ended";
+        /** @description Something that holds until a day. */
+        TermView: {
+            /** @description Whom it concerns. */
+            body: components["schemas"]["Named"];
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            id: components["schemas"]["TermId"];
+            kind: components["schemas"]["TermKind"];
+            /** Format: int32 */
+            lead_days: number;
+            note: string | null;
+            /** @description Who renews it. */
+            party: components["schemas"]["Named"];
+            /**
+             * Format: date
+             * @description The day from which renewing it is a task.
+             */
+            raise_on: string;
+            service: components["schemas"]["Named"] | null;
+            state: components["schemas"]["TermState"];
+            title: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: date */
+            valid_until: string;
+            /** Format: int64 */
+            version: number;
         };
         /**
          * @description What moves a ticket from state to state.
@@ -23977,6 +24274,315 @@ export interface operations {
             };
         };
     };
+    publication_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "contradicted": 1,
+                     *       "found": 1,
+                     *       "missing": 1,
+                     *       "pending": 1,
+                     *       "unmatched": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PublicationSummary"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publication_list: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["PublicationState"][];
+                /** @description Only where the milestone counts as done, and the index says otherwise (or not: `false`). */
+                contradicted?: boolean;
+                /** @description Bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                service?: components["schemas"]["ServiceId"][];
+                rollout?: components["schemas"]["RolloutId"];
+                /** @description `since` (default: `-since`); with `-` descending. */
+                sort?: string;
+                /** @description Rows wanted, 1..=200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Whether the total is wanted too; it is exact up to 1,000. */
+                count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("asked_at" | "can" | "contradicted" | "due_at" | "found_at" | "milestone.key" | "milestone.name" | "milestone_state" | "problem" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone.key" | "rollout.next_milestone.name" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "since" | "state" | "url")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "asked_at": "2026-03-12T08:15:00.000000Z",
+                     *           "can": [
+                     *             "Text"
+                     *           ],
+                     *           "contradicted": true,
+                     *           "due_at": "2026-03-12T08:15:00.000000Z",
+                     *           "found_at": "2026-03-12T08:15:00.000000Z",
+                     *           "milestone": {
+                     *             "key": "Text",
+                     *             "name": "Text"
+                     *           },
+                     *           "milestone_state": "open",
+                     *           "problem": "body_unknown",
+                     *           "rollout": {
+                     *             "ball": {},
+                     *             "body": {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             },
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "kind": "mother",
+                     *             "light": {},
+                     *             "mother_id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "next_due": "2026-03-12",
+                     *             "next_milestone": {},
+                     *             "number": "Text",
+                     *             "outcome": "live",
+                     *             "phase": {},
+                     *             "plan": {},
+                     *             "programme": {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             },
+                     *             "progress_percent": 1,
+                     *             "service": {
+                     *               "id": "01930f6e-0000-7000-8000-000000000001",
+                     *               "key": "091755153",
+                     *               "name": "VG Aßling"
+                     *             },
+                     *             "state": "not_started",
+                     *             "updated_at": "2026-03-12T08:15:00.000000Z"
+                     *           },
+                     *           "since": "2026-03-12T08:15:00.000000Z",
+                     *           "state": "pending",
+                     *           "url": "Text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["PublicationRow"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publication_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     questionnaires_export: {
         parameters: {
             query: {
@@ -29783,7 +30389,7 @@ export interface operations {
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
                 /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
-                columns?: ("active" | "active_from" | "active_to" | "can" | "created_at" | "id" | "implementing_land" | "interfaces" | "key" | "leika_keys" | "level" | "maturity.date" | "maturity.level" | "maturity.model" | "name" | "note" | "operator.id" | "operator.key" | "operator.name" | "ozg_id" | "package" | "provider.id" | "provider.key" | "provider.name" | "routing" | "source" | "updated_at" | "version")[];
+                columns?: ("active" | "active_from" | "active_to" | "can" | "created_at" | "id" | "implementing_land" | "interfaces" | "key" | "leika_keys" | "level" | "maturity.date" | "maturity.level" | "maturity.model" | "name" | "note" | "operator.id" | "operator.key" | "operator.name" | "ozg_id" | "package" | "portal_ids" | "provider.id" | "provider.key" | "provider.name" | "routing" | "source" | "updated_at" | "version")[];
             };
             header?: never;
             path?: never;
@@ -29836,6 +30442,9 @@ export interface operations {
                      *           },
                      *           "ozg_id": "Text",
                      *           "package": "efa",
+                     *           "portal_ids": [
+                     *             "Text"
+                     *           ],
                      *           "provider": {
                      *             "id": "01930f6e-0000-7000-8000-000000000001",
                      *             "key": "091755153",
@@ -29990,6 +30599,9 @@ export interface operations {
                      *       },
                      *       "ozg_id": "Text",
                      *       "package": "efa",
+                     *       "portal_ids": [
+                     *         "Text"
+                     *       ],
                      *       "provider": {
                      *         "id": "01930f6e-0000-7000-8000-000000000001",
                      *         "key": "091755153",
@@ -30280,6 +30892,9 @@ export interface operations {
                      *       },
                      *       "ozg_id": "Text",
                      *       "package": "efa",
+                     *       "portal_ids": [
+                     *         "Text"
+                     *       ],
                      *       "provider": {
                      *         "id": "01930f6e-0000-7000-8000-000000000001",
                      *         "key": "091755153",
@@ -30408,6 +31023,9 @@ export interface operations {
                      *       },
                      *       "ozg_id": "Text",
                      *       "package": "efa",
+                     *       "portal_ids": [
+                     *         "Text"
+                     *       ],
                      *       "provider": {
                      *         "id": "01930f6e-0000-7000-8000-000000000001",
                      *         "key": "091755153",
@@ -32987,6 +33605,937 @@ export interface operations {
             };
             /** @description Somebody changed this meanwhile */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    term_list: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["TermState"][];
+                kind?: components["schemas"]["TermKind"][];
+                /** @description Bodies in the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                /** @description Who renews it. */
+                party?: components["schemas"]["OrganisationId"];
+                service?: components["schemas"]["ServiceId"][];
+                /** @description The last day is this one or before. */
+                until?: string;
+                /** @description `valid_until` (default); with `-` descending. */
+                sort?: string;
+                /** @description Rows wanted, 1..=200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Whether the total is wanted too; it is exact up to 1,000. */
+                count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("body.id" | "body.key" | "body.name" | "can" | "created_at" | "id" | "kind" | "lead_days" | "note" | "party.id" | "party.key" | "party.name" | "raise_on" | "service.id" | "service.key" | "service.name" | "state" | "title" | "updated_at" | "valid_until" | "version")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "body": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "can": [
+                     *             "Text"
+                     *           ],
+                     *           "created_at": "2026-03-12T08:15:00.000000Z",
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "kind": "certificate",
+                     *           "lead_days": 1,
+                     *           "note": "Text",
+                     *           "party": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "raise_on": "2026-03-12",
+                     *           "service": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "state": "valid",
+                     *           "title": "Text",
+                     *           "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *           "valid_until": "2026-03-12",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["TermView"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    term_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body_id": "01930f6e-0000-7000-8000-000000000001",
+                 *       "kind": "certificate",
+                 *       "title": "OSCI-Zertifikat der V-PKI",
+                 *       "valid_until": "2027-03-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TermCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    /** @description Address of what was created */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "body": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "certificate",
+                     *       "lead_days": 1,
+                     *       "note": "Text",
+                     *       "party": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "raise_on": "2026-03-12",
+                     *       "service": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "state": "valid",
+                     *       "title": "Text",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "valid_until": "2026-03-12",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TermView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    term_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "body": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "certificate",
+                     *       "lead_days": 1,
+                     *       "note": "Text",
+                     *       "party": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "raise_on": "2026-03-12",
+                     *       "service": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "state": "valid",
+                     *       "title": "Text",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "valid_until": "2026-03-12",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TermView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    term_patch: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["TermPatch"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "body": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "certificate",
+                     *       "lead_days": 1,
+                     *       "note": "Text",
+                     *       "party": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "raise_on": "2026-03-12",
+                     *       "service": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "state": "valid",
+                     *       "title": "Text",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "valid_until": "2026-03-12",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TermView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    term_end: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Umstieg auf FIT-Connect"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TermEnd"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "body": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "certificate",
+                     *       "lead_days": 1,
+                     *       "note": "Text",
+                     *       "party": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "raise_on": "2026-03-12",
+                     *       "service": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "state": "valid",
+                     *       "title": "Text",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "valid_until": "2026-03-12",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TermView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    term_renew: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "valid_until": "2029-03-31"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TermRenew"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "body": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "certificate",
+                     *       "lead_days": 1,
+                     *       "note": "Text",
+                     *       "party": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "raise_on": "2026-03-12",
+                     *       "service": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "state": "valid",
+                     *       "title": "Text",
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "valid_until": "2026-03-12",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TermView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

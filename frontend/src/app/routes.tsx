@@ -104,6 +104,8 @@ const picturePages = [
   createRoute({ getParentRoute: () => pictures, path: '/rollouts/map', component: lazyRouteComponent(() => import('@/features/rollouts/map/MapPage'), 'MapPage') }),
   createRoute({ getParentRoute: () => pictures, path: '/rollouts/stock', component: lazyRouteComponent(() => import('@/features/rollouts/stock/StockPage'), 'StockPage') }),
   createRoute({ getParentRoute: () => pictures, path: '/milestones', component: lazyRouteComponent(() => import('@/features/rollouts/milestones/MilestonesPage'), 'MilestonesPage') }),
+  createRoute({ getParentRoute: () => pictures, path: '/publications', component: lazyRouteComponent(() => import('@/features/rollouts/publications/PublicationsPage'), 'PublicationsPage') }),
+  createRoute({ getParentRoute: () => pictures, path: '/terms', component: lazyRouteComponent(() => import('@/features/rollouts/terms/TermsPage'), 'TermsPage') }),
   createRoute({ getParentRoute: () => pictures, path: '/waves', component: lazyRouteComponent(() => import('@/features/rollouts/waves/WavesPage'), 'WavesPage') }),
   createRoute({ getParentRoute: () => pictures, path: '/waves/$id', component: lazyRouteComponent(() => import('@/features/rollouts/waves/WavePage'), 'WavePage') }),
 ] as const

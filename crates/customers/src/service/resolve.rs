@@ -19,6 +19,8 @@ pub struct Body {
     pub name: String,
     /// AGS, or the register key of what has none.
     pub key: Option<String>,
+    /// 12 digits; of a district or association, its key filled up with zeros.
+    pub ars: Option<String>,
     pub population: i64,
     /// From its parent up to the Land.
     pub above: Vec<(OrganisationId, OrganisationKind)>,
@@ -87,12 +89,20 @@ async fn with_above(reader: &Reader, rows: &[Visible<organisation::Entity>]) -> 
         kind: row.kind,
         name: row.name.clone(),
         key: row.ags.clone().or_else(|| row.register_key.clone()).or_else(|| row.own_key.clone()),
+        ars: regional_key(row),
         population: row.population,
         above: all.iter().filter(|above| above.node == row.id).map(|above| (above.id, above.kind)).collect(),
         calendar: calendar(row),
         in_force: row.valid_to.is_none_or(|end| end > today),
     };
     Ok(rows.iter().map(body).collect())
+}
+
+/// The Amtlicher Regionalschlüssel in full length.
+fn regional_key(row: &organisation::Model) -> Option<String> {
+    let key = row.ars.as_deref().or(row.register_key.as_deref())?;
+    let digits = (2..=12).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| format!("{key:0<12}"))
 }
 
 fn calendar(row: &organisation::Model) -> WorkCalendar {

@@ -25,6 +25,8 @@ pub struct Model {
     pub interfaces: Json,
     /// A list of keys, sorted; `service_leika` follows from it.
     pub leika_keys: Json,
+    /// A list of texts: numbers of its Leistungen in the BayernPortal.
+    pub portal_ids: Json,
     pub routing: Option<String>,
     pub active_from: Option<Date>,
     /// First day on which it is no longer there.

@@ -40,6 +40,11 @@ pub struct ServiceCreate {
     #[validate(length(max = 300))]
     #[schema(max_items = 300)]
     pub leika_keys: Vec<LeikaKey>,
+    /// Numbers of its Leistungen in the BayernPortal, digits only.
+    #[serde(default)]
+    #[validate(length(max = 50))]
+    #[schema(max_items = 50)]
+    pub portal_ids: Vec<String>,
     #[validate(length(max = 200))]
     pub routing: Option<String>,
     pub active_from: Option<NaiveDate>,
@@ -76,6 +81,8 @@ pub struct ServicePatch {
     pub interfaces: Patch<Vec<String>>,
     #[schema(value_type = Option<Vec<LeikaKey>>)]
     pub leika_keys: Patch<Vec<LeikaKey>>,
+    #[schema(value_type = Option<Vec<String>>)]
+    pub portal_ids: Patch<Vec<String>>,
     #[schema(value_type = Option<String>)]
     pub routing: Patch<String>,
     #[schema(value_type = Option<String>, format = Date)]

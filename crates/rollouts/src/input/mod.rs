@@ -4,7 +4,9 @@ pub mod catalogue;
 pub mod forms;
 pub mod orders;
 pub mod parties;
+pub mod publication;
 pub mod steer;
+pub mod terms;
 pub mod waves;
 
 pub use calls::*;
@@ -12,5 +14,7 @@ pub use catalogue::*;
 pub use forms::*;
 pub use orders::*;
 pub use parties::*;
+pub use publication::*;
 pub use steer::*;
+pub use terms::*;
 pub use waves::*;

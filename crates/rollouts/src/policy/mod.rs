@@ -4,7 +4,9 @@ pub mod catalogue;
 mod forms;
 pub mod orders;
 mod parties;
+mod publication;
 pub mod steer;
+mod terms;
 mod waves;
 
 pub use catalogue::{

@@ -6,7 +6,9 @@ pub mod orders;
 pub mod outlook;
 pub mod parties;
 pub mod past;
+mod publication;
 pub mod steer;
+mod terms;
 mod visible;
 mod waves;
 
@@ -17,6 +19,8 @@ pub use orders::*;
 pub use outlook::*;
 pub use parties::*;
 pub use past::{PastDays, PastPortion, RolloutPast, Stood, rollouts_first_day, rollouts_past};
+pub use publication::*;
 pub use steer::*;
+pub use terms::*;
 pub use visible::{KINDS, reached, visible};
 pub use waves::*;

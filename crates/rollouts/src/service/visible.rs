@@ -1,7 +1,7 @@
 //! Which subjects of this domain a caller sees, for live streams and webhooks, and how far a permission reaches.
 use crate::entity::{
     call, competence_override, form, milestone, order, party_entry, programme, questionnaire, rollout,
-    service, template, wave,
+    service, template, term, wave,
 };
 use crate::policy::MILESTONE_COMPLETE;
 use dienstweg_kernel::ctx::Permission;
@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Kinds of subjects that events of this domain are about, with the permission to read them.
-pub const KINDS: [(&str, Permission); 11] = [
+pub const KINDS: [(&str, Permission); 12] = [
     (call::Entity::KIND, call::Entity::READ),
     (competence_override::Entity::KIND, competence_override::Entity::READ),
     (form::Entity::KIND, form::Entity::READ),
@@ -23,6 +23,7 @@ pub const KINDS: [(&str, Permission); 11] = [
     (rollout::Entity::KIND, rollout::Entity::READ),
     (service::Entity::KIND, service::Entity::READ),
     (template::Entity::KIND, template::Entity::READ),
+    (term::Entity::KIND, term::Entity::READ),
     (wave::Entity::KIND, wave::Entity::READ),
 ];
 
@@ -39,6 +40,7 @@ pub async fn visible(reader: &Reader, kind: &str, ids: Vec<Uuid>) -> Result<Hash
         rollout::Entity::KIND => reader.visible_among::<rollout::Entity>(ids).await,
         service::Entity::KIND => reader.visible_among::<service::Entity>(ids).await,
         template::Entity::KIND => reader.visible_among::<template::Entity>(ids).await,
+        term::Entity::KIND => reader.visible_among::<term::Entity>(ids).await,
         wave::Entity::KIND => reader.visible_among::<wave::Entity>(ids).await,
         _ => Ok(HashSet::new()),
     }
@@ -59,6 +61,7 @@ pub async fn reached(reader: &Reader, permission: Permission, kind: &str, id: Uu
         rollout::Entity::KIND => rollout_reached(reader, permission, id).await?,
         service::Entity::KIND => reader.reaches::<service::Entity>(permission, id).await?,
         template::Entity::KIND => reader.reaches::<template::Entity>(permission, id).await?,
+        term::Entity::KIND => reader.reaches::<term::Entity>(permission, id).await?,
         wave::Entity::KIND => reader.reaches::<wave::Entity>(permission, id).await?,
         _ => return Ok(None),
     };

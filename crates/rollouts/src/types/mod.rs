@@ -3,7 +3,9 @@ pub mod catalogue;
 pub mod form;
 pub mod order;
 pub mod party;
+pub mod publication;
 pub mod rollout;
+pub mod term;
 
 pub use catalogue::{
     FourEyes, Maturity, MaturityModel, PackageCategory, ProgrammeStatus, ServiceLevel, TemplateStatus,
@@ -12,4 +14,6 @@ pub use dienstweg_kernel::ids::OverrideId;
 pub use form::{AttachedTo, FormStatus, Origin, QuestionnaireState};
 pub use order::{OrderState, PositionState, Problem};
 pub use party::{PartyOrigin, SweepKind};
+pub use publication::{PUBLICATION_FOUND, PublicationProblem, PublicationState};
 pub use rollout::{Entry, IntervalKind, NO_DAY, RolloutKind};
+pub use term::{TermKind, TermState};

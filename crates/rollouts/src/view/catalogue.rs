@@ -27,6 +27,8 @@ pub struct ServiceView {
     pub interfaces: Vec<String>,
     /// 14 digits each, ascending.
     pub leika_keys: Vec<String>,
+    /// Numbers of its Leistungen in the BayernPortal, by which its publication is looked up there.
+    pub portal_ids: Vec<String>,
     pub routing: Option<String>,
     pub active_from: Option<NaiveDate>,
     /// First day on which it is no longer there.

@@ -5,7 +5,9 @@ pub mod forms;
 pub mod orders;
 pub mod outlook;
 pub mod parties;
+pub mod publication;
 pub mod steer;
+pub mod terms;
 pub mod waves;
 
 pub use calls::*;
@@ -14,5 +16,7 @@ pub use forms::*;
 pub use orders::*;
 pub use outlook::*;
 pub use parties::*;
+pub use publication::*;
 pub use steer::*;
+pub use terms::*;
 pub use waves::*;

@@ -6,6 +6,7 @@ mod map;
 mod parties;
 mod people;
 mod reports;
+mod terms;
 mod work;
 
 use dienstweg_api::AppState;
@@ -43,6 +44,7 @@ pub async fn fill(state: &AppState) -> Result<()> {
     map::create(state, &ctx, &places).await?;
     let people = people::create(state, &ctx, &places).await?;
     work::create(state, &people, &places).await?;
+    terms::create(state, &people, &places).await?;
     // What was taken or kept while the past was being written does not know all of it.
     state.portfolio.forget().await;
     dienstweg_workflows::memory::remember_anew(&state.db, Arc::clone(&state.clock)).await

@@ -78,7 +78,7 @@ function useServiceFields(): EditOptions<ServiceView, ServiceForm, never>['field
   const named = { say: (one: ServiceForm['provider']) => one?.name }
   const dated = { say: sayDay }
   return {
-    key: { label: t('service.key') }, name: { label: t('service.name') }, ozg_id: { label: t('service.ozg_id') }, interfaces: { label: t('service.interfaces') }, leika_keys: { label: t('service.leika_keys') },
+    key: { label: t('service.key') }, name: { label: t('service.name') }, ozg_id: { label: t('service.ozg_id') }, interfaces: { label: t('service.interfaces') }, leika_keys: { label: t('service.leika_keys') }, portal_ids: { label: t('service.portal_ids') },
     level: { label: t('service.level'), say: (level) => (level ? t(`level.${level}`) : null) }, package: { label: t('service.package'), say: (one) => (one ? t(`package.${one}`) : null) },
     provider: { label: t('service.provider'), ...named }, operator: { label: t('service.operator'), ...named }, implementing_land: { label: t('service.implementing_land') }, routing: { label: t('service.routing') },
     maturity_model: { label: t('service.maturity_model'), say: (model) => (model === 'none' ? t('service.maturity_none') : model) }, maturity_level: { label: t('service.maturity') },
@@ -103,7 +103,7 @@ function Form({ title, service, form, change, problem, note, isPending, onSend }
   const { t } = useTranslation('catalogue')
   const [gaps, setGaps] = useState<string[]>([])
   const error = (pointer: string) => (gaps.includes(pointer) ? t('form.missing') : problem?.at(pointer))
-  const text = (key: 'key' | 'name' | 'ozg_id' | 'implementing_land' | 'routing' | 'source' | 'interfaces') => ({ label: t(`service.${key}`), pointer: `/${key}`, value: form[key], onChange: (value: string) => change({ [key]: value }), error: error(`/${key}`) })
+  const text = (key: 'key' | 'name' | 'ozg_id' | 'implementing_land' | 'routing' | 'source' | 'interfaces' | 'portal_ids') => ({ label: t(`service.${key}`), pointer: `/${key}`, value: form[key], onChange: (value: string) => change({ [key]: value }), error: error(`/${key}`) })
   function send(event: FormEvent) {
     event.preventDefault()
     const missing = gapsOf(form)
@@ -124,6 +124,7 @@ function Form({ title, service, form, change, problem, note, isPending, onSend }
           <TextField {...text('ozg_id')} inputMode="numeric" maxLength={5} optional />
           <TextField {...text('interfaces')} description={t('form.commas')} optional />
           <TextArea label={t('service.leika_keys')} pointer="/leika_keys" value={form.leika_keys} onChange={(value) => change({ leika_keys: value })} rows={2} description={t('form.leika_hint')} error={problem?.under('/leika_keys')} optional />
+          <TextField {...text('portal_ids')} description={t('form.portal_hint')} error={problem?.under('/portal_ids')} optional />
           <TextField {...text('routing')} optional />
         </section>
         <section className="dw-card ca-grid">

@@ -43,6 +43,7 @@ function Loaded({ service }: { service: ServiceView }) {
               { term: t('service.package'), value: t(`package.${service.package}`) },
               { term: t('service.ozg_id'), value: service.ozg_id ?? undefined },
               { term: t('service.leika_keys'), value: service.leika_keys.length > 0 ? <ul>{service.leika_keys.map((key) => <li key={key}>{key}</li>)}</ul> : undefined },
+              { term: t('service.portal_ids'), value: service.portal_ids.join(', ') || undefined },
               { term: t('service.maturity'), value: service.maturity ? <>{t('service.maturity_value', { level: service.maturity.level, model: service.maturity.model })}{service.maturity.date ? <span className="dw-muted"> <When value={service.maturity.date} /></span> : null}</> : undefined },
               { term: t('service.interfaces'), value: service.interfaces.join(', ') || undefined },
               { term: t('service.routing'), value: service.routing ?? undefined },

@@ -3,7 +3,7 @@ import type { ServiceView } from '@/api/types'
 import { changesOf, formOf, gapsOf } from './serviceForm'
 
 const SERVICE: ServiceView = {
-  id: 's1', key: 'EWA', name: 'Elektronische Wohnsitzanmeldung', package: 'efa', level: 'association', interfaces: ['XMeld', 'OSCI'], leika_keys: ['99115005060000'], active: true,
+  id: 's1', key: 'EWA', name: 'Elektronische Wohnsitzanmeldung', package: 'efa', level: 'association', interfaces: ['XMeld', 'OSCI'], leika_keys: ['99115005060000'], portal_ids: [], active: true,
   maturity: { model: '1.1', level: 3, date: '2026-05-01' }, can: ['update'], version: 2, created_at: '', updated_at: '',
 }
 

@@ -14,6 +14,7 @@ export interface ServiceForm {
   maturity_level: number | null
   interfaces: string
   leika_keys: string
+  portal_ids: string
   routing: string
   active_from: string | null
   active_to: string | null
@@ -26,7 +27,7 @@ export function formOf(service: ServiceView | undefined): ServiceForm {
     key: service?.key ?? '', name: service?.name ?? '', ozg_id: service?.ozg_id ?? '', package: service?.package ?? 'efa', level: service?.level ?? null,
     provider: service?.provider ?? null, operator: service?.operator ?? null, implementing_land: service?.implementing_land ?? '',
     maturity_model: service?.maturity?.model ?? 'none', maturity_level: service?.maturity?.level ?? null,
-    interfaces: service?.interfaces.join(', ') ?? '', leika_keys: service?.leika_keys.join('\n') ?? '', routing: service?.routing ?? '',
+    interfaces: service?.interfaces.join(', ') ?? '', leika_keys: service?.leika_keys.join('\n') ?? '', portal_ids: service?.portal_ids.join(', ') ?? '', routing: service?.routing ?? '',
     active_from: service?.active_from ?? null, active_to: service?.active_to ?? null, note: service?.note ?? '', source: service?.source ?? '',
   }
 }
@@ -43,7 +44,7 @@ function bodyOf(form: ServiceForm): Record<string, unknown> {
   return {
     key: form.key.trim(), name: form.name.trim(), ozg_id: text(form.ozg_id), package: form.package, level: form.level, provider_id: form.provider?.id ?? null, operator_id: form.operator?.id ?? null,
     implementing_land: text(form.implementing_land), maturity: form.maturity_model === 'none' ? null : { model: form.maturity_model, level: form.maturity_level ?? 0 },
-    interfaces: form.interfaces.split(',').map((part) => part.trim()).filter((part) => part !== ''), leika_keys: list(form.leika_keys), routing: text(form.routing),
+    interfaces: form.interfaces.split(',').map((part) => part.trim()).filter((part) => part !== ''), leika_keys: list(form.leika_keys), portal_ids: list(form.portal_ids), routing: text(form.routing),
     active_from: form.active_from, active_to: form.active_to, note: text(form.note), source: text(form.source),
   }
 }

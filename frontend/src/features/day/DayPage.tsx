@@ -12,6 +12,7 @@ import { Jobs } from './Jobs'
 import { Owed } from './Owed'
 import { byPhase, counts, coverage, me } from './queries'
 import { Rollouts } from './Rollouts'
+import { TermsDue } from './TermsDue'
 import './day.css'
 
 /** What needs this person today. Sections follow the rights: who steers sees orders and lights, everybody their own milestones. */
@@ -33,11 +34,12 @@ export function DayPage() {
             <Turned />
             <CallAgain />
             <CallsCard />
+            <TermsDue />
             <Rollouts title={t('mine.title')} empty={t('mine.none')} filter={{ mine: true, sort: 'next_due' }} href="/rollouts?mine=true&sort=next_due" limit={6} />
           </div>
         ) : null}
         <div className="dw-stack">
-          {may('rollout:read') && !steers ? <><FollowUps /><Turned /></> : null}
+          {may('rollout:read') && !steers ? <><FollowUps /><Turned /><TermsDue /></> : null}
           {may('rollout:read') ? <Owed /> : null}
           <Jobs />
           {steers ? <Reach /> : null}

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, read, readItems } from '@/api/client'
 import type { Page } from '@/api/query'
-import type { Coverage, FollowUp, JobView, OrderCounts, OwedMilestone, QueryOf, RolloutRow, RollupRow } from '@/api/types'
+import type { Coverage, FollowUp, JobView, OrderCounts, OwedMilestone, QueryOf, RolloutRow, RollupRow, TermView } from '@/api/types'
 
 /** Who is signed in; the same entry of the cache the frame uses. */
 export const me = queryOptions({ queryKey: ['user', 'one', 'me'], queryFn: ({ signal }) => read(api.GET('/api/v1/me', { signal })), staleTime: 5 * 60_000 })
@@ -44,4 +44,10 @@ export const byPhase = queryOptions({
 export const coverage = queryOptions({
   queryKey: ['rollout', 'list', { coverage: true }] as const,
   queryFn: ({ signal }) => read<Coverage>(api.GET('/api/v1/coverage', { signal })),
+})
+
+/** What has to be renewed, the most urgent first. */
+export const termsDue = queryOptions({
+  queryKey: ['term', 'list', { due: true }] as const,
+  queryFn: ({ signal }) => read<Page<TermView>>(api.GET('/api/v1/terms', { params: { query: { state: ['due', 'expired'], limit: 5, count: true } as QueryOf<'/api/v1/terms'> }, signal })),
 })

@@ -7,6 +7,7 @@ import { CheckIcon, MinusIcon } from '@/ui/icons'
 import { When } from '@/ui/When'
 import { MilestoneMenu } from './MilestoneActs'
 import { Criteria, Due, useComplete } from './NextMilestones'
+import { PublicationNote } from './publications/PublicationNote'
 import { Needed } from './questionnaire/Questionnaires'
 
 /** All milestones phase by phase, with what each needs and who did it when. */
@@ -58,6 +59,7 @@ function Line({ rollout, milestone, onComplete }: { rollout: RolloutDetail; mile
         </p>
         {milestone.reason ? <p className="ro-gate">{milestone.reason}</p> : null}
         <Needed rolloutId={rollout.id} milestone={milestone} />
+        <PublicationNote rolloutId={rollout.id} milestone={milestone.key} />
         <Criteria items={milestone.exit_criteria} />
       </div>
       <div className="ro-next-acts">

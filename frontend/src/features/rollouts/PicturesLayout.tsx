@@ -13,7 +13,7 @@ export function PicturesLayout() {
   const search = useSearch({ strict: false }) as SearchValues
   const along = stringifySearch(Object.fromEntries(SHARED.map((key) => [key, search[key]])))
   const items = ['', '/portfolio', '/board', '/timeline', '/map'].map((end) => ({ label: t(`nav.${end.slice(1) || 'list'}`), href: `/rollouts${end}${along}` }))
-  items.push({ label: t('nav.milestones'), href: '/milestones' }, { label: t('nav.waves'), href: '/waves' })
+  items.push({ label: t('nav.milestones'), href: '/milestones' }, { label: t('nav.waves'), href: '/waves' }, { label: t('nav.publications'), href: '/publications' }, { label: t('nav.terms'), href: '/terms' })
   return (
     <div className="dw-area">
       <SubNav label={t('nav.label')} items={items} path={path} />

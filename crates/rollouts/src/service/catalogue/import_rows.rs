@@ -284,6 +284,7 @@ fn blank(level: ServiceLevel, package: PackageCategory) -> ServiceState {
         maturity: None,
         interfaces: Vec::new(),
         leika_keys: Vec::new(),
+        portal_ids: Vec::new(),
         routing: None,
         active_from: None,
         active_to: None,

@@ -19,6 +19,7 @@ pub use programmes::{
     programme_patch, programme_services_add, programme_services_remove, programmes_by_keys,
 };
 pub(super) use service_state::required;
+pub(in crate::service) use service_state::texts;
 pub use services::{
     ServiceColumn, ServiceFacts, ServicesByKey, service_columns, service_create, service_get,
     service_history, service_list, service_patch, services_by_ids,

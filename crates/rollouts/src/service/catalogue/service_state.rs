@@ -24,6 +24,7 @@ pub struct ServiceState {
     pub interfaces: Vec<String>,
     /// 14 digits each, ascending, each once.
     pub leika_keys: Vec<String>,
+    pub portal_ids: Vec<String>,
     pub routing: Option<String>,
     pub active_from: Option<NaiveDate>,
     pub active_to: Option<NaiveDate>,
@@ -62,6 +63,7 @@ impl From<&Model> for ServiceState {
             maturity: maturity(row),
             interfaces: texts(&row.interfaces),
             leika_keys: texts(&row.leika_keys),
+            portal_ids: texts(&row.portal_ids),
             routing: row.routing.clone(),
             active_from: row.active_from,
             active_to: row.active_to,
@@ -84,6 +86,7 @@ impl From<ServiceCreate> for ServiceState {
             maturity: input.maturity,
             interfaces: input.interfaces,
             leika_keys: sorted(input.leika_keys),
+            portal_ids: input.portal_ids,
             routing: input.routing,
             active_from: input.active_from,
             active_to: input.active_to,
@@ -134,6 +137,9 @@ impl ServiceState {
         if let Some(keys) = patch.leika_keys.into_change() {
             self.leika_keys = sorted(keys.unwrap_or_default());
         }
+        if let Some(ids) = patch.portal_ids.into_change() {
+            self.portal_ids = ids.unwrap_or_default();
+        }
     }
 
     /// Every rule that can be told without the database.
@@ -157,6 +163,11 @@ impl ServiceState {
         for (index, _) in self.interfaces.iter().enumerate().filter(long) {
             let message = Text::new("1 bis 100 Zeichen.", "1 to 100 characters.");
             faults.push(Fault::new(format!("/interfaces/{index}"), "length", message));
+        }
+        let number = |id: &str| (1..=18).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_digit());
+        for (index, _) in self.portal_ids.iter().enumerate().filter(|(_, id)| !number(id)) {
+            let message = Text::new("Nur Ziffern, höchstens 18.", "Digits only, 18 at most.");
+            faults.push(Fault::new(format!("/portal_ids/{index}"), "invalid_portal_id", message));
         }
         if let (Some(from), Some(to)) = (self.active_from, self.active_to)
             && to <= from
@@ -196,6 +207,7 @@ impl ServiceState {
         row.maturity_date = Set(self.maturity.and_then(|it| it.date));
         row.interfaces = Set(self.interfaces.into());
         row.leika_keys = Set(self.leika_keys.into());
+        row.portal_ids = Set(self.portal_ids.into());
         row.routing = Set(self.routing);
         row.active_from = Set(self.active_from);
         row.active_to = Set(self.active_to);

@@ -76,6 +76,7 @@ fn view(reader: &Reader, row: &Row, labels: &Labels) -> ServiceView {
         maturity: maturity(row),
         interfaces: texts(&row.interfaces),
         leika_keys: texts(&row.leika_keys),
+        portal_ids: texts(&row.portal_ids),
         routing: row.routing.clone(),
         active_from: row.active_from,
         active_to: row.active_to,

@@ -1,0 +1,51 @@
+//! Queries of terms.
+use crate::entity::term;
+use crate::input::TermListParams;
+use crate::types::TermState;
+use chrono::NaiveDate;
+use dienstweg_kernel::guard::Visible;
+use dienstweg_kernel::guard::tables::subtree;
+use dienstweg_kernel::page::{Page, PageRequest, Sort};
+use dienstweg_kernel::{Reader, Result};
+use sea_orm::{ColumnTrait, Condition};
+
+const SORTS: &[(&str, term::Column)] = &[("valid_until", term::Column::ValidUntil)];
+
+pub async fn terms(
+    reader: &Reader,
+    params: &TermListParams,
+    request: &PageRequest,
+) -> Result<Page<Visible<term::Entity>>> {
+    use term::Column as C;
+    let sort = Sort::parse(params.sort.as_deref().unwrap_or("valid_until"), SORTS)?;
+    let today = reader.ctx().today();
+    let any = params.state.iter().fold(Condition::any(), |any, state| any.add(is(*state, today)));
+    let mut scoped = reader.select::<term::Entity>();
+    if !params.state.is_empty() {
+        scoped = scoped.filter(any);
+    }
+    let scoped = scoped
+        .filter_any(C::Kind, params.kind.clone())
+        .filter_any(C::ServiceId, params.service.clone())
+        .filter_opt(params.below, |top| C::BodyId.in_subquery(subtree([top])))
+        .filter_opt(params.party, |party| C::PartyId.eq(party))
+        .filter_opt(params.until, |day| C::ValidUntil.lte(day));
+    scoped.page(sort, request).await
+}
+
+fn is(state: TermState, today: NaiveDate) -> Condition {
+    use term::Column as C;
+    let running = Condition::all().add(C::EndedAt.is_null());
+    match state {
+        TermState::Ended => Condition::all().add(C::EndedAt.is_not_null()),
+        TermState::Expired => running.add(C::ValidUntil.lt(today)),
+        TermState::Due => running.add(C::ValidUntil.gte(today)).add(C::RaiseOn.lte(today)),
+        TermState::Valid => running.add(C::RaiseOn.gt(today)),
+    }
+}
+
+/// Terms whose day has come and that nobody was told of, the oldest first.
+pub fn due(today: NaiveDate) -> Condition {
+    use term::Column as C;
+    Condition::all().add(C::EndedAt.is_null()).add(C::RaisedAt.is_null()).add(C::RaiseOn.lte(today))
+}
