@@ -15,6 +15,8 @@ const KNOWN = [
   'rollout.live', 'rollout.waiting_started', 'rollout.waiting_ended', 'rollout.deferred', 'rollout.resumed', 'rollout.blocked', 'rollout.unblocked', 'rollout.outcome_set', 'rollout.start_moved', 'rollout.coverage_changed', 'rollout.programme_set', 'rollout.template_changed', 'rollout.publication_changed',
   'ticket.created', 'ticket.updated', 'ticket.article_added', 'ticket.attachment_added', 'ticket.watcher_added', 'ticket.watcher_removed', 'ticket.link_added', 'ticket.link_removed',
 ] as const
+/** What the server does by itself, on nobody's behalf. */
+const SYSTEM = new Set<string | null>(['publications', 'rollouts', 'parties'])
 /** Follow from the others and would only repeat them. */
 const SILENT = new Set(['ticket.rollout_changed', 'ticket.transitioned', 'rollout.recomputed'])
 
@@ -52,7 +54,7 @@ function HistoryPage({ rollout, before, last, onMore }: HistoryPageProps) {
   return (
     <>
       {page.items.filter(tells).map((entry) => (
-        <TimelineEntry key={entry.id} author={entry.actor_name} at={entry.at} quiet>
+        <TimelineEntry key={entry.id} author={SYSTEM.has(entry.actor_name) ? 'Dienstweg' : entry.actor_name} at={entry.at} quiet>
           {sentence(entry, rollout, t, (day) => sayDay(day, new Date(), language))}
           {entry.reason ? <span className="ro-reason">{entry.reason}</span> : null}
         </TimelineEntry>
