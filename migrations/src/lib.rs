@@ -19,6 +19,7 @@ mod m0015_views_geometry;
 mod m0016_reports;
 mod m0017_calls;
 mod m0018_stances;
+mod m0019_costs_maturity;
 mod retention;
 
 pub use retention::{Keep, Table, all as tables};
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_reports::Migration),
             Box::new(m0017_calls::Migration),
             Box::new(m0018_stances::Migration),
+            Box::new(m0019_costs_maturity::Migration),
         ]
     }
 }

@@ -20,6 +20,7 @@ pub mod programme_service;
 pub mod questionnaire;
 pub mod rollout;
 pub mod service;
+pub mod service_cost;
 pub mod service_leika;
 pub mod template;
 pub mod wave;
