@@ -160,7 +160,7 @@ fn lines(grounds: &Grounds, body: &Populated, level: LevyLevel) -> Vec<LevyLine>
 }
 
 fn check_sort(sort: &str) -> Result<()> {
-    if SORTS.contains(&sort.trim_start_matches('-')) {
+    if SORTS.contains(&sort.strip_prefix('-').unwrap_or(sort)) {
         return Ok(());
     }
     let valid = SORTS.join(", ");
@@ -171,7 +171,7 @@ fn check_sort(sort: &str) -> Result<()> {
 
 /// A page of rows that were computed, with cursors like those of stored ones.
 fn page(mut rows: Vec<(&str, LevyRow)>, sort: &str, request: &PageRequest) -> Result<Page<LevyRow>> {
-    let value = |(name, row): &(&str, LevyRow)| match sort.trim_start_matches('-') {
+    let value = |(name, row): &(&str, LevyRow)| match sort.strip_prefix('-').unwrap_or(sort) {
         "population" => SortValue::Number(row.population),
         "amount" => SortValue::Number(row.amount_cents),
         _ => SortValue::Text((*name).to_owned()),
@@ -189,26 +189,23 @@ fn page(mut rows: Vec<(&str, LevyRow)>, sort: &str, request: &PageRequest) -> Re
         rows.reverse();
     }
     let total = request.count.then_some(rows.len() as u64);
-    let begin = match &request.cursor {
-        None => 0,
-        Some(cursor) if cursor.sort == sort => {
-            rows.iter().position(|row| row.1.id.0 == cursor.id).map_or(rows.len(), |at| at + 1)
-        }
-        Some(_) => {
-            let text = Text::new(
-                "Der Cursor gehört zu einer anderen Sortierung.",
-                "The cursor belongs to another order.",
-            );
-            return Err(Error::new(codes::MALFORMED).with_faults(vec![Fault::new(
-                "cursor",
-                "other_sort",
-                text,
-            )]));
-        }
-    };
+    let begin = begin(&rows, sort, request.cursor.as_ref())?;
     let end = begin.saturating_add(usize::try_from(request.limit).unwrap_or(usize::MAX)).min(rows.len());
     let last = rows.get(end.wrapping_sub(1)).filter(|_| end < rows.len());
     let next = last.map(|row| Cursor { sort: sort.to_owned(), value: value(row), id: row.1.id.0 });
     let items = rows.drain(begin..end).map(|(_, row)| row).collect();
     Ok(Page { items, next, total })
+}
+
+/// Where the page after a cursor begins.
+fn begin(rows: &[(&str, LevyRow)], sort: &str, cursor: Option<&Cursor>) -> Result<usize> {
+    let Some(cursor) = cursor else { return Ok(0) };
+    if cursor.sort != sort {
+        let text = Text::new(
+            "Der Cursor gehört zu einer anderen Sortierung.",
+            "The cursor belongs to another order.",
+        );
+        return Err(Error::new(codes::MALFORMED).with_faults(vec![Fault::new("cursor", "other_sort", text)]));
+    }
+    Ok(rows.iter().position(|row| row.1.id.0 == cursor.id).map_or(rows.len(), |at| at + 1))
 }
