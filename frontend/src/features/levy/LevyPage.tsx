@@ -47,6 +47,7 @@ export function LevyPage() {
         actions={<><LinkButton href={`/digital-levy/method${stringifySearch({ year: String(year) })}`}>{t('method.title')}</LinkButton><LinkButton href={`/digital-levy/costs${stringifySearch({ year: String(year) })}`}>{t('costs.title')}</LinkButton><ExportMenu list="/api/v1/digital-levies" filter={filter} columns={['body.name', 'body.key', 'region.name', 'population', 'bezirk_cents', 'district_cents', 'municipality_cents', 'amount_cents']} /></>}
       />
       <Sums />
+      <p className="dw-muted dw-small ly-note">{t('binding')}</p>
       <Filters filter={filter} change={change} />
       <ProblemNote problem={list.problem} />
       <DataTable
