@@ -46,7 +46,7 @@ on_both! {
         let stage = Stage::set(world).await;
         let (one, other) = (stage.rollout(ALONE, "EWA").await, stage.rollout(MEMBERS[0], "GEWERBE").await);
         command_to(&stage.manager, &one, level("1.1", 3)).await.expect(200);
-        assert_eq!(listed(&stage.manager, "&maturity=1.1:3").await, [one.clone()]);
+        assert_eq!(listed(&stage.manager, "&maturity=1.1:3").await, std::slice::from_ref(&one));
         assert_eq!(listed(&stage.manager, "&maturity=2.0:3").await, Vec::<String>::new());
         assert_eq!(listed(&stage.manager, "&maturity=none").await, [other]);
         assert_eq!(listed(&stage.manager, "&maturity=none&maturity=1.1:3").await.len(), 2);
