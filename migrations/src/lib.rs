@@ -19,6 +19,7 @@ mod m0015_views_geometry;
 mod m0016_reports;
 mod m0017_calls;
 mod m0018_stances;
+mod m0019_costs_maturity;
 mod m0020_publication;
 mod m0021_terms;
 mod retention;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_reports::Migration),
             Box::new(m0017_calls::Migration),
             Box::new(m0018_stances::Migration),
+            Box::new(m0019_costs_maturity::Migration),
             Box::new(m0020_publication::Migration),
             Box::new(m0021_terms::Migration),
         ]

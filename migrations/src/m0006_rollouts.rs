@@ -9,7 +9,11 @@ use sea_orm_migration::sea_orm::DbBackend;
 
 pub const TABLES: &[Table] = &[
     // The schedule says in words why somebody deferred or blocked.
-    note("rollout", Keep::WithCase, &["outcome_reason", "schedule"]),
+    note(
+        "rollout",
+        Keep::WithCase,
+        &["outcome_reason", "schedule", "maturity_one_assessor", "maturity_two_assessor"],
+    ),
     note("milestone", Keep::WithCase, &["reason"]),
     note("rollout_interval", Keep::WithCase, &["reason"]),
     note("rollout_cover", Keep::WithCase, &[]),

@@ -50,6 +50,7 @@ pub fn all() -> Vec<Table> {
         crate::m0016_reports::TABLES,
         crate::m0017_calls::TABLES,
         crate::m0018_stances::TABLES,
+        crate::m0019_costs_maturity::TABLES,
         crate::m0020_publication::TABLES,
         crate::m0021_terms::TABLES,
     ]

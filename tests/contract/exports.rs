@@ -86,6 +86,10 @@ fn said(value: &Value, path: &[&str], found: &mut Vec<String>) {
             Err(_) => text.clone(),
         }),
         (value, []) => found.push(value.to_string()),
+        (value, [name]) if name.ends_with("_cents") && value[*name].is_i64() => {
+            let cents = value[*name].as_i64().unwrap();
+            found.push(format!("{},{:02}", cents / 100, cents % 100));
+        }
         (value, [name, inner @ ..]) => said(&value[*name], inner, found),
     }
 }

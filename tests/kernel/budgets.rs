@@ -14,6 +14,7 @@ use dienstweg_rollouts::service as rollouts;
 use dienstweg_testkit::{World, on_both};
 use dienstweg_tickets::input::{TicketCreate, TicketListParams};
 use dienstweg_tickets::{Channel, service as tickets};
+use dienstweg_workflows::levy::{LevyListParams, levy_list};
 use dienstweg_workflows::orders::{OrderByHand, order_receive};
 use dienstweg_workflows::questionnaires::{answers_save, questionnaire};
 use dienstweg_workflows::rollouts::{of, rollout_detail};
@@ -23,7 +24,7 @@ use serde_json::{Value, json};
 const FORM: &str = "efa-anbindung";
 
 /// The budgets as they are reached today, on SQLite and on PostgreSQL.
-const BUDGETS: [(&str, [u32; 2]); 18] = [
+const BUDGETS: [(&str, [u32; 2]); 19] = [
     ("organisation by id", [3, 3]),
     ("organisations, 1", [3, 3]),
     ("organisations, 100", [3, 3]),
@@ -40,6 +41,7 @@ const BUDGETS: [(&str, [u32; 2]); 18] = [
     ("questionnaires of a rollout", [3, 3]),
     ("questionnaire", [8, 8]),
     ("answers, 6", [15, 14]),
+    ("levies, 100", [4, 4]),
     ("order create", [13, 10]),
     ("order create, 20 positions", [13, 10]),
 ];
@@ -119,6 +121,10 @@ async fn reads(world: &World, stage: &Stage) -> Vec<(&'static str, u32)> {
         ),
         ("questionnaire", reading(world, async |r| questionnaire(&r, rollout.into(), FORM).await).await),
         ("answers, 6", answers(world, rollout.into()).await),
+        (
+            "levies, 100",
+            reading(world, async |r| levy_list(&r, &LevyListParams::default(), &page(100)).await).await,
+        ),
     ]
 }
 

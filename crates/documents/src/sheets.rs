@@ -17,6 +17,8 @@ pub enum Cell {
     Empty,
     Text(String),
     Number(serde_json::Number),
+    /// Cents, which stand as euros.
+    Euro(i64),
     Truth(bool),
     Date(NaiveDate),
     /// As it was on the clocks of Germany; files know no time zones.
@@ -36,6 +38,10 @@ impl std::fmt::Display for Cell {
             Self::Empty => Ok(()),
             Self::Text(text) => f.write_str(text),
             Self::Number(number) => number.fmt(f),
+            Self::Euro(cents) => {
+                let sign = if *cents < 0 { "-" } else { "" };
+                write!(f, "{sign}{},{:02}", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100)
+            }
             Self::Truth(truth) => truth.fmt(f),
             Self::Date(date) => date.fmt(f),
             Self::Time(time) => write!(f, "{}", time.format("%Y-%m-%d %H:%M:%S")),
@@ -46,8 +52,14 @@ impl std::fmt::Display for Cell {
 /// A workbook that is being written.
 pub struct Book {
     workbook: Workbook,
+    formats: Formats,
+}
+
+/// How days, times and money look.
+struct Formats {
     date: Format,
     time: Format,
+    euro: Format,
 }
 
 impl Book {
@@ -58,7 +70,8 @@ impl Book {
             Language::En => ("yyyy-mm-dd", "yyyy-mm-dd hh:mm"),
         };
         let format = |format| Format::new().set_num_format(format);
-        Self { workbook: Workbook::new(), date: format(date), time: format(time) }
+        let formats = Formats { date: format(date), time: format(time), euro: format("#,##0.00") };
+        Self { workbook: Workbook::new(), formats }
     }
 
     /// One more sheet with a line of headings that stays on screen and filters.
@@ -99,7 +112,7 @@ impl Book {
         let mut last = 0;
         for (line, row) in (1..).zip(rows) {
             for (column, cell) in (0..).zip(row) {
-                put(sheet, (line, column), &cell, (&self.date, &self.time))?;
+                put(sheet, (line, column), &cell, &self.formats)?;
             }
             last = line;
         }
@@ -135,7 +148,7 @@ fn put(
     sheet: &mut Worksheet,
     (line, column): (u32, u16),
     cell: &Cell,
-    (date, time): (&Format, &Format),
+    formats: &Formats,
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::Empty => return Ok(()),
@@ -144,9 +157,15 @@ fn put(
             None => sheet.write_string(line, column, text)?,
         },
         Cell::Number(number) => sheet.write_number(line, column, number.as_f64().unwrap_or_default())?,
+        // A workbook knows no other numbers; cents of a budget are exact in them.
+        Cell::Euro(cents) => {
+            let number: f64 =
+                format!("{}.{:02}", cents / 100, cents.unsigned_abs() % 100).parse().unwrap_or_default();
+            sheet.write_number_with_format(line, column, number, &formats.euro)?
+        }
         Cell::Truth(truth) => sheet.write_boolean(line, column, *truth)?,
-        Cell::Date(day) => sheet.write_datetime_with_format(line, column, *day, date)?,
-        Cell::Time(instant) => sheet.write_datetime_with_format(line, column, *instant, time)?,
+        Cell::Date(day) => sheet.write_datetime_with_format(line, column, *day, &formats.date)?,
+        Cell::Time(instant) => sheet.write_datetime_with_format(line, column, *instant, &formats.time)?,
     };
     Ok(())
 }
@@ -169,8 +188,9 @@ mod tests {
             Cell::Time(day.and_hms_opt(9, 30, 0).unwrap()),
             Cell::Text("ä".repeat(TEXT_MAX + 1)),
             Cell::Empty,
+            Cell::Euro(123_456),
         ];
-        let headings: Vec<String> = ('A'..='H').map(String::from).collect();
+        let headings: Vec<String> = ('A'..='I').map(String::from).collect();
         let bytes = single(&headings, std::iter::once(row), Language::De).unwrap();
         let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
         let formulas = book.worksheet_formula("Sheet1").unwrap();
@@ -189,5 +209,6 @@ mod tests {
         assert_eq!(time(cell(5)), "2026-03-02 09:30:00");
         assert_eq!(cell(6).to_string().chars().count(), TEXT_MAX);
         assert_eq!(cell(7), Data::Empty);
+        assert_eq!(cell(8), Data::Float(1_234.56));
     }
 }

@@ -113,6 +113,8 @@ ids! {
     ReportRunId;
     /// What was said on the telephone.
     CallId;
+    /// What a service costs in a year.
+    ServiceCostId;
 }
 
 impl From<RolloutId> for TicketId {

@@ -1,7 +1,7 @@
 //! Rollouts: the EfA service catalogue, who is competent for it, phase templates and programmes, and the steering of
 //! rollouts computed from recorded facts.
 //!
-//! **Owns** services with their LeiKa keys, overrides of competence, versioned phase templates, programmes with their
+//! **Owns** services with their LeiKa keys and yearly costs, overrides of competence, versioned phase templates, programmes with their
 //! services; rollouts with milestones, intervals, coverage and parties; calls about them; waves; terms; the party directory; orders with their
 //! positions; versioned forms and the questionnaires that are filled in with them; what was learned of how long
 //! milestones take, and the forecasts of open rollouts that follow from it.
@@ -21,11 +21,11 @@
 //! linked, or rejected or cancelled; orders follow from their positions. Forms draft → published → retired; questionnaires
 //! open → submitted ⇄ reopened.
 //!
-//! **Events**: `service.created|updated`, `competence_override.created|ended`,
+//! **Events**: `service.created|updated|cost_entered|cost_changed|cost_removed`, `competence_override.created|ended`,
 //! `template.imported|published|retired`, `programme.created|updated`; `rollout.created|milestone_completed|
 //! milestone_reopened|milestone_skipped|due_set|party_set|phase_changed|waiting_started|waiting_ended|deferred|resumed|
 //! blocked|unblocked|outcome_set|live|finished|start_moved|
-//! coverage_changed|programme_set|template_changed`; `order.received|changed|cancelled|cancel_requested|cancel_refused|
+//! coverage_changed|programme_set|template_changed|maturity_recorded`; `order.received|changed|cancelled|cancel_requested|cancel_refused|
 //! position_clarified|position_changed|position_checked|position_released|position_linked|position_rejected|
 //! position_cancelled`; `party_entry.created|updated|ended|removed`;
 //! `form.drafted|changed|published|retired`,
@@ -37,6 +37,7 @@ pub mod error;
 pub mod events;
 pub mod forecast;
 pub mod input;
+pub mod levy;
 pub mod policy;
 pub mod service;
 pub mod steering;

@@ -15,6 +15,7 @@
 //! - [`memory`]: days taken, experience learned, rollouts forecast.
 //! - [`files`]: deleting what no domain names.
 //! - [`jobs`]: carrying out long work.
+//! - [`levy`]: the Digitalumlage, out of the costs of services and the people of the register.
 //! - [`mail`]: what is mailed to whom.
 //! - [`search`]: jumping to anything by key or name.
 //! - [`waves`]: services for many bodies by one day.
@@ -25,6 +26,7 @@ pub mod competence;
 mod coverage;
 pub mod files;
 pub mod jobs;
+pub mod levy;
 pub mod mail;
 pub mod marketplace;
 pub mod memory;

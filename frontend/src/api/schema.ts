@@ -358,6 +358,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/digital-levies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each body the caller sees pays in a year, computed from the costs of services and the people of the register. The
+         *     binding amounts are set by the Landesamt für Statistik.
+         */
+        get: operations["digital_levy_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/digital-levies/sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole of a year: who bears what, by level and region, and what rounding adds. */
+        get: operations["digital_levy_sums"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/digital-levies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one body pays in a year, service by service; `id` is that of the body. */
+        get: operations["digital_levy_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -2321,6 +2375,43 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What services cost, year by year. */
+        get: operations["service_cost_list"];
+        put?: never;
+        /** Enters what a service costs in a year, once for each. */
+        post: operations["service_cost_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-costs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one service costs in one year. */
+        get: operations["service_cost_get"];
+        put?: never;
+        post?: never;
+        /** Takes out what a service costs in a year: nobody pays for it then. */
+        delete: operations["service_cost_delete"];
+        options?: never;
+        head?: never;
+        /** Changes what a service costs in a year; service and year stay. */
+        patch: operations["service_cost_patch"];
         trace?: never;
     };
     "/api/v1/services": {
@@ -4624,6 +4715,161 @@ export interface components {
          */
         LeikaKey: string;
         /**
+         * @description A municipal level that bears a part of the Digitalumlage.
+         * @enum {string}
+         */
+        LevyLevel: "bezirk" | "district" | "municipality";
+        /** @description One municipal level. */
+        LevyLevelSum: {
+            /**
+             * Format: int64
+             * @description What they pay: the cost and what rounding up adds.
+             */
+            amount_cents: number;
+            /** Format: int64 */
+            bodies: number;
+            /**
+             * Format: int64
+             * @description What its bodies bear together, in euro cents.
+             */
+            cost_cents: number;
+            level: components["schemas"]["LevyLevel"];
+            /** Format: int64 */
+            population: number;
+            /** Format: int64 */
+            rounding_cents: number;
+        };
+        /** @description What a body pays for one service on one level. */
+        LevyLine: {
+            /** Format: int64 */
+            amount_cents: number;
+            level: components["schemas"]["LevyLevel"];
+            /**
+             * Format: int64
+             * @description What the bodies of the level bear of it together, in euro cents.
+             */
+            level_cents: number;
+            service: components["schemas"]["Named"];
+        };
+        /** @description All bodies of one government district, its Bezirk among them. */
+        LevyRegionSum: {
+            /** Format: int64 */
+            amount_cents: number;
+            /** Format: int64 */
+            bodies: number;
+            /**
+             * Format: int64
+             * @description Of its municipalities.
+             */
+            population: number;
+            region: components["schemas"]["Named"];
+        };
+        /** @description What a body pays in a year. */
+        LevyRow: {
+            /**
+             * Format: int64
+             * @description In all.
+             */
+            amount_cents: number;
+            /**
+             * Format: int64
+             * @description On the level of the Bezirke, in euro cents; `null` where it does not pay on it.
+             */
+            bezirk_cents: number | null;
+            body: components["schemas"]["Named"];
+            /**
+             * Format: int64
+             * @description On the level of the Landkreise and kreisfreie Städte.
+             */
+            district_cents: number | null;
+            /** @description Of the body. */
+            id: components["schemas"]["OrganisationId"];
+            kind: components["schemas"]["OrganisationKind"];
+            /**
+             * Format: int64
+             * @description On the level of the municipalities.
+             */
+            municipality_cents: number | null;
+            /** Format: int64 */
+            population: number;
+            /** @description The government district it lies in. */
+            region: components["schemas"]["Named"];
+        };
+        /**
+         * @description The parts in which the levels bear the municipal half of a service: 1 and 2 are a third and two thirds.
+         * @example {
+         *       "bezirk": 0,
+         *       "district": 1,
+         *       "municipality": 2
+         *     }
+         */
+        LevyShares: {
+            /** Format: int32 */
+            bezirk: number;
+            /** Format: int32 */
+            district: number;
+            /** Format: int32 */
+            municipality: number;
+        };
+        /** @description The Digitalumlage of a year as a whole, in euro cents. */
+        LevySums: {
+            /**
+             * Format: int64
+             * @description What municipal bodies pay.
+             */
+            amount_cents: number;
+            /**
+             * Format: int64
+             * @description Bodies that pay; a kreisfreie Stadt counts once.
+             */
+            bodies: number;
+            /**
+             * Format: int64
+             * @description First implementation.
+             */
+            first_cents: number;
+            levels: components["schemas"]["LevyLevelSum"][];
+            /**
+             * Format: int64
+             * @description To be borne by municipal bodies.
+             */
+            municipal_cents: number;
+            /**
+             * Format: int64
+             * @description Procurement and operation.
+             */
+            operation_cents: number;
+            regions: components["schemas"]["LevyRegionSum"][];
+            /**
+             * Format: int64
+             * @description The check: what they pay more than they bear, because each amount is rounded up.
+             */
+            rounding_cents: number;
+            /**
+             * Format: int64
+             * @description Services with costs in the year.
+             */
+            services: number;
+            /**
+             * Format: int64
+             * @description Borne by the State.
+             */
+            state_cents: number;
+            /** Format: int32 */
+            year: number;
+        };
+        /** @description What a body pays in a year, service by service. */
+        LevyView: components["schemas"]["LevyRow"] & {
+            lines: components["schemas"]["LevyLine"][];
+            /**
+             * Format: int64
+             * @description What rounding up to full euros adds to the lines, in euro cents.
+             */
+            rounding_cents: number;
+            /** Format: int32 */
+            year: number;
+        };
+        /**
          * @description This ticket … that one.
          * @example {
          *       "kind": "blocks",
@@ -6827,6 +7073,22 @@ export interface components {
             command: "set_programme";
             programme_id?: components["schemas"]["ProgrammeId"] | null;
         } | {
+            /** @description Who has assessed it. */
+            assessor?: string | null;
+            /** @enum {string} */
+            command: "record_maturity";
+            /**
+             * Format: int32
+             * @description Model 1.1: 0 to 4; model 2.0: 0 to 7.
+             */
+            level?: number | null;
+            model: components["schemas"]["MaturityModel"];
+            /**
+             * Format: date
+             * @description The day of the assessment; today where it is not said.
+             */
+            on?: string | null;
+        } | {
             /** @enum {string} */
             command: "change_template";
             template_id?: components["schemas"]["TemplateId"] | null;
@@ -6978,6 +7240,20 @@ export interface components {
          * @enum {string}
          */
         RolloutLightColor: "grey" | "green" | "yellow" | "red";
+        /** @description How far a rollout has come in one Reifegradmodell. */
+        RolloutMaturity: {
+            /** @description Who has assessed it. */
+            assessor: string | null;
+            /**
+             * Format: date
+             * @description The day of the assessment.
+             */
+            date: string;
+            /** Format: int32 */
+            level: number;
+            /** @description What the level is called; in model 2.0 the part it is of. */
+            name: string;
+        };
         /**
          * @description State of a milestone.
          * @enum {string}
@@ -7070,6 +7346,8 @@ export interface components {
             id: components["schemas"]["RolloutId"];
             kind: components["schemas"]["RolloutKind"];
             light: components["schemas"]["RolloutLight"];
+            maturity_one: components["schemas"]["RolloutMaturity"] | null;
+            maturity_two: components["schemas"]["RolloutMaturity"] | null;
             mother_id?: components["schemas"]["RolloutId"] | null;
             /** Format: date */
             next_due?: string | null;
@@ -7127,6 +7405,8 @@ export interface components {
             id: components["schemas"]["RolloutId"];
             kind: components["schemas"]["RolloutKind"];
             light: components["schemas"]["RolloutLight"];
+            maturity_one: components["schemas"]["RolloutMaturity"] | null;
+            maturity_two: components["schemas"]["RolloutMaturity"] | null;
             milestones: components["schemas"]["MilestoneView"][];
             mother?: components["schemas"]["Named"] | null;
             /** @description Keys of the milestones to do next. */
@@ -7317,6 +7597,113 @@ export interface components {
             level: components["schemas"]["ServiceLevel"];
             name: string;
             package: components["schemas"]["PackageCategory"];
+        };
+        /**
+         * @description What a service costs in a year.
+         * @example {
+         *       "as_of": "2026-05-01",
+         *       "first_cents": 6000000,
+         *       "operation_cents": 48000000,
+         *       "service_id": "01930f6e-0000-7000-8000-000000000001",
+         *       "shares": {
+         *         "bezirk": 0,
+         *         "district": 1,
+         *         "municipality": 2
+         *       },
+         *       "year": 2026
+         *     }
+         */
+        ServiceCostCreate: {
+            /**
+             * Format: date
+             * @description The day the figures are of; today where it is not said.
+             */
+            as_of?: string | null;
+            /**
+             * Format: int64
+             * @description First implementation, which the State bears alone, in euro cents.
+             */
+            first_cents?: number;
+            /**
+             * Format: int64
+             * @description Procurement and operation, in euro cents.
+             */
+            operation_cents: number;
+            service_id: components["schemas"]["ServiceId"];
+            shares?: components["schemas"]["LevyShares"] | null;
+            /** @description Where the figures come from. */
+            source?: string | null;
+            /**
+             * Format: int32
+             * @description Once for each service.
+             */
+            year: number;
+        };
+        /**
+         * Format: uuid
+         * @description What a service costs in a year.
+         */
+        ServiceCostId: string;
+        /**
+         * @description Changes to what a service costs in a year (RFC 7396); service and year stay.
+         * @example {
+         *       "operation_cents": 51000000
+         *     }
+         */
+        ServiceCostPatch: {
+            /** Format: date */
+            as_of?: string | null;
+            /** Format: int64 */
+            first_cents?: number | null;
+            /** Format: int64 */
+            operation_cents?: number | null;
+            shares?: components["schemas"]["LevyShares"] | null;
+            source?: string | null;
+        };
+        /** @description What a service costs in a year, and who bears it. */
+        ServiceCostView: {
+            /**
+             * Format: date
+             * @description The day the figures are of.
+             */
+            as_of: string;
+            /** @description The shares follow from the level of the service. */
+            by_level: boolean;
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description First implementation, in euro cents.
+             */
+            first_cents: number;
+            id: components["schemas"]["ServiceCostId"];
+            level: components["schemas"]["ServiceLevel"] | null;
+            /**
+             * Format: int64
+             * @description Borne by municipal bodies, in euro cents.
+             */
+            municipal_cents: number;
+            /**
+             * Format: int64
+             * @description Procurement and operation, in euro cents.
+             */
+            operation_cents: number;
+            service: components["schemas"]["Named"];
+            /** @description As it is computed with. */
+            shares: components["schemas"]["LevyShares"];
+            source: string | null;
+            /**
+             * Format: int64
+             * @description Borne by the State, in euro cents.
+             */
+            state_cents: number;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int32 */
+            year: number;
         };
         /**
          * @description A new service of the catalogue.
@@ -11342,6 +11729,340 @@ export interface operations {
             };
         };
     };
+    digital_levy_list: {
+        parameters: {
+            query?: {
+                /** @description The present one where it is not said. */
+                year?: number;
+                /** @description Bodies that pay on this level. */
+                level?: components["schemas"]["LevyLevel"][];
+                /** @description In the subtree of this organisation. */
+                below?: components["schemas"]["OrganisationId"];
+                body?: components["schemas"]["OrganisationId"][];
+                /** @description Part of the name, or the beginning of the key. */
+                q?: string;
+                /** @description `name` (default), `population`, `amount`; with `-` descending. */
+                sort?: string;
+                /** @description Rows wanted, 1..=200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Whether the total is wanted too; it is exact up to 1,000. */
+                count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("amount_cents" | "bezirk_cents" | "body.id" | "body.key" | "body.name" | "district_cents" | "id" | "kind" | "municipality_cents" | "population" | "region.id" | "region.key" | "region.name")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "amount_cents": 1,
+                     *           "bezirk_cents": 1,
+                     *           "body": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "district_cents": 1,
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "kind": "land",
+                     *           "municipality_cents": 1,
+                     *           "population": 1,
+                     *           "region": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["LevyRow"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    digital_levy_sums: {
+        parameters: {
+            query?: {
+                /** @description The present one where it is not said. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "amount_cents": 1,
+                     *       "bodies": 1,
+                     *       "first_cents": 1,
+                     *       "levels": [
+                     *         {
+                     *           "amount_cents": 1,
+                     *           "bodies": 1,
+                     *           "cost_cents": 1,
+                     *           "level": "bezirk",
+                     *           "population": 1,
+                     *           "rounding_cents": 1
+                     *         }
+                     *       ],
+                     *       "municipal_cents": 1,
+                     *       "operation_cents": 1,
+                     *       "regions": [
+                     *         {
+                     *           "amount_cents": 1,
+                     *           "bodies": 1,
+                     *           "population": 1,
+                     *           "region": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "rounding_cents": 1,
+                     *       "services": 1,
+                     *       "state_cents": 1,
+                     *       "year": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LevySums"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    digital_levy_get: {
+        parameters: {
+            query?: {
+                /** @description The present one where it is not said. */
+                year?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "amount_cents": 1,
+                     *       "bezirk_cents": 1,
+                     *       "body": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "district_cents": 1,
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "kind": "land",
+                     *       "municipality_cents": 1,
+                     *       "population": 1,
+                     *       "region": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LevyView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     event_stream: {
         parameters: {
             query?: never;
@@ -11539,7 +12260,7 @@ export interface operations {
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
                 /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
-                columns?: ("follow_up" | "id" | "name" | "party.id" | "party.key" | "party.name" | "reason" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone.key" | "rollout.next_milestone.name" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "since" | "waiting_kind")[];
+                columns?: ("follow_up" | "id" | "name" | "party.id" | "party.key" | "party.name" | "reason" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.maturity_one.assessor" | "rollout.maturity_one.date" | "rollout.maturity_one.level" | "rollout.maturity_one.name" | "rollout.maturity_two.assessor" | "rollout.maturity_two.date" | "rollout.maturity_two.level" | "rollout.maturity_two.name" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone.key" | "rollout.next_milestone.name" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "since" | "waiting_kind")[];
             };
             header?: never;
             path?: never;
@@ -11580,6 +12301,8 @@ export interface operations {
                      *             "id": "01930f6e-0000-7000-8000-000000000001",
                      *             "kind": "mother",
                      *             "light": {},
+                     *             "maturity_one": {},
+                     *             "maturity_two": {},
                      *             "mother_id": "01930f6e-0000-7000-8000-000000000001",
                      *             "next_due": "2026-03-12",
                      *             "next_milestone": {},
@@ -16573,7 +17296,7 @@ export interface operations {
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
                 /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
-                columns?: ("can" | "due" | "exit_criteria" | "id" | "key" | "name" | "party.id" | "party.key" | "party.name" | "ready" | "required" | "role" | "role_name" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone.key" | "rollout.next_milestone.name" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "since" | "version")[];
+                columns?: ("can" | "due" | "exit_criteria" | "id" | "key" | "name" | "party.id" | "party.key" | "party.name" | "ready" | "required" | "role" | "role_name" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.maturity_one.assessor" | "rollout.maturity_one.date" | "rollout.maturity_one.level" | "rollout.maturity_one.name" | "rollout.maturity_two.assessor" | "rollout.maturity_two.date" | "rollout.maturity_two.level" | "rollout.maturity_two.name" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone.key" | "rollout.next_milestone.name" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "since" | "version")[];
             };
             header?: never;
             path?: never;
@@ -16624,6 +17347,8 @@ export interface operations {
                      *             "id": "01930f6e-0000-7000-8000-000000000001",
                      *             "kind": "mother",
                      *             "light": {},
+                     *             "maturity_one": {},
+                     *             "maturity_two": {},
                      *             "mother_id": "01930f6e-0000-7000-8000-000000000001",
                      *             "next_due": "2026-03-12",
                      *             "next_milestone": {},
@@ -16915,6 +17640,8 @@ export interface operations {
                      *         "id": "01930f6e-0000-7000-8000-000000000001",
                      *         "kind": "mother",
                      *         "light": {},
+                     *         "maturity_one": {},
+                     *         "maturity_two": {},
                      *         "milestones": [
                      *           {}
                      *         ],
@@ -16972,6 +17699,8 @@ export interface operations {
                      *           "id": "01930f6e-0000-7000-8000-000000000001",
                      *           "kind": "mother",
                      *           "light": {},
+                     *           "maturity_one": {},
+                     *           "maturity_two": {},
                      *           "mother_id": "01930f6e-0000-7000-8000-000000000001",
                      *           "next_due": "2026-03-12",
                      *           "next_milestone": {},
@@ -26373,6 +27102,8 @@ export interface operations {
                 outcome?: components["schemas"]["RolloutOutcomeKey"][];
                 /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
                 party_gap?: string[];
+                /** @description How far it has come in a Reifegradmodell: `1.1:3`, `2.0:7`; `none` where nothing is recorded. */
+                maturity?: string[];
                 /** @description Live, and not come to another end since; or not. */
                 live?: boolean;
                 /** @description Went live on this day or later. */
@@ -26391,7 +27122,7 @@ export interface operations {
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
                 /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
-                columns?: ("ball.party.id" | "ball.party.key" | "ball.party.name" | "ball.role" | "ball.role_name" | "ball.since" | "body.id" | "body.key" | "body.name" | "id" | "kind" | "light.color" | "light.next_change" | "light.reason" | "light.since" | "mother_id" | "next_due" | "next_milestone.key" | "next_milestone.name" | "number" | "outcome" | "phase.key" | "phase.name" | "plan.actual" | "plan.ended" | "plan.forecast" | "plan.moved" | "plan.original" | "plan.start" | "programme.id" | "programme.key" | "programme.name" | "progress_percent" | "service.id" | "service.key" | "service.name" | "state" | "updated_at")[];
+                columns?: ("ball.party.id" | "ball.party.key" | "ball.party.name" | "ball.role" | "ball.role_name" | "ball.since" | "body.id" | "body.key" | "body.name" | "id" | "kind" | "light.color" | "light.next_change" | "light.reason" | "light.since" | "maturity_one.assessor" | "maturity_one.date" | "maturity_one.level" | "maturity_one.name" | "maturity_two.assessor" | "maturity_two.date" | "maturity_two.level" | "maturity_two.name" | "mother_id" | "next_due" | "next_milestone.key" | "next_milestone.name" | "number" | "outcome" | "phase.key" | "phase.name" | "plan.actual" | "plan.ended" | "plan.forecast" | "plan.moved" | "plan.original" | "plan.start" | "programme.id" | "programme.key" | "programme.name" | "progress_percent" | "service.id" | "service.key" | "service.name" | "state" | "updated_at")[];
             };
             header?: never;
             path?: never;
@@ -26435,6 +27166,18 @@ export interface operations {
                      *             "next_change": "2026-03-12T08:15:00.000000Z",
                      *             "reason": "Text",
                      *             "since": "2026-03-12T08:15:00.000000Z"
+                     *           },
+                     *           "maturity_one": {
+                     *             "assessor": "Text",
+                     *             "date": "2026-03-12",
+                     *             "level": 1,
+                     *             "name": "Text"
+                     *           },
+                     *           "maturity_two": {
+                     *             "assessor": "Text",
+                     *             "date": "2026-03-12",
+                     *             "level": 1,
+                     *             "name": "Text"
                      *           },
                      *           "mother_id": "01930f6e-0000-7000-8000-000000000001",
                      *           "next_due": "2026-03-12",
@@ -26574,6 +27317,8 @@ export interface operations {
                 outcome?: components["schemas"]["RolloutOutcomeKey"][];
                 /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
                 party_gap?: string[];
+                /** @description How far it has come in a Reifegradmodell: `1.1:3`, `2.0:7`; `none` where nothing is recorded. */
+                maturity?: string[];
                 /** @description Live, and not come to another end since; or not. */
                 live?: boolean;
                 /** @description Went live on this day or later. */
@@ -26765,6 +27510,8 @@ export interface operations {
                 outcome?: components["schemas"]["RolloutOutcomeKey"][];
                 /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
                 party_gap?: string[];
+                /** @description How far it has come in a Reifegradmodell: `1.1:3`, `2.0:7`; `none` where nothing is recorded. */
+                maturity?: string[];
                 /** @description Live, and not come to another end since; or not. */
                 live?: boolean;
                 /** @description Went live on this day or later. */
@@ -26783,7 +27530,7 @@ export interface operations {
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
                 /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
-                columns?: ("delay_working_days" | "id" | "milestone.key" | "milestone.name" | "p50" | "p85" | "party.id" | "party.key" | "party.name" | "planned" | "population" | "role" | "role_name" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone.key" | "rollout.next_milestone.name" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "weight")[];
+                columns?: ("delay_working_days" | "id" | "milestone.key" | "milestone.name" | "p50" | "p85" | "party.id" | "party.key" | "party.name" | "planned" | "population" | "role" | "role_name" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.maturity_one.assessor" | "rollout.maturity_one.date" | "rollout.maturity_one.level" | "rollout.maturity_one.name" | "rollout.maturity_two.assessor" | "rollout.maturity_two.date" | "rollout.maturity_two.level" | "rollout.maturity_two.name" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone.key" | "rollout.next_milestone.name" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "weight")[];
             };
             header?: never;
             path?: never;
@@ -26832,6 +27579,8 @@ export interface operations {
                      *             "id": "01930f6e-0000-7000-8000-000000000001",
                      *             "kind": "mother",
                      *             "light": {},
+                     *             "maturity_one": {},
+                     *             "maturity_two": {},
                      *             "mother_id": "01930f6e-0000-7000-8000-000000000001",
                      *             "next_due": "2026-03-12",
                      *             "next_milestone": {},
@@ -26959,6 +27708,8 @@ export interface operations {
                 outcome?: components["schemas"]["RolloutOutcomeKey"][];
                 /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
                 party_gap?: string[];
+                /** @description How far it has come in a Reifegradmodell: `1.1:3`, `2.0:7`; `none` where nothing is recorded. */
+                maturity?: string[];
                 /** @description Live, and not come to another end since; or not. */
                 live?: boolean;
                 /** @description Went live on this day or later. */
@@ -27149,6 +27900,8 @@ export interface operations {
                 outcome?: components["schemas"]["RolloutOutcomeKey"][];
                 /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
                 party_gap?: string[];
+                /** @description How far it has come in a Reifegradmodell: `1.1:3`, `2.0:7`; `none` where nothing is recorded. */
+                maturity?: string[];
                 /** @description Live, and not come to another end since; or not. */
                 live?: boolean;
                 /** @description Went live on this day or later. */
@@ -27336,6 +28089,8 @@ export interface operations {
                 outcome?: components["schemas"]["RolloutOutcomeKey"][];
                 /** @description Nobody plays this role (its key) yet, and the rollout has not come to its end. */
                 party_gap?: string[];
+                /** @description How far it has come in a Reifegradmodell: `1.1:3`, `2.0:7`; `none` where nothing is recorded. */
+                maturity?: string[];
                 /** @description Live, and not come to another end since; or not. */
                 live?: boolean;
                 /** @description Went live on this day or later. */
@@ -27814,6 +28569,18 @@ export interface operations {
                      *         "reason": "Text",
                      *         "since": "2026-03-12T08:15:00.000000Z"
                      *       },
+                     *       "maturity_one": {
+                     *         "assessor": "Text",
+                     *         "date": "2026-03-12",
+                     *         "level": 1,
+                     *         "name": "Text"
+                     *       },
+                     *       "maturity_two": {
+                     *         "assessor": "Text",
+                     *         "date": "2026-03-12",
+                     *         "level": 1,
+                     *         "name": "Text"
+                     *       },
                      *       "milestones": [
                      *         {
                      *           "can": [],
@@ -28099,6 +28866,18 @@ export interface operations {
                      *         "next_change": "2026-03-12T08:15:00.000000Z",
                      *         "reason": "Text",
                      *         "since": "2026-03-12T08:15:00.000000Z"
+                     *       },
+                     *       "maturity_one": {
+                     *         "assessor": "Text",
+                     *         "date": "2026-03-12",
+                     *         "level": 1,
+                     *         "name": "Text"
+                     *       },
+                     *       "maturity_two": {
+                     *         "assessor": "Text",
+                     *         "date": "2026-03-12",
+                     *         "level": 1,
+                     *         "name": "Text"
                      *       },
                      *       "milestones": [
                      *         {
@@ -30338,6 +31117,664 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    service_cost_list: {
+        parameters: {
+            query?: {
+                year?: number;
+                service?: components["schemas"]["ServiceId"][];
+                /** @description `year`, `-year` (default), `updated_at`, `-updated_at`. */
+                sort?: string;
+                /** @description Rows wanted, 1..=200, default 50. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Whether the total is wanted too; it is exact up to 1,000. */
+                count?: boolean;
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("as_of" | "by_level" | "can" | "created_at" | "first_cents" | "id" | "level" | "municipal_cents" | "operation_cents" | "service.id" | "service.key" | "service.name" | "shares.bezirk" | "shares.district" | "shares.municipality" | "source" | "state_cents" | "updated_at" | "version" | "year")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; all of it as a file */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "as_of": "2026-03-12",
+                     *           "by_level": true,
+                     *           "can": [
+                     *             "Text"
+                     *           ],
+                     *           "created_at": "2026-03-12T08:15:00.000000Z",
+                     *           "first_cents": 1,
+                     *           "id": "01930f6e-0000-7000-8000-000000000001",
+                     *           "level": "municipality",
+                     *           "municipal_cents": 1,
+                     *           "operation_cents": 1,
+                     *           "service": {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           },
+                     *           "shares": {
+                     *             "bezirk": 0,
+                     *             "district": 1,
+                     *             "municipality": 2
+                     *           },
+                     *           "source": "Text",
+                     *           "state_cents": 1,
+                     *           "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *           "version": 1,
+                     *           "year": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "Text",
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["ServiceCostView"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    service_cost_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "as_of": "2026-05-01",
+                 *       "first_cents": 6000000,
+                 *       "operation_cents": 48000000,
+                 *       "service_id": "01930f6e-0000-7000-8000-000000000001",
+                 *       "shares": {
+                 *         "bezirk": 0,
+                 *         "district": 1,
+                 *         "municipality": 2
+                 *       },
+                 *       "year": 2026
+                 *     }
+                 */
+                "application/json": components["schemas"]["ServiceCostCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    /** @description Address of what was created */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-03-12",
+                     *       "by_level": true,
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "first_cents": 1,
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "level": "municipality",
+                     *       "municipal_cents": 1,
+                     *       "operation_cents": 1,
+                     *       "service": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "shares": {
+                     *         "bezirk": 0,
+                     *         "district": 1,
+                     *         "municipality": 2
+                     *       },
+                     *       "source": "Text",
+                     *       "state_cents": 1,
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1,
+                     *       "year": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServiceCostView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    service_cost_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-03-12",
+                     *       "by_level": true,
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "first_cents": 1,
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "level": "municipality",
+                     *       "municipal_cents": 1,
+                     *       "operation_cents": 1,
+                     *       "service": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "shares": {
+                     *         "bezirk": 0,
+                     *         "district": 1,
+                     *         "municipality": 2
+                     *       },
+                     *       "source": "Text",
+                     *       "state_cents": 1,
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1,
+                     *       "year": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServiceCostView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    service_cost_delete: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    service_cost_patch: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/merge-patch+json": components["schemas"]["ServiceCostPatch"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    /** @description Version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "as_of": "2026-03-12",
+                     *       "by_level": true,
+                     *       "can": [
+                     *         "Text"
+                     *       ],
+                     *       "created_at": "2026-03-12T08:15:00.000000Z",
+                     *       "first_cents": 1,
+                     *       "id": "01930f6e-0000-7000-8000-000000000001",
+                     *       "level": "municipality",
+                     *       "municipal_cents": 1,
+                     *       "operation_cents": 1,
+                     *       "service": {
+                     *         "id": "01930f6e-0000-7000-8000-000000000001",
+                     *         "key": "091755153",
+                     *         "name": "VG Aßling"
+                     *       },
+                     *       "shares": {
+                     *         "bezirk": 0,
+                     *         "district": 1,
+                     *         "municipality": 2
+                     *       },
+                     *       "source": "Text",
+                     *       "state_cents": 1,
+                     *       "updated_at": "2026-03-12T08:15:00.000000Z",
+                     *       "version": 1,
+                     *       "year": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServiceCostView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed this meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description If-Match is missing */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

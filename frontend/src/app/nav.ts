@@ -17,7 +17,7 @@ const NAV: NavItem[] = [
   { key: 'my_day', path: '/', also: ['/calls'], icon: MyDayIcon, domains: [] },
   { key: 'orders', path: '/orders', icon: OrdersIcon, domains: ['order', 'orders'] },
   { key: 'rollouts', path: '/rollouts', also: ['/mothers', '/milestones', '/waves', '/publications', '/terms', '/jobs'], icon: RolloutsIcon, domains: ['rollout', 'rollouts'] },
-  { key: 'services', path: '/services', also: ['/programmes', '/templates', '/parties'], icon: ServicesIcon, domains: ['service', 'programme', 'template', 'party'] },
+  { key: 'services', path: '/services', also: ['/programmes', '/templates', '/parties', '/digital-levy'], icon: ServicesIcon, domains: ['service', 'programme', 'template', 'party'] },
   { key: 'tickets', path: '/tickets', icon: TicketsIcon, domains: ['ticket', 'tickets'] },
   { key: 'assets', path: '/assets', icon: AssetsIcon, domains: ['asset', 'assets'] },
   { key: 'approvals', path: '/approvals', icon: ApprovalsIcon, domains: ['approval', 'approvals'] },

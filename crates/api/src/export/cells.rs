@@ -28,6 +28,7 @@ fn single(value: &Value, kind: Kind) -> Cell {
             Ok(instant) => Cell::Time(german_time(instant)),
             Err(_) => Cell::Text(text.clone()),
         },
+        (Kind::Money, Value::Number(cents)) => cents.as_i64().map_or(Cell::Empty, Cell::Euro),
         (_, Value::String(text)) => Cell::Text(text.clone()),
         (_, Value::Number(number)) => Cell::Number(number.clone()),
         (_, Value::Bool(truth)) => Cell::Truth(*truth),

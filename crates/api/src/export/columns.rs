@@ -16,6 +16,8 @@ const DEPTH: usize = 6;
 pub enum Kind {
     Text,
     Number,
+    /// Cents.
+    Money,
     Truth,
     Date,
     Instant,
@@ -117,6 +119,10 @@ fn collect(schema: &Value, schemas: &Value, place: &Place, found: &mut Vec<Colum
         return collect(items, schemas, &Place { several: true, ..place.clone() }, found);
     }
     if let Some(kind) = kind(schema) {
+        let kind = match place.path.last() {
+            Some(name) if name.ends_with("_cents") => Kind::Money,
+            _ => kind,
+        };
         let technical = schema["format"] == "uuid" || place.path.last().is_some_and(|name| name == "can");
         found.push(Column { path: place.path.join("."), kind, several: place.several, technical });
     }

@@ -10,7 +10,16 @@ pub fn list(pattern: &str, language: Language) -> &str {
 /// The heading of a column: what it is of, and what of it. A thing is called by its name, so that need not be said.
 pub fn heading(path: &str, language: Language) -> String {
     let named = path.strip_suffix(".name").unwrap_or(path);
-    named.split('.').map(|part| word(part, language)).collect::<Vec<_>>().join(": ")
+    parts(named).map(|part| word(part, language)).collect::<Vec<_>>().join(": ")
+}
+
+/// The parts of a path as words are known for them: the level of a Reifegrad is another than that of a service.
+fn parts(path: &str) -> impl Iterator<Item = &str> {
+    let mut maturity = false;
+    path.split('.').map(move |part| {
+        let level = std::mem::replace(&mut maturity, part.starts_with("maturity"));
+        if level && part == "level" { "maturity_level" } else { part }
+    })
 }
 
 fn word(part: &str, language: Language) -> &str {
@@ -34,12 +43,15 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("address", "Adresse", "Address"),
     ("after", "Nachher", "After"),
     ("ags", "AGS", "AGS"),
+    ("amount_cents", "Betrag in Euro", "Amount in euros"),
     ("answer", "Antwort des Servers", "Answer of the server"),
     ("api-clients", "API-Zugänge", "API clients"),
     ("ars", "ARS", "ARS"),
     ("article_id", "Beitrag (ID)", "Article (id)"),
     ("articles", "Beiträge", "Articles"),
+    ("as_of", "Stand", "As of"),
     ("asked_at", "Gefragt am", "Asked at"),
+    ("assessor", "Bewertet von", "Assessed by"),
     ("assignee", "Bearbeitung", "Assignee"),
     ("at", "Zeitpunkt", "Moment"),
     ("attached_to", "Gehört zu", "Attached to"),
@@ -50,10 +62,13 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("background", "Hintergrundarbeit", "Background"),
     ("ball", "Am Zug", "Next to act"),
     ("before", "Vorher", "Before"),
+    ("bezirk", "Bezirke", "Bezirke"),
+    ("bezirk_cents", "Als Bezirk in Euro", "As Bezirk in euros"),
     ("bodies", "Stellen", "Bodies"),
     ("body", "Stelle", "Body"),
     ("body_keys", "Angegebene Stelle", "Given body"),
     ("by", "Von", "By"),
+    ("by_level", "Nach Ebene des Dienstes", "By level of the service"),
     ("calls", "Anrufe", "Calls"),
     ("can", "Erlaubt", "Allowed"),
     ("cancel_reason", "Grund der Stornierung", "Reason for cancelling"),
@@ -88,7 +103,10 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("deliveries", "Zustellungen", "Deliveries"),
     ("designation", "Bezeichnung", "Designation"),
     ("difference", "Unterschied", "Difference"),
+    ("digital-levies", "Digitalumlage", "Digitalumlage"),
     ("disabled_reason", "Grund der Abschaltung", "Reason for switching off"),
+    ("district", "Landkreise", "Districts"),
+    ("district_cents", "Als Landkreis in Euro", "As district in euros"),
     ("done", "Erledigt", "Done"),
     ("driven_by", "Gesteuert von", "Driven by"),
     ("due", "Fällig", "Due"),
@@ -108,6 +126,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("fictive_ags", "Fiktiver AGS", "Fictive AGS"),
     ("file_name", "Datei", "File"),
     ("finished_at", "Beendet am", "Finished at"),
+    ("first_cents", "Erstimplementierung in Euro", "First implementation in euros"),
     ("follow-ups", "Wiedervorlagen", "Follow-ups"),
     ("follow_up", "Wiedervorlage", "Follow-up"),
     ("following", "Rollouts folgen", "Rollouts following"),
@@ -158,6 +177,9 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("mails", "E-Mails", "Mails"),
     ("marketplace-sources", "Marktplätze", "Marketplaces"),
     ("maturity", "Reifegrad", "Maturity"),
+    ("maturity_level", "Stufe", "Level"),
+    ("maturity_one", "Reifegrad 1.1", "Maturity 1.1"),
+    ("maturity_two", "Reifegrad 2.0", "Maturity 2.0"),
     ("media_type", "Dateityp", "Media type"),
     ("median_working_days", "Median in Arbeitstagen", "Median in working days"),
     ("members", "Mitglieder", "Members"),
@@ -171,6 +193,9 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("month_day", "Tag im Monat", "Day of the month"),
     ("mother_id", "Mutter (ID)", "Mother (id)"),
     ("moved", "Verschoben", "Moved"),
+    ("municipal_cents", "Kommunaler Anteil in Euro", "Municipal share in euros"),
+    ("municipality", "Gemeinden", "Municipalities"),
+    ("municipality_cents", "Als Gemeinde in Euro", "As municipality in euros"),
     ("name", "Name", "Name"),
     ("name_de", "Name auf Deutsch", "Name in German"),
     ("name_en", "Name auf Englisch", "Name in English"),
@@ -184,6 +209,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("official_name", "Amtlicher Name", "Official name"),
     ("oldest_since", "Ältester seit", "Oldest since"),
     ("open", "Offen", "Open"),
+    ("operation_cents", "Beschaffung und Betrieb in Euro", "Procurement and operation in euros"),
     ("operator", "Betreiber", "Operator"),
     ("ordering_body", "Bestellende Stelle", "Ordering body"),
     ("orders", "Bestellungen", "Orders"),
@@ -264,11 +290,13 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("secrets", "Geheimnisse", "Secrets"),
     ("sent_at", "Gesendet am", "Sent at"),
     ("service", "Dienst", "Service"),
+    ("service-costs", "Kosten der Dienste", "Costs of services"),
     ("service_key", "Angegebener Dienst", "Given service"),
     ("services", "Dienste", "Services"),
     ("sessions", "Anmeldungen", "Sessions"),
     ("sha256", "SHA-256", "SHA-256"),
     ("share_percent", "Anteil in %", "Share in %"),
+    ("shares", "Anteile", "Shares"),
     ("shipped", "Mitgeliefert", "Shipped"),
     ("since", "Seit", "Since"),
     ("size", "Größe in Byte", "Size in bytes"),
@@ -278,6 +306,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("started_at", "Begonnen am", "Started at"),
     ("started_on", "Begonnen am", "Started on"),
     ("state", "Stand", "State"),
+    ("state_cents", "Freistaat in Euro", "State in euros"),
     ("state_date", "Gebietsstand", "State of the register"),
     ("status", "Status", "Status"),
     ("status-reports", "Statusberichte", "Status reports"),
@@ -323,6 +352,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("wish_wave", "Wunschwelle", "Wished wave"),
     ("withdrawn", "Zurückgenommen", "Withdrawn"),
     ("xlsx", "Mit Excel-Datei", "With workbook"),
+    ("year", "Jahr", "Year"),
     ("yellow", "Gelb", "Yellow"),
 ];
 
@@ -338,7 +368,7 @@ mod tests {
         let mut used = BTreeSet::new();
         for (pattern, _) in crate::contract()["paths"].as_object().into_iter().flatten() {
             let columns = of(pattern);
-            used.extend(columns.iter().flat_map(|column| column.path.split('.')));
+            used.extend(columns.iter().flat_map(|column| parts(&column.path)));
             used.extend(pattern.rsplit('/').find(|part| !columns.is_empty() && !part.starts_with('{')));
         }
         let known: BTreeSet<&str> = WORDS.iter().map(|entry| entry.0).collect();

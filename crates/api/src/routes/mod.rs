@@ -2,6 +2,7 @@
 mod background;
 mod calls;
 mod competence_overrides;
+mod digital_levies;
 mod events;
 mod forms;
 mod geometry;
@@ -25,6 +26,7 @@ mod reports;
 mod rollouts;
 mod saved_views;
 mod search;
+mod service_costs;
 mod services;
 mod status_reports;
 mod stock;
@@ -43,6 +45,7 @@ pub fn all(config: &mut ServiceConfig) {
     background::routes(config);
     calls::routes(config);
     competence_overrides::routes(config);
+    digital_levies::routes(config);
     events::routes(config);
     forms::routes(config);
     geometry::routes(config);
@@ -66,6 +69,7 @@ pub fn all(config: &mut ServiceConfig) {
     rollouts::routes(config);
     saved_views::routes(config);
     search::routes(config);
+    service_costs::routes(config);
     services::routes(config);
     status_reports::routes(config);
     templates::routes(config);

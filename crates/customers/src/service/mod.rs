@@ -8,6 +8,7 @@ mod near;
 mod organisations;
 mod overview;
 mod persons;
+mod populated;
 mod register;
 mod register_runs;
 mod resolve;
@@ -28,6 +29,7 @@ pub use persons::{
     function_add, function_end, person_addresses, person_create, person_get, person_history, person_list,
     person_patch,
 };
+pub use populated::{Populated, populated};
 pub use register::{import_apply, register_difference};
 pub use register_runs::{
     Preview, files_named, import_fail, import_get, import_list, import_preview, import_start, imports_recover,

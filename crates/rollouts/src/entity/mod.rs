@@ -21,6 +21,7 @@ pub mod publication;
 pub mod questionnaire;
 pub mod rollout;
 pub mod service;
+pub mod service_cost;
 pub mod service_leika;
 pub mod template;
 pub mod term;

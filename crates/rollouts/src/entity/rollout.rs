@@ -31,6 +31,14 @@ pub struct Model {
     pub outcome: Option<String>,
     pub outcome_at: Option<DateTimeUtc>,
     pub outcome_reason: Option<Sealed>,
+    /// How far it has come in the Reifegradmodell 1.1, since when that is known, who says so.
+    pub maturity_one_level: Option<i32>,
+    pub maturity_one_on: Option<Date>,
+    pub maturity_one_assessor: Option<String>,
+    /// The same in the Reifegradmodell 2.0.
+    pub maturity_two_level: Option<i32>,
+    pub maturity_two_on: Option<Date>,
+    pub maturity_two_assessor: Option<String>,
     /// Word of [`crate::steering::CourseState`]. From here on everything follows from facts.
     pub state: String,
     pub phase: Option<String>,

@@ -1,6 +1,7 @@
 //! What happens, in the words of events and history.
 pub mod calls;
 pub mod catalogue;
+pub mod costs;
 pub mod forms;
 pub mod orders;
 pub mod parties;
@@ -11,6 +12,7 @@ pub mod waves;
 
 pub use calls::*;
 pub use catalogue::*;
+pub use costs::*;
 pub use forms::*;
 pub use orders::*;
 pub use parties::*;

@@ -2,7 +2,7 @@
 use crate::service::CoverageChange;
 use crate::steering::CourseState;
 use crate::template::OutcomeKey;
-use crate::types::RolloutKind;
+use crate::types::{MaturityModel, RolloutKind};
 use crate::view::{MovedMilestone, TemplateMove};
 use chrono::NaiveDate;
 use dienstweg_kernel::events::Fact;
@@ -98,6 +98,10 @@ pub fn unblocked() -> Fact {
 
 pub fn start_moved(from: Option<NaiveDate>, to: NaiveDate, reason: &str) -> Fact {
     Fact::new("rollout.start_moved").with("from", from).with("to", to).reason(Some(reason))
+}
+
+pub fn maturity_recorded(model: MaturityModel, level: Option<i32>) -> Fact {
+    Fact::new("rollout.maturity_recorded").with("model", model).with("level", level)
 }
 
 pub fn programme_set(programme: Option<ProgrammeId>) -> Fact {

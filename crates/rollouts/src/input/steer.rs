@@ -1,7 +1,7 @@
 //! What callers may say about rollouts.
 use crate::steering::{CourseState, Light};
 use crate::template::OutcomeKey;
-use crate::types::{RolloutKind, ServiceLevel};
+use crate::types::{MaturityIs, MaturityModel, RolloutKind, ServiceLevel};
 use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_kernel::ids::{
     ActorId, OrganisationId, PersonId, PositionId, ProgrammeId, RolloutId, ServiceId, TemplateId, WaveId,
@@ -84,6 +84,20 @@ pub enum SteerCommand {
     /// The programme it counts for; its service must be one of that. The version of the template stays.
     SetProgramme {
         programme_id: Option<ProgrammeId>,
+    },
+    /// How far it has come in one Reifegradmodell; the other stays. No level: nothing is known any more.
+    RecordMaturity {
+        model: MaturityModel,
+        /// Model 1.1: 0 to 4; model 2.0: 0 to 7.
+        #[schema(minimum = 0, maximum = 7)]
+        level: Option<i32>,
+        /// The day of the assessment; today where it is not said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<NaiveDate>,
+        /// Who has assessed it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(max_length = 200)]
+        assessor: Option<String>,
     },
     /// Follows a newer published version of its template, the newest where none is named. What is done keeps its dates, also
     /// what the new version no longer asks for; what is new is open. Nothing takes this back.
@@ -221,6 +235,9 @@ pub struct RolloutListParams {
     pub outcome: Vec<OutcomeKey>,
     /// Nobody plays this role (its key) yet, and the rollout has not come to its end.
     pub party_gap: Vec<String>,
+    /// How far it has come in a Reifegradmodell: `1.1:3`, `2.0:7`; `none` where nothing is recorded.
+    #[param(value_type = Vec<String>)]
+    pub maturity: Vec<MaturityIs>,
     /// Live, and not come to another end since; or not.
     pub live: Option<bool>,
     /// Went live on this day or later.

@@ -1,6 +1,7 @@
 //! Who may see and change what. Permissions are named `resource:action`.
 mod calls;
 pub mod catalogue;
+mod costs;
 mod forms;
 pub mod orders;
 mod parties;

@@ -1,6 +1,7 @@
 //! Use cases. All rules are here; handlers only translate.
 mod calls;
 mod catalogue;
+mod costs;
 pub mod forms;
 pub mod orders;
 pub mod outlook;
@@ -14,6 +15,10 @@ mod waves;
 
 pub use calls::*;
 pub use catalogue::*;
+pub use costs::{
+    ChargedService, charged_services, service_cost_create, service_cost_delete, service_cost_get,
+    service_cost_list, service_cost_patch,
+};
 pub use forms::*;
 pub use orders::*;
 pub use outlook::*;

@@ -7,7 +7,7 @@ use crate::policy::steer::{
 };
 use crate::steering::{CourseState, Light, MilestoneState};
 use crate::types::rollout::word;
-use crate::types::{IntervalKind, NO_DAY};
+use crate::types::{IntervalKind, MaturityIs, MaturityModel, NO_DAY, RolloutKind};
 use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_kernel::ctx::Extent;
 use dienstweg_kernel::db::Scoped;
@@ -56,6 +56,17 @@ fn turned(after: DateTime<Utc>, now: DateTime<Utc>) -> Condition {
 pub fn is_live() -> Condition {
     use rollout::Column as C;
     Condition::all().add(C::LiveOn.is_not_null()).add(C::State.ne(word(CourseState::Ended)))
+}
+
+/// It has come so far, or nothing is known of it.
+fn matures(is: MaturityIs) -> Condition {
+    use rollout::Column as C;
+    let unknown = || C::MaturityOneLevel.is_null().and(C::MaturityTwoLevel.is_null());
+    Condition::all().add(match is {
+        MaturityIs::At(MaturityModel::One, level) => C::MaturityOneLevel.eq(level),
+        MaturityIs::At(MaturityModel::Two, level) => C::MaturityTwoLevel.eq(level),
+        MaturityIs::None => unknown().and(C::Kind.eq(RolloutKind::Daughter)),
+    })
 }
 
 /// The next milestone is due between these days.
@@ -117,6 +128,9 @@ pub fn narrowed(reader: &Reader, params: &RolloutListParams) -> Condition {
         // The course of a new rollout begins with its day, before it was there.
         let new = Condition::any().add(C::BallSince.gte(from)).add(C::CreatedAt.gte(from));
         all = all.add(new).add(C::BallSince.lt(until)).add(C::CreatedAt.lt(until));
+    }
+    if !params.maturity.is_empty() {
+        all = all.add(params.maturity.iter().fold(Condition::any(), |any, is| any.add(matures(*is))));
     }
     if let Some(live) = params.live {
         all = all.add(if live { is_live() } else { is_live().not() });

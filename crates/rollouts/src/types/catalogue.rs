@@ -1,5 +1,4 @@
 //! Kinds and states of the catalogue.
-use chrono::NaiveDate;
 use sea_orm::{DeriveActiveEnum, EnumIter};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -112,42 +111,4 @@ pub enum FourEyes {
     /// For some, chosen by chance.
     Sample,
     Always,
-}
-
-/// The Reifegradmodell a level of maturity is counted in; both are in use side by side.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema,
-)]
-#[sea_orm(rs_type = "String", db_type = "Text")]
-pub enum MaturityModel {
-    /// Reifegradmodell 1.1 of June 2020.
-    #[sea_orm(string_value = "1.1")]
-    #[serde(rename = "1.1")]
-    One,
-    /// Reifegradmodell 2.0 of July 2025.
-    #[sea_orm(string_value = "2.0")]
-    #[serde(rename = "2.0")]
-    Two,
-}
-
-impl MaturityModel {
-    /// The highest level there is.
-    pub fn highest(self) -> i32 {
-        match self {
-            Self::One => 4,
-            Self::Two => 7,
-        }
-    }
-}
-
-/// How far a service is online, in which model, since when that is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = ServiceMaturity, example = json!({"model": "1.1", "level": 3, "date": "2026-05-01"}))]
-pub struct Maturity {
-    pub model: MaturityModel,
-    /// Model 1.1: 0 (offline) to 4 (online transaction, once only). Model 2.0: 0 to 7 (end to end).
-    #[schema(minimum = 0, maximum = 7)]
-    pub level: i32,
-    pub date: Option<NaiveDate>,
 }

@@ -1,6 +1,7 @@
 //! What callers get to see.
 pub mod calls;
 pub mod catalogue;
+pub mod costs;
 pub mod forms;
 pub mod orders;
 pub mod outlook;
@@ -12,6 +13,7 @@ pub mod waves;
 
 pub use calls::*;
 pub use catalogue::*;
+pub use costs::*;
 pub use forms::*;
 pub use orders::*;
 pub use outlook::*;

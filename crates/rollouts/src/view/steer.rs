@@ -31,7 +31,27 @@ pub struct RolloutRow {
     pub next_due: Option<NaiveDate>,
     pub plan: PlanView,
     pub outcome: Option<OutcomeKey>,
+    /// In the Reifegradmodell 1.1, 0 (offline) to 4 (online transaction).
+    #[schema(required)]
+    pub maturity_one: Option<MaturityView>,
+    /// In the Reifegradmodell 2.0, 0 to 7 (end to end).
+    #[schema(required)]
+    pub maturity_two: Option<MaturityView>,
     pub updated_at: DateTime<Utc>,
+}
+
+/// How far a rollout has come in one Reifegradmodell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = RolloutMaturity)]
+pub struct MaturityView {
+    pub level: i32,
+    /// What the level is called; in model 2.0 the part it is of.
+    pub name: String,
+    /// The day of the assessment.
+    pub date: NaiveDate,
+    /// Who has assessed it.
+    #[schema(required)]
+    pub assessor: Option<String>,
 }
 
 /// One rollout or mother, for its page.
@@ -64,6 +84,12 @@ pub struct RolloutView {
     pub waiting_kinds: Vec<ChoiceView>,
     pub outcomes: Vec<ChoiceView>,
     pub outcome: Option<OutcomeView>,
+    /// In the Reifegradmodell 1.1, 0 (offline) to 4 (online transaction).
+    #[schema(required)]
+    pub maturity_one: Option<MaturityView>,
+    /// In the Reifegradmodell 2.0, 0 to 7 (end to end).
+    #[schema(required)]
+    pub maturity_two: Option<MaturityView>,
     pub started_on: Option<NaiveDate>,
     /// Commands the state and the caller's rights allow; those of milestones stand there.
     pub can: Vec<&'static str>,

@@ -1,6 +1,7 @@
 //! Fictional data to try things with: a Land that does not exist, its bodies, services, people, and some months of work.
 //! Everything is made by the use cases everybody else calls, on a clock that walks from then to now.
 mod answers;
+mod costs;
 mod land;
 mod map;
 mod parties;

@@ -1,7 +1,7 @@
 //! Services, a programme, and some months in which bodies ordered and rollouts went their way, each at its own pace.
 use super::land::Places;
 use super::people::People;
-use super::{Dice, answers, parties, reports};
+use super::{Dice, answers, costs, parties, reports};
 use chrono::{DateTime, Datelike, Days, Duration, Utc, Weekday};
 use dienstweg_api::AppState;
 use dienstweg_kernel::clock::ManualClock;
@@ -18,6 +18,7 @@ use dienstweg_rollouts::service::{
     position_check, programme_create, rollout_get, service_create, template_list,
 };
 use dienstweg_rollouts::template::OutcomeKey;
+use dienstweg_rollouts::types::MaturityModel;
 use dienstweg_rollouts::view::RolloutView;
 use dienstweg_tickets::Audience;
 use dienstweg_workflows::orders::{order_receive, positions_release};
@@ -71,6 +72,7 @@ pub async fn create(state: &AppState, people: &People, places: &Places) -> Resul
             step(state, &ctx(&people.manager), course, places, &mut dice).await?;
         }
     }
+    costs::create(state, &ctx(&people.manager), &services).await?;
     left_to_clarify(state, &ctx(&Actor::operator())).await?;
     reports::create(state, people, programme).await
 }
@@ -258,8 +260,24 @@ async fn step(
             )
             .await
         }
-        None => Ok(()),
+        None => match assessed(&view) {
+            Some(command) => act(state, ctx, course.id, command, None).await,
+            None => Ok(()),
+        },
     }
+}
+
+/// What is live is assessed, first in the older model, then for every other one in the newer.
+fn assessed(view: &RolloutView) -> Option<SteerCommand> {
+    let live = view.plan.actual.filter(|_| view.service.is_some())?;
+    let number = view.number.bytes().last().map_or(0, i32::from);
+    let (model, level) = match (&view.maturity_one, &view.maturity_two) {
+        (None, _) => (MaturityModel::One, 2 + number % 3),
+        (Some(_), None) if number % 2 == 0 => (MaturityModel::Two, 2 + number % 5),
+        _ => return None,
+    };
+    let assessor = Some("Prüfstelle Musterland".to_owned());
+    Some(SteerCommand::RecordMaturity { model, level: Some(level), on: Some(live), assessor })
 }
 
 /// The IT provider is named when the technical part begins.

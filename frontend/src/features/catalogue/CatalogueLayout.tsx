@@ -12,6 +12,7 @@ export function CatalogueLayout() {
     { label: t('nav.services'), href: '/services', shown: may('service:read') },
     { label: t('nav.programmes'), href: '/programmes', shown: may('programme:read') },
     { label: t('nav.parties'), href: '/parties', shown: may('party:read') },
+    { label: t('nav.levy'), href: '/digital-levy', shown: may('service:read') },
     { label: t('nav.templates'), href: '/templates', shown: may('template:read') },
     { label: t('nav.forms'), href: '/forms', shown: may('template:read') },
   ].filter((item) => item.shown)

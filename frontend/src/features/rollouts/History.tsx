@@ -12,7 +12,7 @@ import { rolloutHistory } from './queries'
 
 const KNOWN = [
   'rollout.created', 'rollout.milestone_completed', 'rollout.milestone_reopened', 'rollout.milestone_skipped', 'rollout.due_set', 'rollout.party_set', 'rollout.phase_changed', 'rollout.finished',
-  'rollout.live', 'rollout.waiting_started', 'rollout.waiting_ended', 'rollout.deferred', 'rollout.resumed', 'rollout.blocked', 'rollout.unblocked', 'rollout.outcome_set', 'rollout.start_moved', 'rollout.coverage_changed', 'rollout.programme_set', 'rollout.template_changed', 'rollout.publication_changed',
+  'rollout.live', 'rollout.waiting_started', 'rollout.waiting_ended', 'rollout.deferred', 'rollout.resumed', 'rollout.blocked', 'rollout.unblocked', 'rollout.outcome_set', 'rollout.start_moved', 'rollout.coverage_changed', 'rollout.programme_set', 'rollout.maturity_recorded', 'rollout.template_changed', 'rollout.publication_changed',
   'ticket.created', 'ticket.updated', 'ticket.article_added', 'ticket.attachment_added', 'ticket.watcher_added', 'ticket.watcher_removed', 'ticket.link_added', 'ticket.link_removed',
 ] as const
 /** What the server does by itself, on nobody's behalf. */

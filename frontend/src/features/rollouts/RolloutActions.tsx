@@ -8,10 +8,11 @@ import { Menu, type MenuEntry } from '@/ui/Menu'
 import { toasts } from '@/ui/toasts'
 import { BlockDialog, DeferDialog, OutcomeDialog, WaitingDialog } from './ActDialogs'
 import { ProgrammeDialog, TemplateDialog } from './CourseDialogs'
+import { MaturityDialog } from './Maturity'
 import { CoverageDialog, StartDialog } from './PlanDialogs'
 import { useCommand, useWatch } from './queries'
 
-type Asking = 'start_waiting' | 'defer' | 'block' | 'set_outcome' | 'move_start' | 'change_coverage' | 'set_programme' | 'change_template'
+type Asking = 'start_waiting' | 'defer' | 'block' | 'set_outcome' | 'move_start' | 'change_coverage' | 'set_programme' | 'change_template' | 'record_maturity'
 /** What people look for on the page of a rollout. */
 const WANTED = ['rollout:steer', 'milestone:complete', 'article:write', 'article:internal']
 const AT_ONCE = ['end_waiting', 'resume', 'unblock'] as const
@@ -22,10 +23,10 @@ export function RolloutActions({ rollout }: { rollout: RolloutDetail }) {
   const [asking, setAsking] = useState<Asking | undefined>()
   const command = useCommand(rollout, (_, { command: done }) => toasts.show({ text: t(`acts.done_${done.command as 'resume'}`) }))
   const watch = useWatch(rollout)
-  const icon = { start_waiting: <ClockIcon aria-hidden="true" />, defer: <PauseIcon aria-hidden="true" />, block: <BlockIcon aria-hidden="true" />, set_outcome: <FlagIcon aria-hidden="true" />, move_start: <CalendarIcon aria-hidden="true" />, change_coverage: <OrganisationsIcon aria-hidden="true" />, set_programme: <FlagIcon aria-hidden="true" />, change_template: <PlayIcon aria-hidden="true" /> }
+  const icon = { start_waiting: <ClockIcon aria-hidden="true" />, defer: <PauseIcon aria-hidden="true" />, block: <BlockIcon aria-hidden="true" />, set_outcome: <FlagIcon aria-hidden="true" />, move_start: <CalendarIcon aria-hidden="true" />, change_coverage: <OrganisationsIcon aria-hidden="true" />, set_programme: <FlagIcon aria-hidden="true" />, change_template: <PlayIcon aria-hidden="true" />, record_maturity: <FlagIcon aria-hidden="true" /> }
   const atOnce: MenuEntry[] = AT_ONCE.filter((act) => rollout.can.includes(act)).map((act) => ({ id: act, label: t(`acts.${act}`), icon: <PlayIcon aria-hidden="true" />, onAction: () => command.mutate({ command: { command: act } }) }))
   const asked: MenuEntry[] = (['start_waiting', 'defer', 'block'] as const).filter((act) => rollout.can.includes(act)).map((act) => ({ id: act, label: t(`acts.${act}`), icon: icon[act], onAction: () => setAsking(act) }))
-  const plan: MenuEntry[] = (['move_start', 'change_coverage', 'set_programme', 'change_template'] as const).filter((act) => rollout.can.includes(act)).map((act) => ({ id: act, label: t(`acts.${act}`), icon: icon[act], onAction: () => setAsking(act) }))
+  const plan: MenuEntry[] = (['move_start', 'change_coverage', 'set_programme', 'record_maturity', 'change_template'] as const).filter((act) => rollout.can.includes(act)).map((act) => ({ id: act, label: t(`acts.${act}`), icon: icon[act], onAction: () => setAsking(act) }))
   const end: MenuEntry[] = rollout.can.includes('set_outcome') ? [{ id: 'set_outcome', label: t('acts.set_outcome'), icon: icon.set_outcome, onAction: () => setAsking('set_outcome') }] : []
   const groups = [{ id: 'course', entries: [...atOnce, ...asked] }, { id: 'plan', entries: plan }, { id: 'end', entries: end }].filter((group) => group.entries.length > 0)
   const close = () => setAsking(undefined)
@@ -46,6 +47,7 @@ export function RolloutActions({ rollout }: { rollout: RolloutDetail }) {
       {asking === 'change_coverage' ? <CoverageDialog rollout={rollout} onClose={close} /> : null}
       {asking === 'set_programme' ? <ProgrammeDialog rollout={rollout} onClose={close} /> : null}
       {asking === 'change_template' ? <TemplateDialog rollout={rollout} onClose={close} /> : null}
+      {asking === 'record_maturity' ? <MaturityDialog rollout={rollout} onClose={close} /> : null}
       {asking === 'set_outcome' ? <OutcomeDialog rollout={rollout} onClose={close} /> : null}
     </>
   )

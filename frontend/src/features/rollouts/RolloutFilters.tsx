@@ -14,11 +14,12 @@ import { useLanguage } from '@/ui/When'
 import type { ViewKind } from '@/views/kinds'
 import { ViewMenu } from '@/views/ViewMenu'
 import { programmes, serviceName } from '@/pickers/choices'
+import { MODELS, useLevelName } from './maturity'
 import { organisation, partyRoles, rollup, waves, type RolloutFilter } from './queries'
 
-type Kind = 'phase' | 'light' | 'state' | 'service' | 'programme' | 'wave' | 'ball_party' | 'party_gap' | 'below' | 'covers' | 'outcome' | 'kind' | 'mine' | 'light_after' | Dated | 'live' | 'ball_role'
+type Kind = 'phase' | 'light' | 'state' | 'service' | 'programme' | 'wave' | 'ball_party' | 'party_gap' | 'below' | 'covers' | 'outcome' | 'maturity' | 'kind' | 'mine' | 'light_after' | Dated | 'live' | 'ball_role'
 type Dated = 'live_from' | 'due_from' | 'due_until'
-const ALL: Kind[] = ['below', 'covers', 'phase', 'light', 'light_after', 'service', 'programme', 'wave', 'state', 'live', 'live_from', 'due_from', 'due_until', 'ball_role', 'ball_party', 'party_gap', 'mine', 'outcome', 'kind']
+const ALL: Kind[] = ['below', 'covers', 'phase', 'light', 'light_after', 'service', 'programme', 'wave', 'state', 'live', 'live_from', 'due_from', 'due_until', 'ball_role', 'ball_party', 'party_gap', 'mine', 'outcome', 'maturity', 'kind']
 /** The time axis sums up, and understands less. */
 const SUMMED: Kind[] = ['below', 'phase', 'light', 'service', 'programme', 'state', 'ball_party']
 /** Set by links alone, or by one press: there is nothing to choose. */
@@ -39,13 +40,14 @@ interface FiltersProps {
   change: (patch: Partial<Record<keyof RolloutFilter, string | string[] | undefined>>) => void
 }
 
-type Choice = 'phase' | 'light' | 'state' | 'outcome' | 'kind' | 'programme' | 'wave' | 'party_gap'
-const CHOICES: readonly Kind[] = ['phase', 'light', 'state', 'outcome', 'kind', 'programme', 'wave', 'party_gap'] satisfies Choice[]
+type Choice = 'phase' | 'light' | 'state' | 'outcome' | 'maturity' | 'kind' | 'programme' | 'wave' | 'party_gap'
+const CHOICES: readonly Kind[] = ['phase', 'light', 'state', 'outcome', 'maturity', 'kind', 'programme', 'wave', 'party_gap'] satisfies Choice[]
 const isChoice = (kind: Kind): kind is Choice => CHOICES.includes(kind)
 
 /** Options of the filters that are short lists. */
 function useChoices(): Record<Choice, Option[]> {
   const { t } = useTranslation('rollouts')
+  const levelName = useLevelName()
   const phases = useQuery(rollup('phase')).data ?? []
   const all = useQuery(programmes).data?.items ?? []
   const allWaves = useQuery(waves).data?.items ?? []
@@ -56,6 +58,7 @@ function useChoices(): Record<Choice, Option[]> {
     light: CLOSED.light.map((id) => ({ id, label: t(`light.${id}`) })),
     state: CLOSED.state.map((id) => ({ id, label: t(`state.${id}`) })),
     outcome: CLOSED.outcome.map((id) => ({ id, label: t(`outcome.${id}`) })),
+    maturity: [{ id: 'none', label: t('maturity.unknown') }, ...(['1.1', '2.0'] as const).flatMap((model) => Array.from({ length: MODELS[model] + 1 }, (_, level) => ({ id: `${model}:${level}`, label: `${model}: ${levelName(model, level)}` })))],
     kind: CLOSED.kind.map((id) => ({ id, label: t(`kind.${id}`) })),
     programme: all.map(({ id, name }) => ({ id, label: name ?? t('hidden') })),
     wave: allWaves.map(({ id, name }) => ({ id, label: name })),

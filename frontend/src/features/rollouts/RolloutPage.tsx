@@ -13,6 +13,7 @@ import { Conversation } from './Conversation'
 import { coveredOn, type Cover } from './covers'
 import { Documents } from './Documents'
 import { History } from './History'
+import { MaturityValue } from './Maturity'
 import { Milestones } from './Milestones'
 import { NextMilestones } from './NextMilestones'
 import { Parties } from './Parties'
@@ -86,6 +87,8 @@ function About({ rollout }: { rollout: RolloutDetail }) {
       <DescriptionList
         items={[
           { term: t('programme'), value: rollout.programme?.name ?? undefined },
+          { term: t('maturity.one'), value: rollout.maturity_one ? <MaturityValue of={rollout.maturity_one} /> : undefined },
+          { term: t('maturity.two'), value: rollout.maturity_two ? <MaturityValue of={rollout.maturity_two} /> : undefined },
           { term: t('about.template'), value: `${rollout.template.name}, ${t('about.version', { version: rollout.template.version })}` },
           { term: t('about.covers', { count: covers.length }), value: <Covers names={covers.map(dated)} /> },
         ]}

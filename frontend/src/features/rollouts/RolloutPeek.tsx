@@ -7,6 +7,7 @@ import { Light } from '@/ui/Light'
 import { Peek } from '@/ui/Peek'
 import { When } from '@/ui/When'
 import { Share } from './columns'
+import { MaturityValue } from './Maturity'
 import { holder, hrefOf, titleOf } from './words'
 
 const day = (value: string | null | undefined) => (value ? <When value={value} /> : undefined)
@@ -24,6 +25,8 @@ export function RolloutPeek({ rollout, onClose }: { rollout: RolloutRow; onClose
     { term: t('column.ball'), value: ball ? <>{holder(ball)}{ball.since ? <span className="dw-muted"> {t('since')} <When value={ball.since} /></span> : null}</> : undefined },
     { term: t('plan.moved'), value: day(plan.moved) },
     { term: plan.actual ? t('plan.actual') : t('plan.forecast'), value: day(plan.actual ?? plan.forecast) },
+    ...(rollout.maturity_one ? [{ term: t('maturity.one'), value: <MaturityValue of={rollout.maturity_one} /> }] : []),
+    ...(rollout.maturity_two ? [{ term: t('maturity.two'), value: <MaturityValue of={rollout.maturity_two} /> }] : []),
     { term: t('programme'), value: rollout.programme?.name ?? undefined },
   ]
   return (

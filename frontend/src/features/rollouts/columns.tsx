@@ -4,6 +4,7 @@ import { Badge } from '@/ui/Badge'
 import { Light } from '@/ui/Light'
 import type { Column } from '@/ui/table/types'
 import { When } from '@/ui/When'
+import { both } from './maturity'
 import { holder } from './words'
 
 /** The share of the way, as a thin bar with its number. */
@@ -27,6 +28,7 @@ export function rolloutColumns(t: TFunction<'rollouts'>): Column<RolloutRow>[] {
     { id: 'due', label: t('column.due'), width: '6rem', sortKey: 'next_due', cell: (row) => (row.next_due ? <When value={row.next_due} /> : <span className="dw-muted">–</span>) },
     { id: 'ball', label: t('column.ball'), width: 'minmax(8rem, 1fr)', cell: (row) => holder(row.ball) ?? <span className="dw-muted">–</span> },
     { id: 'forecast', label: t('column.forecast'), width: '6rem', sortKey: 'forecast', card: 'hidden', cell: (row) => { const day = row.plan.actual ?? row.plan.forecast; return day ? <When value={day} /> : <span className="dw-muted">–</span> } },
+    { id: 'maturity', label: t('column.maturity'), width: '7.5rem', card: 'hidden', cell: (row) => both(row) ?? <span className="dw-muted">–</span> },
     { id: 'number', label: t('column.number'), width: '9rem', card: 'hidden', cell: (row) => <span className="dw-muted">{row.number}</span> },
   ]
 }

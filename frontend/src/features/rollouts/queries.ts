@@ -15,6 +15,8 @@ export interface RolloutFilter {
   programme?: string[]
   wave?: string[]
   outcome?: string[]
+  /** Levels of a Reifegradmodell ("1.1:3"), or "none". */
+  maturity?: string[]
   ball_role?: string[]
   ball_party?: string[]
   body?: string[]

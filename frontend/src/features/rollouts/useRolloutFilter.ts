@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react'
 import { many, one, type SearchValues } from '@/lib/search'
 import type { RolloutFilter } from './queries'
 
-const MANY = ['kind', 'phase', 'light', 'state', 'service', 'programme', 'wave', 'outcome', 'ball_role', 'ball_party', 'body', 'party_gap'] as const
+const MANY = ['kind', 'phase', 'light', 'state', 'service', 'programme', 'wave', 'outcome', 'maturity', 'ball_role', 'ball_party', 'body', 'party_gap'] as const
 const ONE = ['q', 'below', 'covers', 'mine', 'light_after', 'live', 'live_from', 'due_from', 'due_until', 'sort'] as const
 
 /** The filter of the list lives in the address, under the API's names, so that it can be sent and bookmarked. */

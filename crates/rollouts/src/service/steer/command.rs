@@ -1,6 +1,7 @@
 //! What a command changes in the rows of a rollout, and what is told of it. Pure.
 use super::Work;
 use super::follow::{Following, hand_on, party_row};
+use super::maturity::{self, Recorded};
 use super::work::entries_of;
 use crate::entity::{interval, milestone};
 use crate::input::SteerCommand;
@@ -73,6 +74,15 @@ pub fn enter(work: &mut Work, command: &SteerCommand, doing: &Doing<'_>) -> Resu
             }
             Ok(Told::Rollout(events::programme_set(*programme_id)))
         }
+        SteerCommand::RecordMaturity { model, level, on, assessor } => {
+            let assessor = assessor.as_ref().map(|assessor| assessor.trim().to_owned());
+            let new = level.map(|level| Recorded {
+                level,
+                on: on.unwrap_or_else(|| local_date(doing.now)),
+                assessor: assessor.filter(|assessor| !assessor.is_empty()),
+            });
+            Ok(Told::Rollout(maturity::record(work, *model, new)?))
+        }
         SteerCommand::MoveStart { start, reason } => {
             let from = work.rollout.started_on.replace(*start);
             Ok(Told::Rollout(events::start_moved(from, *start, reason)))
@@ -112,6 +122,7 @@ fn pure(work: &Work, command: &SteerCommand) -> Option<Command> {
         | S::SetParty { .. }
         | S::FollowParty { .. }
         | S::SetProgramme { .. }
+        | S::RecordMaturity { .. }
         | S::ChangeTemplate { .. }
         | S::ChangeCoverage { .. } => return None,
     })

@@ -1,5 +1,6 @@
 //! What takes a command back. Pure.
 use super::Work;
+use super::maturity::recorded;
 use super::work::entries_of;
 use crate::entity::interval;
 use crate::input::SteerCommand;
@@ -55,6 +56,15 @@ pub fn inverse(before: &Work, command: &SteerCommand, reason: &str) -> Option<St
         S::Unblock => S::Block { reason: open(IntervalKind::Block)?.reason.clone().unwrap_or_default() },
         S::MoveStart { .. } => S::MoveStart { start: before.rollout.started_on?, reason: reason.to_owned() },
         S::SetProgramme { .. } => S::SetProgramme { programme_id: before.rollout.programme_id },
+        S::RecordMaturity { model, .. } => {
+            let old = recorded(&before.rollout, *model);
+            S::RecordMaturity {
+                model: *model,
+                level: old.as_ref().map(|old| old.level),
+                on: old.as_ref().map(|old| old.on),
+                assessor: old.and_then(|old| old.assessor),
+            }
+        }
         S::SetOutcome { .. } | S::ChangeCoverage { .. } | S::ChangeTemplate { .. } => return None,
     })
 }

@@ -1,5 +1,6 @@
 //! Lists: rollouts as rows, milestones people owe.
 use super::Book;
+use super::maturity::maturity_view;
 use crate::entity::{milestone, rollout};
 use crate::input::{MilestoneListParams, RolloutListParams};
 use crate::steering::{Calendars, CourseState, LightSchedule, Telling};
@@ -7,7 +8,7 @@ use crate::store;
 use crate::store::lists::MilestoneOf;
 use crate::template::{Lang, Template};
 use crate::types::rollout::{day, of_word};
-use crate::types::{NO_DAY, RolloutKind};
+use crate::types::{MaturityModel, NO_DAY, RolloutKind};
 use crate::view::{BallView, LightView, MilestoneName, OwedMilestone, PhaseName, PlanView, RolloutRow};
 use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_calendar::WorkCalendar;
@@ -164,6 +165,8 @@ impl Context {
             next_due: day(row.next_due),
             plan: plan(row),
             outcome: row.outcome.as_deref().and_then(of_word),
+            maturity_one: maturity_view(row, MaturityModel::One, self.lang),
+            maturity_two: maturity_view(row, MaturityModel::Two, self.lang),
             updated_at: row.updated_at,
         }
     }

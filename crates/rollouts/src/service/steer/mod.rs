@@ -8,6 +8,7 @@ mod follow_ups;
 mod get;
 mod inverse;
 mod list;
+mod maturity;
 mod page;
 mod rollup;
 mod run;

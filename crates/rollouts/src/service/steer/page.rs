@@ -1,11 +1,12 @@
 //! The page of one rollout, out of its rows and its steering.
 use super::list::{holder_name, light, phase_name, role_name};
+use super::maturity::maturity_view;
 use super::{Book, Work};
 use crate::entity::{cover, interval, milestone, rollout};
 use crate::steering::{CourseState, MilestoneState, MilestoneStatus, Steering, Telling, local_date};
 use crate::template::{Lang, Template, Text};
 use crate::types::rollout::of_word;
-use crate::types::{IntervalKind, RolloutKind};
+use crate::types::{IntervalKind, MaturityModel, RolloutKind};
 use crate::view::{
     AccruedTime, AccruedView, BallView, ChoiceView, CoverView, IntervalView, LightView, MilestoneView,
     OutcomeView, PartyView, PhaseState, PhaseView, PlanView, ProgressView, RolloutView, TemplateRef,
@@ -74,6 +75,8 @@ impl Page<'_> {
                 .collect(),
             outcomes: self.outcomes(),
             outcome: self.outcome(visible),
+            maturity_one: maturity_view(row, MaturityModel::One, self.lang),
+            maturity_two: maturity_view(row, MaturityModel::Two, self.lang),
             started_on: row.started_on,
             can: self.can(),
             created_at: row.created_at,
@@ -344,8 +347,9 @@ impl Page<'_> {
         let open = |kind| self.work.intervals.iter().any(|row| row.kind == kind && row.ended_at.is_none());
         let mut can = vec!["set_party"];
         can.push("change_template");
-        can.extend((self.work.rollout.kind == RolloutKind::Daughter).then_some("change_coverage"));
-        can.extend((self.work.rollout.kind == RolloutKind::Daughter).then_some("set_programme"));
+        if self.work.rollout.kind == RolloutKind::Daughter {
+            can.extend(["change_coverage", "set_programme", "record_maturity"]);
+        }
         can.extend((state != CourseState::Finished).then_some("move_start"));
         if self.work.rollout.outcome.is_none() {
             can.push("set_outcome");

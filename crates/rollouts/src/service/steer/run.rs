@@ -2,6 +2,7 @@
 use super::command::{Doing, Told, consequences, enter};
 use super::cover::{self, CoverageChange, Covered};
 use super::inverse::inverse;
+use super::maturity::maturity_faults;
 use super::{Book, Work, upgrade};
 use crate::entity::{interval, milestone, party, programme, rollout};
 use crate::input::SteerCommand;
@@ -41,6 +42,7 @@ pub async fn steer(
     let to_lock = if permission == MILESTONE_COMPLETE { ROLLOUT_READ } else { permission };
     let row = tx.lock::<rollout::Entity>(id, to_lock, IfMatch::Any).await?;
     let WholeRollout { work: before, covers, .. } = whole(tx, id).await?;
+    Error::check(maturity_faults(command, before.rollout.kind, tx.ctx().today()))?;
     let milestone = match command.milestone() {
         Some(key) => Some(lock_milestone(tx, &before, key, permission, seen).await?),
         None => None,
