@@ -41,12 +41,14 @@ function Job({ job }: { job: JobView }) {
   const act = useJobAct(job, (done) => toasts.show({ text: t(`acted.${done}`) }))
   const title = useJobTitle()
   const number = (count: number) => sayNumber(count, language)
+  const verb = VERBS[job.kind] ?? 'change'
+  const counts = { count: job.total, done: number(job.done), refused: number(job.refused), all: number(job.total) }
   const can = (what: string) => job.can.includes(what)
   const actions = (
     <>
       {can('cancel') ? <Button onPress={() => act.mutate('cancel')} isPending={act.isPending}>{job.state === 'checked' ? t('act.discard') : t('act.cancel')}</Button> : null}
       {can('undo') ? <Button onPress={() => act.mutate('undo')} isPending={act.isPending}>{t('act.undo', { count: job.done })}</Button> : null}
-      {can('start') ? <Button variant="primary" onPress={() => act.mutate('start')} isPending={act.isPending}>{t('act.start', { count: job.done })}</Button> : null}
+      {can('start') ? <Button variant="primary" onPress={() => act.mutate('start')} isPending={act.isPending}>{t(`act.start.${verb}`, { count: job.done })}</Button> : null}
     </>
   )
   return (
@@ -54,12 +56,14 @@ function Job({ job }: { job: JobView }) {
       <PageHeader title={title(job)} crumbs={[{ label: t('title'), href: '/jobs' }]} meta={<Badge tone={TONES[job.state] ?? 'neutral'}>{t(`state.${job.state}`)}</Badge>} actions={actions} />
       <ProblemNote problem={act.problem} />
       {isBusy(job) ? <ProgressBar label={t(`state.${job.state}`)} value={job.passed} max={Math.max(1, job.total)} note={t('progress', { done: number(job.passed), all: number(job.total) })} /> : null}
-      <p role="status">{t(`told.${job.state}`, { count: job.total, done: number(job.done), refused: number(job.refused), all: number(job.total) })}{!job.reversible && ['checking', 'checked'].includes(job.state) ? ` ${t('irreversible')}` : ''}{job.undo_until ? ` ${t('undo_until', { at: sayInstant(job.undo_until, new Date(), language) })}` : ''}</p>
+      <p role="status">{job.state === 'done' ? t(`finished.${verb}`, counts) : t(`told.${job.state}`, counts)}{!job.reversible && ['checking', 'checked'].includes(job.state) ? ` ${t('irreversible')}` : ''}{job.undo_until ? ` ${t('undo_until', { at: sayInstant(job.undo_until, new Date(), language) })}` : ''}</p>
       <Items job={job} />
     </div>
   )
 }
 
+/** What a job does to its things, where it does not change them. */
+const VERBS: Partial<Record<JobView['kind'], 'create' | 'take_in' | 'send'>> = { wave_start: 'create', stock_import: 'take_in', reminder: 'send' }
 const TONES: Partial<Record<JobView['state'], 'success' | 'info' | 'warning'>> = { done: 'success', checked: 'info', cancelled: 'warning', undone: 'warning' }
 const ITEM_TONES: Partial<Record<ItemState, 'success' | 'info' | 'warning' | 'danger'>> = { ready: 'info', done: 'success', refused: 'danger', kept: 'danger', undone: 'warning' }
 const SHOWN: Record<'all' | 'fine' | 'not', ItemState[]> = { all: [], fine: ['ready', 'done', 'undone'], not: ['refused', 'kept'] }
