@@ -10,7 +10,10 @@ export interface Morning {
   district: string
   towns: Town[]
   programme: string
-  /** The key of the service of which every town hall owes the next step; in ten of them it has just turned red. */
+  /** The key of the service that has just turned red, and the ten town halls in which it has. */
+  turned: string
+  faulty: Town[]
+  /** The key of the service of which every town hall owes the next step. */
   owed: string
   /** The key of the service of which the IT provider of the demo owes a step in twenty town halls. */
   provided: string
@@ -24,7 +27,7 @@ export interface Morning {
 }
 
 const TOWNS = 40
-const SERVICES = 9
+const SERVICES = 10
 const ACTIVATIONS = 300
 const TURNED_RED = 10
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
@@ -81,7 +84,10 @@ async function people(admin: Api, manager: Api, key: string, district: { id: str
   return { coordinator: loginOf(0), mailOf, head }
 }
 
-/** Rollouts under way come from a sheet; ten of them meet a fault this morning. */
+/**
+ * Rollouts under way come from a sheet; ten of them meet a fault this morning. What forecasts make of the others meanwhile is
+ * theirs: each question of the test has a service of its own.
+ */
 export async function setMorning(): Promise<Morning> {
   const [admin, manager] = [await Api.as(PEOPLE.admin), await Api.as(PEOPLE.manager)]
   const key = unique()
@@ -94,7 +100,9 @@ export async function setMorning(): Promise<Morning> {
   const programme = `Programm ${key}`
   const { id } = await admin.post('/programmes', { key: `P-${key}`, name: programme, template_id: template.id, four_eyes: 'off', status: 'active', service_ids })
 
-  const pairs = services.flatMap((service) => district.towns.map(({ ags }) => ({ ags, service })))
+  const [provided = '', owed = '', turned = ''] = services.slice(-3)
+  const faulty = district.towns.slice(0, TURNED_RED)
+  const pairs = services.flatMap((service) => (service === turned ? faulty : district.towns).map(({ ags }) => ({ ags, service })))
   const [active, begun] = [pairs.slice(0, ACTIVATIONS), pairs.slice(ACTIVATIONS)]
   const sheet = [
     'AGS;Leistung;Beginn;Phase;M2.1;M2.2',
@@ -102,11 +110,9 @@ export async function setMorning(): Promise<Morning> {
     ...begun.map(({ ags, service }) => `${ags};${service};${daysAgo(14)};Vorbereitung;${daysAgo(7)};${daysAgo(7)}`),
   ]
   await carryOut(manager, await manager.upload(`/rollouts/stock-imports?programme=${id}`, 'text/csv', Buffer.from(sheet.join('\n'))))
-  const [provided = '', owed = ''] = services.slice(-2)
-  const faulty = district.towns.slice(0, TURNED_RED).map(({ ags }) => ({ body: ags, service: owed }))
-  await carryOut(manager, await manager.post('/rollouts/bulk', { act: { command: { command: 'block', reason: 'Funktionspostfach gesperrt' } }, keys: faulty }))
+  await carryOut(manager, await manager.post('/rollouts/bulk', { act: { command: { command: 'block', reason: 'Funktionspostfach gesperrt' } }, keys: faulty.map(({ ags }) => ({ body: ags, service: turned })) }))
   return {
-    key, district: district.name, towns: district.towns, programme, owed, provided, ...others,
+    key, district: district.name, towns: district.towns, programme, turned, faulty, owed, provided, ...others,
     activations: ['AGS;Dienst;Aktiviert', ...active.map(({ ags, service }) => `${ags};${service};${daysAgo(0)}`)].join('\r\n'),
   }
 }

@@ -19,15 +19,15 @@ interface District {
   places: string[]
 }
 
-/** A register of one Land with one district; its municipalities have the numbers 001, 002 … */
+/** A register of one Land with one district; its municipalities have the numbers 001, 002 …, the largest first. */
 export function districtOf({ land, key, name, places }: District): Buffer {
-  const numbered = places.map((place, index) => ({ place, number: String(index + 1).padStart(3, '0') }))
+  const numbered = places.map((place, index) => ({ place, number: String(index + 1).padStart(3, '0'), people: 9000 - 100 * index }))
   return Buffer.from(
     [
       record('10', key.slice(0, 2), '', land, 'Probestadt', ''),
       record('20', key.slice(0, 3), '', `Ober${land}`, 'Probestadt', ''),
       record('40', key, '', name, 'Probestadt', '43'),
-      ...numbered.flatMap(({ place, number }) => [record('50', key, `0${number}`, place, '', '50'), record('60', `${key}${number}`, `0${number}`, place, '', '64', numbers(1234))]),
+      ...numbered.flatMap(({ place, number, people }) => [record('50', key, `0${number}`, place, '', '50'), record('60', `${key}${number}`, `0${number}`, place, '', '64', numbers(people))]),
     ].join('\r\n'),
   )
 }
