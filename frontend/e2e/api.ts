@@ -13,6 +13,8 @@ const BASE = process.env.DIENSTWEG_E2E_URL ?? 'http://127.0.0.1:8080'
 interface Call {
   body?: unknown
   form?: Record<string, string>
+  /** A file as it is, and what kind it is of. */
+  file?: { type: string; content: Buffer }
   headers?: Record<string, string>
 }
 
@@ -69,6 +71,11 @@ export class Api {
     return this.call('POST', path, { body, headers: { 'Idempotency-Key': `e2e-${unique()}-${Math.random()}` } })
   }
 
+  /** Sends a file; the answer is what becomes of it. */
+  upload<T = Item>(path: string, type: string, content: Buffer): Promise<T> {
+    return this.call('POST', path, { file: { type, content }, headers: { 'Idempotency-Key': `e2e-${unique()}-${Math.random()}` } })
+  }
+
   /** What somebody else stores meanwhile. */
   async patch<T = Item>(path: string, body: object): Promise<T> {
     const { version } = await this.get(path)
@@ -95,11 +102,11 @@ export class Api {
   }
 }
 
-async function send<T>(method: string, path: string, { body, form, headers }: Call): Promise<T> {
-  const content = form ? new URLSearchParams(form) : body === undefined ? undefined : JSON.stringify(body)
+async function send<T>(method: string, path: string, { body, form, file, headers }: Call): Promise<T> {
+  const content = form ? new URLSearchParams(form) : file ? new Uint8Array(file.content) : body === undefined ? undefined : JSON.stringify(body)
   const answer = await fetch(`${BASE}/api/v1${path}`, {
     method,
-    headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+    headers: { ...(file ? { 'Content-Type': file.type } : body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
     ...(content === undefined ? {} : { body: content }),
   })
   const text = await answer.text()

@@ -1,34 +1,7 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { Api, order, PEOPLE, unique } from './api'
 import { expect, test } from './fixtures'
-
-/** Presses Tab until this has focus; what cannot be reached so fails. */
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  await expect(wanted).toBeVisible()
-  const reached = () => wanted.evaluate((element) => element === document.activeElement)
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (await reached()) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`not reached by Tab: ${wanted.toString()}`)
-}
-
-async function press(page: Page, wanted: Locator): Promise<void> {
-  await tabTo(page, wanted)
-  await page.keyboard.press('Enter')
-}
-
-/** Strg+K, typed, Enter: to a page of the navigation. */
-async function jump(page: Page, name: string): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await page.keyboard.press('Control+k')
-  await expect(page.getByRole('dialog', { name: 'Suchen oder springen' }).getByRole('searchbox')).toBeFocused()
-  await page.keyboard.type(name)
-  await expect(page.getByRole('menuitem')).toHaveCount(1)
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
-}
+import { jump, press, tabTo } from './keys'
 
 /** Finds the order in one view of the inbox and opens it from the list. */
 async function openOrder(page: Page, view: string, number: string): Promise<void> {

@@ -1,26 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { Api, PEOPLE, unique } from './api'
 import { expect, expectAccessible, test } from './fixtures'
+import { arrived } from './mailbox'
 
 // Nobody is signed in at first, and a link is used twice: the browser writes both to its console.
 test.use({ expectedErrors: /status of 401|status of 409/ })
-
-const FOLDER = join(process.env.DIENSTWEG_E2E_MAIL ?? '', 'new')
-
-const plain = (text: string) => text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
-
-/** What has arrived at an address, newest last, with quoted-printable undone. */
-function arrived(address: string): string[] {
-  let files: string[]
-  try {
-    files = readdirSync(FOLDER).map((name) => join(FOLDER, name))
-  } catch {
-    return []
-  }
-  files.sort((one, other) => statSync(one).mtimeMs - statSync(other).mtimeMs)
-  return files.map((file) => plain(readFileSync(file, 'latin1'))).filter((mail) => mail.includes(`To: ${address}`))
-}
 
 async function link(address: string): Promise<string> {
   await expect.poll(() => arrived(address).length, { timeout: 15_000 }).toBeGreaterThan(0)

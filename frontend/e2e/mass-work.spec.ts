@@ -69,8 +69,8 @@ test('a wave is planned, shows what it will create, and is moved', async ({ open
   await expect(page.getByText(/Davon gibt es schon einen Rollout/).first()).toBeVisible()
   await expect(page.getByRole('grid').getByText(/Go-Live .*2027/).first()).toBeVisible()
   await expectAccessible(page)
-  await page.getByRole('button', { name: /Rollouts? ändern$/ }).click()
-  await expect(page.getByText(/geändert, \d+ abgelehnt/)).toBeVisible()
+  await page.getByRole('button', { name: /Rollouts? anlegen$/ }).click()
+  await expect(page.getByText(/angelegt, \d+ abgelehnt/)).toBeVisible()
 
   await page.goto('/waves')
   await page.getByRole('link', { name }).click()

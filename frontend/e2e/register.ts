@@ -8,13 +8,26 @@ const numbers = (people: number) => `    ${String(500).padStart(11, '0')}${Strin
 /** A register of one Land (10) with invented places: a municipality of this name in a district that is new in every run. */
 export function register(name: string): Buffer {
   const district = `100${String(Date.now() % 100).padStart(2, '0')}`
+  return districtOf({ land: 'Probeland', key: district, name: 'Probekreis', places: [name] })
+}
+
+interface District {
+  land: string
+  /** 5 digits: Land, government district, district. */
+  key: string
+  name: string
+  places: string[]
+}
+
+/** A register of one Land with one district; its municipalities have the numbers 001, 002 …, the largest first. */
+export function districtOf({ land, key, name, places }: District): Buffer {
+  const numbered = places.map((place, index) => ({ place, number: String(index + 1).padStart(3, '0'), people: 9000 - 100 * index }))
   return Buffer.from(
     [
-      record('10', '10', '', 'Probeland', 'Probestadt', ''),
-      record('20', '100', '', 'Oberprobe', 'Probestadt', ''),
-      record('40', district, '', 'Probekreis', 'Probestadt', '43'),
-      record('50', district, '0001', name, '', '50'),
-      record('60', `${district}001`, '0001', name, '', '64', numbers(1234)),
+      record('10', key.slice(0, 2), '', land, 'Probestadt', ''),
+      record('20', key.slice(0, 3), '', `Ober${land}`, 'Probestadt', ''),
+      record('40', key, '', name, 'Probestadt', '43'),
+      ...numbered.flatMap(({ place, number, people }) => [record('50', key, `0${number}`, place, '', '50'), record('60', `${key}${number}`, `0${number}`, place, '', '64', numbers(people))]),
     ].join('\r\n'),
   )
 }

@@ -89,6 +89,63 @@ test('register', async ({ openAs }) => {
 
 test('my day on a phone', async ({ openAs }) => {
   const page = await open(openAs, '/', { width: 390, height: 844 })
-  await expect(page.getByRole('region', { name: 'Rot und gelb' }).getByRole('link').first()).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Anrufliste' }).getByRole('link').first()).toBeVisible()
   await take(page, 'day-phone')
+})
+
+test('my day and the call list', async ({ openAs }) => {
+  const page = await open(openAs, '/')
+  const calls = page.getByRole('list', { name: 'Anrufliste' })
+  await expect(calls.getByRole('link').first()).toBeVisible()
+  await take(page, 'day')
+  await page.goto('/calls')
+  await calls.locator('[data-call]').nth(1).focus()
+  await page.keyboard.press('n')
+  await page.keyboard.type('Zertifikat kommt am Mittwoch +3')
+  await take(page, 'calls')
+})
+
+test('milestones of a provider', async ({ openAs }) => {
+  const page = await openAs(PEOPLE.provider, 'about:blank')
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto('/milestones')
+  await expect(page.getByRole('grid', { name: 'Meine Meilensteine' }).getByRole('row').nth(1)).toBeVisible()
+  await take(page, 'milestones')
+})
+
+test('map', async ({ openAs }) => {
+  const page = await open(openAs, '/rollouts/map?shapes=municipality')
+  await expect(page.getByRole('img', { name: /^Karte nach/ })).toBeVisible()
+  await take(page, 'map')
+})
+
+test('status report', async ({ openAs }) => {
+  const manager = await Api.as(PEOPLE.manager)
+  const programme = await manager.first('/programmes', (one) => one['name'] === 'Musterpaket 2026')
+  const { id } = await manager.post('/status-reports', { name: 'Wochenlage Musterpaket', scope: { kind: 'programme', id: programme.id }, rhythm: 'weekly', weekday: 1, xlsx: true })
+  const page = await open(openAs, `/reports/status/${id}`, { width: 1440, height: 1200 })
+  await expect(page.getByRole('region', { name: 'Überblick' })).toBeVisible()
+  await take(page, 'status-report')
+})
+
+test('stock', async ({ openAs }) => {
+  const page = await open(openAs, '/rollouts/stock', { width: 1440, height: 1100 })
+  const programme = page.getByRole('button', { name: /Programm/ })
+  await programme.click()
+  await page.getByRole('option', { name: 'Musterpaket 2026' }).click()
+  const sheet = 'AGS;Dienst;Begonnen am;M1.3;M2.1 Auftakt;Phase;Ergebnis\n17171101;HUND;01.09.2026;15.09.2026;x;Technik;\n17172101;GEWERBE;;;;;live\n'
+  await page.locator('input[type=file]').setInputFiles({ name: 'bestand-2026.csv', mimeType: 'text/csv', buffer: Buffer.from(sheet) })
+  await expect(page.getByText('2 Zeilen', { exact: true })).toBeVisible()
+  await take(page, 'stock')
+})
+
+test('a wave', async ({ openAs }) => {
+  const manager = await Api.as(PEOPLE.manager)
+  const programme = await manager.first('/programmes', (one) => one['name'] === 'Musterpaket 2026')
+  const region = await manager.first('/organisations?kind=district&q=Bergau')
+  const wave = await manager.post('/waves', { name: 'Bergau, Frühjahr 2027', programme_id: programme.id, region_id: region.id, key_date: '2027-06-01', capacity_per_week: 10 })
+  const page = await open(openAs, `/waves/${wave.id}`)
+  await page.getByRole('button', { name: 'Starten …' }).click()
+  await expect(page.getByRole('grid').getByText(/Go-Live .*2027/).first()).toBeVisible()
+  await take(page, 'wave')
 })

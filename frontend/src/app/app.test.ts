@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { navFor } from './nav'
+import { navFor, placesFor } from './nav'
 import { safeNext } from './routes'
 
 it('the navigation shows what one may use and what exists', () => {
@@ -8,6 +8,14 @@ it('the navigation shows what one may use and what exists', () => {
   expect(keys([])).toEqual(['my_day'])
   expect(keys(['ticket:read', 'asset:read'])).toEqual(['my_day', 'tickets'])
   expect(keys(['*'])).toEqual(['my_day', 'rollouts', 'tickets'])
+})
+
+it('who types finds the pages inside the areas that one may open', () => {
+  expect(placesFor([])).toEqual([])
+  const keys = placesFor(['rollout:read', 'party:read']).map((place) => place.key)
+  expect(keys).toContain('map')
+  expect(keys).toContain('parties')
+  expect(keys).not.toContain('calls')
 })
 
 it('the login leads back into this site only', () => {

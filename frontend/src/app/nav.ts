@@ -33,3 +33,32 @@ export function navFor(permissions: readonly string[], knownPaths: ReadonlySet<s
   const domains = new Set(permissions.map((permission) => permission.split(/[:.]/)[0] ?? ''))
   return NAV.filter((item) => knownPaths.has(item.path) && (item.domains.length === 0 || domains.has('*') || item.domains.some((domain) => domains.has(domain))))
 }
+
+export interface Place {
+  /** Key of its text in locales/<language>/app.json under "place". */
+  key: 'calls' | 'milestones' | 'portfolio' | 'board' | 'timeline' | 'map' | 'waves' | 'stock' | 'jobs' | 'forecast' | 'warning' | 'status' | 'parties' | 'programmes' | 'persons'
+  path: string
+  icon: IconType
+  permission: string
+}
+
+/** Pages inside the areas, for who types where to go; the navigation leads there too. */
+const PLACES: Place[] = [
+  { key: 'calls', path: '/calls', icon: MyDayIcon, permission: 'rollout:steer' },
+  { key: 'milestones', path: '/milestones', icon: RolloutsIcon, permission: 'rollout:read' },
+  { key: 'portfolio', path: '/rollouts/portfolio', icon: RolloutsIcon, permission: 'rollout:read' },
+  { key: 'board', path: '/rollouts/board', icon: RolloutsIcon, permission: 'rollout:read' },
+  { key: 'timeline', path: '/rollouts/timeline', icon: RolloutsIcon, permission: 'rollout:read' },
+  { key: 'map', path: '/rollouts/map', icon: RolloutsIcon, permission: 'rollout:read' },
+  { key: 'waves', path: '/waves', icon: RolloutsIcon, permission: 'rollout:read' },
+  { key: 'stock', path: '/rollouts/stock', icon: RolloutsIcon, permission: 'rollout:steer' },
+  { key: 'jobs', path: '/jobs', icon: RolloutsIcon, permission: 'rollout:read' },
+  { key: 'forecast', path: '/reports/forecast', icon: ReportsIcon, permission: 'rollout:read' },
+  { key: 'warning', path: '/reports/early-warning', icon: ReportsIcon, permission: 'rollout:read' },
+  { key: 'status', path: '/reports/status', icon: ReportsIcon, permission: 'report:read' },
+  { key: 'parties', path: '/parties', icon: ServicesIcon, permission: 'party:read' },
+  { key: 'programmes', path: '/programmes', icon: ServicesIcon, permission: 'programme:read' },
+  { key: 'persons', path: '/organisations/persons', icon: OrganisationsIcon, permission: 'person:read' },
+]
+
+export const placesFor = (permissions: readonly string[]): Place[] => PLACES.filter(({ permission }) => permissions.includes(permission))

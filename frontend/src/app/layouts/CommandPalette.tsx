@@ -9,7 +9,7 @@ import type { SearchHit } from '@/api/types'
 import { fold } from '@/lib/text'
 import { DarkIcon, HelpIcon, LightIcon, LogOutIcon, OrdersIcon, OrganisationsIcon, RolloutsIcon, SearchIcon, ServicesIcon, UserIcon, type IconType } from '@/ui/icons'
 import { preferences } from '../preferences'
-import { useNav } from '../useNav'
+import { useNav, usePlaces } from '../useNav'
 
 interface Command {
   id: string
@@ -18,15 +18,19 @@ interface Command {
   group: string
   icon: IconType
   run: () => void
+  /** Offered to who types only: all of them would push the rest out of sight. */
+  typed?: boolean
 }
 
 function useCommands(onShortcuts: () => void): Command[] {
   const { t } = useTranslation('app')
   const navigate = useNavigate()
   const jumps = useNav().map(({ key, path, icon }) => ({ id: path, label: t(`nav.${key}`), group: t('jump.pages'), icon, run: () => void navigate({ to: path }) }))
+  const places = usePlaces().map(({ key, path, icon }) => ({ id: path, label: t(`place.${key}`), group: t('jump.pages'), icon, typed: true, run: () => void navigate({ to: path as never }) }))
   const group = t('jump.acts')
   return [
     ...jumps,
+    ...places,
     { id: 'dark', label: t('jump.dark'), group, icon: DarkIcon, run: () => preferences.set({ theme: 'dark' }) },
     { id: 'light', label: t('jump.light'), group, icon: LightIcon, run: () => preferences.set({ theme: 'light' }) },
     { id: 'shortcuts', label: t('shortcuts.title'), group, icon: HelpIcon, run: onShortcuts },
@@ -77,7 +81,7 @@ function useHits(typed: string): Command[] {
 export function CommandPalette({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: () => void }) {
   const { t } = useTranslation('app')
   const [typed, setTyped] = useState('')
-  const commands = useCommands(onShortcuts).filter(({ label }) => fold(label).includes(fold(typed.trim())))
+  const commands = useCommands(onShortcuts).filter((command) => (typed.trim() === '' ? !command.typed : fold(command.label).includes(fold(typed.trim()))))
   const all = [...useHits(typed), ...commands]
   function run(id: string) {
     onClose()

@@ -26,7 +26,7 @@ export function JobsPage() {
   const list = useList(jobList)
   const columns = useMemo<Column<JobView>[]>(() => [
     { id: 'title', label: t('column.job'), card: 'title', cell: (job) => title(job) },
-    { id: 'state', label: t('column.state'), width: '10rem', cell: (job) => t(`state.${job.state}`) },
+    { id: 'state', label: t('column.standing'), width: '10rem', cell: (job) => t(`state.${job.state}`) },
     { id: 'count', label: t('column.count'), width: '14rem', cell: (job) => t('count', { done: job.done, refused: job.refused }) },
     { id: 'created_at', label: t('column.created_at'), width: '12rem', cell: (job) => sayInstant(job.created_at, new Date(), language) },
   ], [t, title, language])

@@ -74,10 +74,10 @@ function RemindDialog({ selected, filter, total, onDone, onClose }: RemindProps 
   if (rows) return <Results rows={rows} onBack={() => setRows(undefined)} onClose={onClose} onSend={() => send.mutate(asked)} isPending={send.isPending} problem={send.problem ? say(send.problem).title : undefined} />
   return (
     <FormDialog title={t('remind.title')} submit={many ? t('remind.preview_job') : t('remind.preview')} onClose={onClose} onSubmit={check} isPending={preview.isPending || bulk.isPending} problem={problem ? say(problem) : undefined} wide>
-      <TextArea label={t('remind.text')} pointer="/text" value={text} onChange={setText} rows={8} maxLength={5000} description={t('remind.text_hint')} error={problem?.at('/text')} />
-      <Segmented label={t('remind.audience')} value={audience} onChange={(id) => setAudience(AUDIENCES.find((one) => one === id) ?? 'all')} options={AUDIENCES.map((id) => ({ id, label: t(`remind.audience_${id}`) }))} />
       <Segmented label={t('remind.from')} value={from} onChange={(id) => setFrom(sources.find((one) => one === id) ?? 'filter')} options={sources.map((id) => ({ id, label: t(`bulk.from_${id}`, { count: id === 'selected' ? selected.size : (total ?? 0) }) }))} />
       {from === 'list' ? <KeyList value={list} onChange={setList} error={missing && keys.length === 0 ? t('bulk.list_missing') : bulk.problem?.at('/keys')} /> : null}
+      <TextArea label={t('remind.text')} pointer="/text" value={text} onChange={setText} rows={8} maxLength={5000} description={t('remind.text_hint')} error={problem?.at('/text')} />
+      <Segmented label={t('remind.audience')} value={audience} onChange={(id) => setAudience(AUDIENCES.find((one) => one === id) ?? 'all')} options={AUDIENCES.map((id) => ({ id, label: t(`remind.audience_${id}`) }))} />
       {many ? <p>{t('remind.job_hint')}</p> : null}
     </FormDialog>
   )

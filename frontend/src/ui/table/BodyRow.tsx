@@ -52,9 +52,10 @@ export function BodyRow<Row>({ item, row, table, measure, cursorCol, isActive, o
       ) : null}
       {columns.map((column, index) => {
         const content = column.cell(row)
+        const href = index === titleColumn ? rowHref?.(row) : undefined
         return (
           <div key={column.id} {...cellProps(index + lead)} className={cx('dw-grid-cell', column.align === 'end' && 'is-end', column.pinned && 'is-pinned')}>
-            {index === titleColumn && rowHref ? <RowLink href={rowHref(row)} onOpen={onOpen ? () => onOpen(row) : undefined}>{content}</RowLink> : <span className="dw-grid-text">{content}</span>}
+            {href ? <RowLink href={href} onOpen={onOpen ? () => onOpen(row) : undefined}>{content}</RowLink> : <span className="dw-grid-text">{content}</span>}
           </div>
         )
       })}

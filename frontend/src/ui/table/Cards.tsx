@@ -23,11 +23,13 @@ export function Cards<Row>(props: DataTableProps<Row> & { rows: Row[] }) {
       <ul aria-label={label} className="dw-cards" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {
           const row = rows[item.index]
-          return row === undefined || title === undefined ? null : (
+          if (row === undefined || title === undefined) return null
+          const href = rowHref?.(row)
+          return (
             <li key={rowId(row)} ref={virtual.measureElement} data-index={item.index} className="dw-card-row" style={{ transform: `translateY(${item.start}px)` }}>
               <div className="dw-card">
                 <div className="dw-card-title">
-                  {rowHref ? <RowLink href={rowHref(row)} onOpen={onOpen ? () => onOpen(row) : undefined} inTabOrder>{title.cell(row)}</RowLink> : title.cell(row)}
+                  {href ? <RowLink href={href} onOpen={onOpen ? () => onOpen(row) : undefined} inTabOrder>{title.cell(row)}</RowLink> : title.cell(row)}
                   <CardCheck table={props} row={row} name={t('table.select', { name: props.rowLabel(row) })} />
                 </div>
                 <dl>

@@ -31,7 +31,7 @@ export interface DataTableProps<Row> {
   /** What the row is called, for selecting: "Ticket INC-2026-000123". */
   rowLabel: (row: Row) => string
   /** Address of the row, so that it can be opened in a new tab. */
-  rowHref?: (row: Row) => string
+  rowHref?: (row: Row) => string | undefined
   /** Enter, `o` or a click on the title. */
   onOpen?: (row: Row) => void
   /** Looks at the row beside the list: Enter, Space or a click on it. Enter then no longer opens; `o` and the title do. */

@@ -43,9 +43,9 @@ export function CallRow({ target, first, noting, onNote, onCancel, onSaved }: Ca
       </div>
       <Contacts target={target} />
       <p className="dw-small dw-muted">{target.last_contact ? <>{t('last', { kind: t(`kind.${target.last_contact.kind}`), who: target.last_contact.by.name ?? '–' })}, <When value={target.last_contact.at} /></> : t('never')}</p>
-      <ul className="call-rollouts">{shown.map((line) => <Line key={line.rollout.id} line={line} />)}</ul>
+      <ul className="call-rollouts">{shown.map((line, index) => <Line key={line.rollout.id} line={line} same={line.question?.key === shown[index - 1]?.question?.key} />)}</ul>
       {more > 0 ? (
-        all ? <p className="dw-small dw-muted">{t('more', { count: more })}</p> : <Button small variant="quiet" onPress={() => setAll(true)}>{t('more', { count: more })}</Button>
+        all ? <p className="dw-small dw-muted">{t('more', { count: more })}</p> : <Button small variant="quiet" onPress={() => setAll(true)}>{t('show_more', { count: more })}</Button>
       ) : null}
       {noting ? <NoteForm target={target} onCancel={onCancel} onSaved={onSaved} /> : null}
     </li>
@@ -68,7 +68,8 @@ function Contacts({ target }: { target: CallTarget }) {
   )
 }
 
-function Line({ line }: { line: CallLine }) {
+/** One rollout of a call. What makes its step done is not said twice in a row: `same` step as the line above. */
+function Line({ line, same }: { line: CallLine; same: boolean }) {
   const { t } = useTranslation('calls')
   const { rollout, question, waiting, agreed } = line
   return (
@@ -85,7 +86,7 @@ function Line({ line }: { line: CallLine }) {
           </p>
         ) : null}
         {waiting ? <p className="dw-small">{t('waits', { name: waiting.name })}{waiting.reason ? ` – ${waiting.reason}` : ''}</p> : null}
-        {question && question.exit_criteria.length > 0 ? <p className="dw-small dw-muted">{t('criteria')} {question.exit_criteria.join(' · ')}</p> : null}
+        {question && !same && question.exit_criteria.length > 0 ? <p className="dw-small dw-muted">{t('criteria')} {question.exit_criteria.join(' · ')}</p> : null}
       </div>
     </li>
   )

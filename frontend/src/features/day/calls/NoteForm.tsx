@@ -50,7 +50,7 @@ export function NoteForm({ target, onCancel, onSaved }: { target: CallTarget; on
       <TextArea label={t('note.label')} pointer="/note" value={text} onChange={setText} onKeyDown={onKeyDown} rows={2} maxLength={5000} description={t('note.hint')} error={missing && typed.note === '' ? t('note.empty') : save.problem?.at('/note')} />
       <Segmented label={t('note.follow_up')} value={days === undefined ? '' : String(days)} onChange={(id) => { setText(typed.days === undefined ? text : typed.note); setChosen(id === '' ? undefined : Number(id)) }} options={[{ id: '', label: t('note.follow_up_none') }, ...options.map((count) => ({ id: String(count), label: t('note.follow_up_days', { count }) }))]} />
       <details>
-        <summary>{t('note.rollouts', { count: rollouts.length })}</summary>
+        <summary>{rollouts.length < target.total ? t('note.rollouts_of', { count: rollouts.length, total: target.total }) : t('note.rollouts', { count: rollouts.length })}</summary>
         <div className="call-choice">
           {target.rollouts.map(({ rollout }) => (
             <Checkbox key={rollout.id} isSelected={!left.has(rollout.id)} onChange={(on) => toggle(rollout.id, on)}>{[rollout.body.name, rollout.service?.name].filter(Boolean).join(' · ')}</Checkbox>

@@ -18,9 +18,9 @@ function columnsOf(t: TFunction<'pictures'>, language: Language): Column<Figures
   const percent = (of: Figures, metric: 'live' | 'people') => { const share = shareOf(of, metric); return share === undefined ? '–' : sayPercent(share, language) }
   return [
     { id: 'name', label: t('map.column.name'), width: 'minmax(9rem, 2fr)', sortKey: 'name', card: 'title', cell: (of) => of.name },
-    { id: 'live', label: t('map.column.live'), width: 'minmax(6.5rem, 1fr)', sortKey: 'live', align: 'end', cell: (of) => <>{percent(of, 'live')} <span className="dw-muted">{t('map.live_of', { live: sayNumber(of.live, language), of: sayNumber(of.of, language) })}</span></> },
-    { id: 'people', label: t('map.column.people'), width: '7.5rem', sortKey: 'people', align: 'end', cell: (of) => percent(of, 'people') },
-    { id: 'light', label: t('map.column.light'), width: '4.5rem', sortKey: 'light', cell: (of) => of.worst ? <Light state={LIGHTS[of.worst]} symbolOnly /> : <span className="dw-muted">–</span> },
+    { id: 'live', label: t('map.column.live'), width: 'minmax(9rem, 1fr)', sortKey: 'live', align: 'end', cell: (of) => <>{percent(of, 'live')} <span className="dw-muted">{t('map.live_of', { live: sayNumber(of.live, language), of: sayNumber(of.of, language) })}</span></> },
+    { id: 'people', label: t('map.column.people'), width: '7rem', sortKey: 'people', align: 'end', cell: (of) => percent(of, 'people') },
+    { id: 'light', label: t('map.column.light'), width: '6rem', sortKey: 'light', cell: (of) => of.worst ? <Light state={LIGHTS[of.worst]} symbolOnly /> : <span className="dw-muted">–</span> },
   ]
 }
 

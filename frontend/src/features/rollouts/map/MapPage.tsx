@@ -26,13 +26,13 @@ import { geometryQuery } from './queries'
 import { useMapFilter, type MapFilter } from './useMapFilter'
 import './map.css'
 
-/** A picture of a whole Land need not follow every change. */
+/** A picture of a whole Land need not follow every change; whoever opens it sees how things stand. */
 const RENEWED_MS = 60_000
 
 /** Figures of what is shown, and the shapes they belong to. */
 function useFigures(filter: MapFilter, level: 'district' | 'municipality') {
   const { below, service, programme, level: levels, package: packages } = filter
-  const matrix = useQuery({ ...matrixQuery({ by: 'municipality', below, service, programme, level: levels, package: packages }), placeholderData: keepPreviousData, refetchInterval: RENEWED_MS })
+  const matrix = useQuery({ ...matrixQuery({ by: 'municipality', below, service, programme, level: levels, package: packages }), placeholderData: keepPreviousData, refetchInterval: RENEWED_MS, staleTime: 0 })
   const geometry = useQuery(geometryQuery(level, below))
   const figures = useMemo(() => (matrix.data ? figuresBy(level, linesOf(matrix.data, ''), matrix.data.regions.map(({ id }) => id)) : undefined), [matrix.data, level])
   return { figures, geometry: geometry.data, services: matrix.data?.columns.length ?? 0, error: matrix.error ?? geometry.error }

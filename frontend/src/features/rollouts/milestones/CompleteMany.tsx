@@ -41,10 +41,11 @@ function ManyDialog({ selected, filter, total, onClose }: ManyProps & { onClose:
   const said = note.trim()
   const send = () => bulk.mutate({ filter, body: { ids: from === 'selected' ? [...selected] : [], ...(said ? { note: said, audience: 'all' as const } : {}) } })
   const sources = selected.size > 0 ? (['selected', 'filter'] as const) : (['filter'] as const)
+  const label = (id: (typeof sources)[number]) => t(`bulk.from_${id}`, { count: id === 'selected' ? selected.size : (total ?? 0) })
   return (
     <FormDialog title={t('bulk.title')} submit={t('bulk.check')} onClose={onClose} onSubmit={send} isPending={bulk.isPending} problem={bulk.problem ? say(bulk.problem) : undefined}>
-      <p>{t('bulk.text')}</p>
-      <Segmented label={t('bulk.from')} value={from} onChange={(id) => setFrom(id === 'selected' ? 'selected' : 'filter')} options={sources.map((id) => ({ id, label: t(`bulk.from_${id}`, { count: id === 'selected' ? selected.size : (total ?? 0) }) }))} />
+      <p>{sources.length > 1 ? null : <strong>{label('filter')}. </strong>}{t('bulk.text')}</p>
+      {sources.length > 1 ? <Segmented label={t('bulk.from')} value={from} onChange={(id) => setFrom(id === 'selected' ? 'selected' : 'filter')} options={sources.map((id) => ({ id, label: label(id) }))} /> : null}
       <TextArea label={t('bulk.note')} pointer="/note" value={note} onChange={setNote} rows={2} optional description={t('bulk.note_hint')} />
     </FormDialog>
   )

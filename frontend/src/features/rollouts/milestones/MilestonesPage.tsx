@@ -93,10 +93,10 @@ function milestoneColumns(t: TFunction<'milestones'>, pending: string | undefine
   return [
     { id: 'milestone', label: t('column.milestone'), width: 'minmax(12rem, 2fr)', card: 'title', cell: (row) => <><span className="dw-muted">{row.key}</span> {row.name}</> },
     { id: 'body', label: t('column.body'), width: 'minmax(9rem, 1fr)', cell: (row) => row.rollout.body.name ?? '–' },
-    { id: 'service', label: t('column.service'), width: 'minmax(9rem, 1fr)', cell: (row) => row.rollout.service?.name ?? '–' },
-    { id: 'due', label: t('column.due'), width: '10rem', sortKey: 'due', cell: (row) => (row.due ? <span className={isLate(row) ? 'ro-late' : undefined}><When value={row.due} />{isLate(row) ? <span className="dw-sr">{` ${t('late')}`}</span> : null}</span> : '–') },
+    { id: 'service', label: t('column.service'), width: 'minmax(10rem, 1.25fr)', cell: (row) => row.rollout.service?.name ?? '–' },
+    { id: 'due', label: t('column.due'), width: '7.5rem', sortKey: 'due', cell: (row) => (row.due ? <span className={isLate(row) ? 'ro-late' : undefined}><When value={row.due} />{isLate(row) ? <span className="dw-sr">{` ${t('late')}`}</span> : null}</span> : '–') },
     { id: 'since', label: t('column.since'), width: '8rem', cell: (row) => (row.since ? <When value={row.since} /> : '–') },
-    { id: 'light', label: t('column.light'), width: '7rem', cell: (row) => <Light state={row.rollout.light.color} sentence={row.rollout.light.reason} /> },
-    { id: 'step', label: t('column.step'), width: '10rem', cell: step },
+    { id: 'light', label: t('column.light'), width: '5.5rem', cell: (row) => <span title={row.rollout.light.reason}><Light state={row.rollout.light.color} /></span> },
+    { id: 'step', label: t('column.step'), width: '9.5rem', cell: step },
   ]
 }

@@ -25,14 +25,15 @@ export function Mapping({ found, said, onChange }: MappingProps) {
     <>
       <fieldset className="dw-fieldset">
         <legend>{t('about')}</legend>
+        <p className="dw-muted dw-small">{t('about_hint')}</p>
         <div className="dw-form-two">
-          {words.map(({ target, required }) => <Select key={target} label={t(`target.${target}`)} optional={!required} value={columnOf(target)} onChange={(column) => choose(target, column)} options={options} />)}
+          {words.map(({ target, required }) => <Select key={target} label={t(`target.${target}`)} error={required && columnOf(target) === NONE ? t('needed') : undefined} value={columnOf(target)} onChange={(column) => choose(target, column)} options={options} />)}
         </div>
       </fieldset>
       <fieldset className="dw-fieldset">
         <legend>{t('milestones')}</legend>
-        <div className="dw-form-two">
-          {milestones.map(({ target, name }) => <Select key={target} label={`${target} ${name?.[language] ?? ''}`} optional value={columnOf(target)} onChange={(column) => choose(target, column)} options={options} />)}
+        <div className="dw-form-two stock-milestones">
+          {milestones.map(({ target, name }) => <Select key={target} label={`${target} ${name?.[language] ?? ''}`} value={columnOf(target)} onChange={(column) => choose(target, column)} options={options} />)}
         </div>
       </fieldset>
     </>

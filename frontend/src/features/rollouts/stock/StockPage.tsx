@@ -14,6 +14,7 @@ import { Select } from '@/ui/Select'
 import { ViewMenu } from '@/views/ViewMenu'
 import { Mapping } from './Mapping'
 import { useColumns, useTakeIn } from './queries'
+import './stock.css'
 
 /** Rollouts that are under way already, from a sheet. What its columns mean lives in the address, so that it can be kept as a view and shared. */
 export function StockPage() {
@@ -39,7 +40,7 @@ export function StockPage() {
   return (
     <div className="dw-page">
       <PageHeader title={t('title')} crumbs={[{ label: t('rollouts'), href: '/rollouts' }]} actions={<ViewMenu kind="stock" />} />
-      <section className="dw-card dw-section">
+      <section className="dw-card dw-section stock-what">
         <p className="dw-muted">{t('text')}</p>
         <Select label={t('programme')} value={programme ?? null} onChange={(id) => { change({ programme: id ?? '' }); look(file, id ?? undefined) }} options={known.map((each) => ({ id: each.id, label: each.name }))} />
         <FileDrop label={t('drop')} hint={programme ? t('hint') : t('programme_first')} accept={['.csv', 'text/csv', '.xlsx']} onFile={(picked) => look(picked, programme)} isPending={columns.isPending} />
@@ -47,7 +48,7 @@ export function StockPage() {
       <ProblemNote problem={takeIn.problem ?? columns.problem} />
       {file && found && programme ? (
         <>
-          <section className="dw-card dw-section" aria-labelledby="stock-map">
+          <section className="dw-card dw-section stock-what" aria-labelledby="stock-map">
             <h2 id="stock-map">{file.name}</h2>
             <p className="dw-muted" role="status">{t('rows', { count: found.rows })}</p>
             <Mapping found={found} said={said} onChange={(next) => change({ map: next } as SearchValues)} />

@@ -9,6 +9,7 @@ import type { WaveView } from '@/api/types'
 import { sayDay } from '@/lib/dates'
 import { sayNumber } from '@/lib/numbers'
 import { ProblemNote } from '@/pickers/ProblemNote'
+import { Badge } from '@/ui/Badge'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import { PlusIcon, RolloutsIcon } from '@/ui/icons'
@@ -43,11 +44,20 @@ export function WavesPage() {
   )
 }
 
+const TONES = { planned: 'neutral', running: 'info', live: 'success' } as const
+
+/** Planned until it was let go, live when all of it is. */
+function stateOf({ started_at, counts }: WaveView): keyof typeof TONES {
+  if (started_at === null) return 'planned'
+  return counts.total > 0 && counts.live === counts.total ? 'live' : 'running'
+}
+
 function waveColumns(t: TFunction<'waves'>, language: 'de' | 'en'): Column<WaveView>[] {
   return [
     { id: 'name', label: t('name'), width: 'minmax(14rem, 2fr)', card: 'title', cell: (wave) => wave.name },
     { id: 'key_date', label: t('key_date'), width: '9rem', cell: (wave) => sayDay(wave.key_date, new Date(), language) },
     { id: 'region', label: t('region'), width: 'minmax(10rem, 1fr)', cell: (wave) => wave.region?.name ?? t('everywhere') },
+    { id: 'state', label: t('progress'), width: '7.5rem', cell: (wave) => <Badge tone={TONES[stateOf(wave)]}>{t(`state.${stateOf(wave)}`)}</Badge> },
     { id: 'services', label: t('services'), width: '7rem', align: 'end', cell: (wave) => wave.services.length },
     { id: 'total', label: t('rollouts'), width: '8rem', align: 'end', cell: (wave) => sayNumber(wave.counts.total, language) },
     { id: 'live', label: t('live'), width: '8rem', align: 'end', cell: (wave) => sayNumber(wave.counts.live, language) },

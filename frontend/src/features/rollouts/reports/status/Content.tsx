@@ -72,7 +72,7 @@ function Rows({ table }: { table: Table }) {
       {table.rows.length > 0 ? (
         <Scroll label={table.title}>
           <table className="rp-table">
-            <thead><tr>{table.columns.map(({ heading }) => <th key={heading} scope="col">{heading}</th>)}</tr></thead>
+            <thead><tr>{table.columns.map(({ heading, kind }) => <th key={heading} scope="col" className={kind === 'text' ? 'is-text' : undefined}>{heading}</th>)}</tr></thead>
             <tbody>
               {table.rows.map((row) => (
                 <tr key={`${row[0]?.link} ${row[1]?.text}`}>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { meQuery, useMay } from '@/api/me'
 import type { Named, ReportRhythm, ReportScopeKind, StatusReport } from '@/api/types'
@@ -118,6 +118,15 @@ function Recipients({ report, draft, change }: PartProps & { report: StatusRepor
   const all = useQuery({ ...allRoles, enabled: may('role:read') }).data
   const known = new Map([...(report?.roles ?? []), ...own, ...(all ?? [])].map(({ id, name }) => [id, name ?? id]))
   const toggle = (id: string, on: boolean) => change({ roles: on ? [...draft.roles, id] : draft.roles.filter((other) => other !== id) })
+  const people = useRef<HTMLUListElement>(null)
+  const before = useRef(draft.users.length)
+  // The field that found somebody begins anew, and the line of somebody removed goes: focus stays with the people.
+  useEffect(() => {
+    if (before.current === draft.users.length) return
+    before.current = draft.users.length
+    const lines = people.current?.querySelectorAll('button') ?? []
+    lines[lines.length - 1]?.focus()
+  }, [draft.users.length])
   const add = (user: Named | null) => { if (user && !draft.users.some(({ id }) => id === user.id)) change({ users: [...draft.users, user] }) }
   return (
     <fieldset className="rp-recipients">
@@ -125,7 +134,7 @@ function Recipients({ report, draft, change }: PartProps & { report: StatusRepor
       <p className="dw-muted dw-small">{t('recipients_hint')}</p>
       <UserPicker key={draft.users.length} label={t('add_person')} value={null} onChange={add} pointer="/users" optional />
       {draft.users.length > 0 ? (
-        <ul className="rp-people">
+        <ul className="rp-people" ref={people}>
           {draft.users.map((user) => (
             <li key={user.id}>{user.name ?? t('hidden')} <Button small variant="quiet" onPress={() => change({ users: draft.users.filter(({ id }) => id !== user.id) })}>{t('remove_person', { name: user.name ?? t('hidden') })}</Button></li>
           ))}
