@@ -25096,7 +25096,7 @@ export interface operations {
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
                 /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
-                columns?: ("asked_at" | "can" | "contradicted" | "due_at" | "found_at" | "milestone.key" | "milestone.name" | "milestone_state" | "problem" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone.key" | "rollout.next_milestone.name" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "since" | "state" | "url")[];
+                columns?: ("asked_at" | "can" | "contradicted" | "due_at" | "found_at" | "milestone.key" | "milestone.name" | "milestone_state" | "problem" | "rollout.ball.party.id" | "rollout.ball.party.key" | "rollout.ball.party.name" | "rollout.ball.role" | "rollout.ball.role_name" | "rollout.ball.since" | "rollout.body.id" | "rollout.body.key" | "rollout.body.name" | "rollout.id" | "rollout.kind" | "rollout.light.color" | "rollout.light.next_change" | "rollout.light.reason" | "rollout.light.since" | "rollout.maturity_one.assessor" | "rollout.maturity_one.date" | "rollout.maturity_one.level" | "rollout.maturity_one.name" | "rollout.maturity_two.assessor" | "rollout.maturity_two.date" | "rollout.maturity_two.level" | "rollout.maturity_two.name" | "rollout.mother_id" | "rollout.next_due" | "rollout.next_milestone.key" | "rollout.next_milestone.name" | "rollout.number" | "rollout.outcome" | "rollout.phase.key" | "rollout.phase.name" | "rollout.plan.actual" | "rollout.plan.ended" | "rollout.plan.forecast" | "rollout.plan.moved" | "rollout.plan.original" | "rollout.plan.start" | "rollout.programme.id" | "rollout.programme.key" | "rollout.programme.name" | "rollout.progress_percent" | "rollout.service.id" | "rollout.service.key" | "rollout.service.name" | "rollout.state" | "rollout.updated_at" | "since" | "state" | "url")[];
             };
             header?: never;
             path?: never;
@@ -25141,6 +25141,8 @@ export interface operations {
                      *             "id": "01930f6e-0000-7000-8000-000000000001",
                      *             "kind": "mother",
                      *             "light": {},
+                     *             "maturity_one": {},
+                     *             "maturity_two": {},
                      *             "mother_id": "01930f6e-0000-7000-8000-000000000001",
                      *             "next_due": "2026-03-12",
                      *             "next_milestone": {},

@@ -36,7 +36,7 @@ export function navFor(permissions: readonly string[], knownPaths: ReadonlySet<s
 
 export interface Place {
   /** Key of its text in locales/<language>/app.json under "place". */
-  key: 'calls' | 'milestones' | 'portfolio' | 'board' | 'timeline' | 'map' | 'waves' | 'stock' | 'jobs' | 'forecast' | 'warning' | 'status' | 'parties' | 'programmes' | 'persons'
+  key: 'calls' | 'milestones' | 'portfolio' | 'board' | 'timeline' | 'map' | 'waves' | 'stock' | 'jobs' | 'forecast' | 'warning' | 'status' | 'parties' | 'programmes' | 'persons' | 'publications' | 'terms' | 'levy'
   path: string
   icon: IconType
   permission: string
@@ -51,6 +51,8 @@ const PLACES: Place[] = [
   { key: 'timeline', path: '/rollouts/timeline', icon: RolloutsIcon, permission: 'rollout:read' },
   { key: 'map', path: '/rollouts/map', icon: RolloutsIcon, permission: 'rollout:read' },
   { key: 'waves', path: '/waves', icon: RolloutsIcon, permission: 'rollout:read' },
+  { key: 'publications', path: '/publications', icon: RolloutsIcon, permission: 'rollout:read' },
+  { key: 'terms', path: '/terms', icon: RolloutsIcon, permission: 'rollout:read' },
   { key: 'stock', path: '/rollouts/stock', icon: RolloutsIcon, permission: 'rollout:steer' },
   { key: 'jobs', path: '/jobs', icon: RolloutsIcon, permission: 'rollout:read' },
   { key: 'forecast', path: '/reports/forecast', icon: ReportsIcon, permission: 'rollout:read' },
@@ -58,6 +60,7 @@ const PLACES: Place[] = [
   { key: 'status', path: '/reports/status', icon: ReportsIcon, permission: 'report:read' },
   { key: 'parties', path: '/parties', icon: ServicesIcon, permission: 'party:read' },
   { key: 'programmes', path: '/programmes', icon: ServicesIcon, permission: 'programme:read' },
+  { key: 'levy', path: '/digital-levy', icon: ServicesIcon, permission: 'service:read' },
   { key: 'persons', path: '/organisations/persons', icon: OrganisationsIcon, permission: 'person:read' },
 ]
 
