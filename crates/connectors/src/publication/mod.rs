@@ -23,8 +23,10 @@ use utoipa::ToSchema;
 
 /// Questions asked before their answers are entered: few, because a crash asks them again.
 const PORTION: u64 = 50;
-/// How often rollouts that came into question are looked for.
+/// How often rollouts that came into question are looked for …
 const FOLLOW: TimeDelta = TimeDelta::minutes(10);
+/// … and where there is nothing else to ask.
+const IDLE: TimeDelta = TimeDelta::minutes(1);
 
 /// The index does not answer, or not as agreed.
 pub const INDEX_FAILED: Code = Code::new(
@@ -102,8 +104,11 @@ impl Publications {
     /// `publication-index-failed` where the index refuses or does not answer; what it said before is entered.
     pub async fn check(&self) -> Result<u64> {
         let Parts { db, clock, .. } = &*self.0;
-        self.follow().await?;
-        let due = questions(db, Arc::clone(clock), PORTION).await?;
+        self.follow(FOLLOW).await?;
+        let mut due = questions(db, Arc::clone(clock), PORTION).await?;
+        if due.is_empty() && self.follow(IDLE).await? {
+            due = questions(db, Arc::clone(clock), PORTION).await?;
+        }
         let (findings, failed) = self.ask(&due).await;
         if !findings.is_empty() {
             answered(db, Arc::clone(clock), &findings).await?;
@@ -111,14 +116,16 @@ impl Publications {
         failed.map_or(Ok(findings.len() as u64), Err)
     }
 
-    async fn follow(&self) -> Result<()> {
+    /// Answers whether something came into question; looks no more often than `every`.
+    async fn follow(&self, every: TimeDelta) -> Result<bool> {
         let now = self.0.clock.now();
         let last = *self.0.followed_at.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.is_none_or(|last| now - last >= FOLLOW) {
-            questions_follow(&self.0.db, Arc::clone(&self.0.clock)).await?;
-            *self.0.followed_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+        if last.is_some_and(|last| now - last < every) {
+            return Ok(false);
         }
-        Ok(())
+        let came = questions_follow(&self.0.db, Arc::clone(&self.0.clock)).await?;
+        *self.0.followed_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+        Ok(came > 0)
     }
 
     /// The answers until the first that was none.
