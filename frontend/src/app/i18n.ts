@@ -1,5 +1,6 @@
 import i18next, { type BackendModule } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { sayTotal } from '@/lib/numbers'
 import { preferences } from './preferences'
 
 const files = import.meta.glob<{ default: Record<string, unknown> }>('../locales/*/*.json')
@@ -31,4 +32,6 @@ export async function startI18n(): Promise<void> {
       interpolation: { escapeValue: false },
       returnNull: false,
     })
+  // "{{count, total}}" in a text.
+  i18next.services.formatter?.add('total', (value, language) => sayTotal(Number(value), language === 'en' ? 'en' : 'de'))
 }

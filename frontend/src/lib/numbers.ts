@@ -29,7 +29,10 @@ export function sayBytes(bytes: number, language: Language = 'de'): string {
   return `${sayNumber(value, language, unit > 0 && value < 10 ? 1 : 0)} ${units[unit]}`
 }
 
-/** A total the server counts exactly up to 1,000 only: "1.000+" where `more` is set. */
-export function sayTotal(total: number, more: boolean, language: Language = 'de'): string {
-  return `${sayNumber(total, language)}${more ? '+' : ''}`
+/** So far the server counts; a greater total only says that there are more. */
+export const COUNTED = 1000
+
+/** A total of a list: "413", or "1.000+" above what the server counts. */
+export function sayTotal(total: number, language: Language = 'de'): string {
+  return total > COUNTED ? `${sayNumber(COUNTED, language)}+` : sayNumber(total, language)
 }

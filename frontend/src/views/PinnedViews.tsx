@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { SavedView } from '@/api/types'
-import { sayNumber } from '@/lib/numbers'
+import { sayTotal } from '@/lib/numbers'
 import { parseSearch } from '@/lib/search'
 import { useLanguage } from '@/ui/When'
 import { PLACES } from './kinds'
@@ -28,11 +28,8 @@ export function PinnedViews({ area }: { area: string }) {
   )
 }
 
-/** Above a thousand the server does not count on. */
-const MOST = 1000
-
 function Count({ view }: { view: SavedView }) {
   const language = useLanguage()
   const count = useQuery(viewCount(view.query)).data
-  return count === undefined ? null : <span className="dw-tab-count">{count > MOST ? `${sayNumber(MOST, language)}+` : sayNumber(count, language)}</span>
+  return count === undefined ? null : <span className="dw-tab-count">{sayTotal(count, language)}</span>
 }

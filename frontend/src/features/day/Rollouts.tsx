@@ -4,10 +4,11 @@ import { useId } from 'react'
 import { Link as AriaLink } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { asProblem } from '@/api/problem'
+import { sayTotal } from '@/lib/numbers'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Light } from '@/ui/Light'
 import { LoadingNote, Skeleton } from '@/ui/Skeleton'
-import { When } from '@/ui/When'
+import { useLanguage, When } from '@/ui/When'
 import { some } from './queries'
 
 interface RolloutsProps {
@@ -25,6 +26,7 @@ interface RolloutsProps {
 /** The first few rollouts of a question, and the way to all of them. */
 export function Rollouts({ title, empty, filter, href, limit, reasons }: RolloutsProps) {
   const { t } = useTranslation('day')
+  const language = useLanguage()
   const id = useId()
   const query = useQuery(some(filter, limit))
   const rows = query.data?.items
@@ -32,7 +34,7 @@ export function Rollouts({ title, empty, filter, href, limit, reasons }: Rollout
   if (empty === undefined && !query.error && !rows?.length) return null
   return (
     <section className="dw-card" aria-labelledby={id}>
-      <header className="day-head"><h2 id={id}>{title}{rows && total > 0 ? <span className="dw-tab-count">{total}</span> : null}</h2>{total > limit ? <AriaLink href={href}>{t('all')}</AriaLink> : null}</header>
+      <header className="day-head"><h2 id={id}>{title}{rows && total > 0 ? <span className="dw-tab-count">{sayTotal(total, language)}</span> : null}</h2>{total > limit ? <AriaLink href={href}>{t('all')}</AriaLink> : null}</header>
       <ProblemNote problem={query.error && !query.data ? asProblem(query.error) : undefined} />
       {rows === undefined ? (query.error ? null : <><LoadingNote /><Skeleton lines={4} /></>) : rows.length === 0 ? <p className="dw-muted">{empty}</p> : (
         <ul className="day-rollouts">

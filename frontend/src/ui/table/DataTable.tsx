@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { COUNTED } from '@/lib/numbers'
 import { LoadingNote, Skeleton } from '../Skeleton'
 import { Cards } from './Cards'
 import { Head } from './Head'
@@ -56,7 +57,8 @@ function Grid<Row>(props: DataTableProps<Row> & { rows: Row[] }) {
     hasMore: props.hasMore ?? false, isLoadingMore: props.isLoadingMore ?? false, onLoadMore: props.onLoadMore,
   })
   // ARIA: -1 says "more than is loaded, how many is not known"; the head counts as a row.
-  const known = props.total ?? (props.hasMore ? undefined : rows.length)
+  const counted = props.total !== undefined && props.total <= COUNTED ? props.total : undefined
+  const known = counted ?? (props.hasMore ? undefined : rows.length)
   const tracks = [...(lead ? ['2.5rem'] : []), ...columns.map((column) => column.width ?? 'minmax(8rem, 1fr)')].join(' ')
 
   return (

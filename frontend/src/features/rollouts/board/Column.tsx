@@ -16,8 +16,6 @@ import { hrefOf, holder, titleOf } from '../words'
 import type { BoardColumn } from './columns'
 
 const DRAGGED = 'application/x-dienstweg-rollout'
-/** Exact totals end here. */
-const MOST = 1000
 const CARD = 104
 
 interface ColumnProps {
@@ -49,7 +47,7 @@ export function Column({ column, others, filter, onOpen, onMove, onDrop, onRows,
       for (const item of items) if (isTextDropItem(item)) onDrop(await item.getText(DRAGGED), column)
     },
   })
-  const count = list.total === undefined ? '' : sayTotal(Math.min(list.total, MOST), list.total > MOST, language)
+  const count = list.total === undefined ? '' : sayTotal(list.total, language)
   return (
     <section className="bd-column" aria-label={t('board.column', { name: column.name, count: list.total ?? 0 })}>
       <h2 className="bd-head">{column.name}<span className="dw-tab-count">{count}</span></h2>
