@@ -3,7 +3,7 @@ use crate::columns::{big, create, date, drop, id, index, int, opt, table, text, 
 use crate::retention::{Keep, Table, table as note};
 use sea_orm_migration::prelude::*;
 
-pub const TABLES: &[Table] = &[note("term", Keep::InForce, &["note"])];
+pub const TABLES: &[Table] = &[note("term", Keep::InForce, &["title", "note"])];
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

@@ -6,6 +6,7 @@ use dienstweg_connectors::publication::IndexKind;
 use dienstweg_server::config::Config;
 use dienstweg_testkit::{Client, World, on_both};
 use serde_json::{Value, json};
+use std::error::Error;
 
 const LEIKA: &str = "99115005060000";
 const LEISTUNG: u64 = 8_765_432;
@@ -94,7 +95,8 @@ on_both! {
 
         index.state().offices.insert(ALONE.to_owned(), [LEISTUNG].into());
         let check = format!("/publications/{rollout}/check");
-        assert_eq!(stage.coordinator.post(&check, json!({})).await.problem(403), "forbidden");
+        let coordinator = stage.world.login("coordinator").await;
+        assert_eq!(coordinator.post(&check, json!({})).await.problem(403), "forbidden");
         stage.manager.post(&check, json!({})).await.expect(204);
         stage.world.settle().await;
         assert_eq!(published(&stage, &rollout).await, "done", "asked at once where somebody wants to know");
@@ -163,8 +165,9 @@ on_both! {
         index.state().down = true;
         for _ in 0..3 {
             stage.world.clock.advance(Duration::hours(24));
-            let said = stage.world.try_settle().await.unwrap_err().to_string();
-            assert!(said.contains("503"), "{said}");
+            let refused = stage.world.try_settle().await.unwrap_err();
+            let cause = refused.source().map(ToString::to_string).unwrap_or_default();
+            assert!(cause.contains("status 503"), "{cause}");
         }
         stage.manager = stage.world.login("manager").await;
         assert_eq!((&of(&stage.manager, &rollout).await["state"], published(&stage, &rollout).await), (&json!("found"), json!("done")));
