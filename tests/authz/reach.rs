@@ -99,16 +99,7 @@ async fn things(stage: &Stage) -> Vec<(&'static str, Uuid, String)> {
             .await),
             "waves",
         ),
-        (
-            "term",
-            id(&create(
-                admin,
-                "/terms",
-                json!({"kind": "other", "title": "Pacht", "body_id": stage.member, "valid_until": "2030-12-31"}),
-            )
-            .await),
-            "terms",
-        ),
+        ("term", id(&create(admin, "/terms", term(stage)).await), "terms"),
         ("order", id(&stage.order("09861000").await), "orders"),
         (
             "call",
@@ -136,6 +127,10 @@ async fn things(stage: &Stage) -> Vec<(&'static str, Uuid, String)> {
             (kind, id, if path.is_empty() { String::new() } else { format!("/{path}/{id}") })
         })
         .to_vec()
+}
+
+fn term(stage: &Stage) -> Value {
+    json!({"kind": "other", "title": "Pacht", "body_id": stage.member, "valid_until": "2030-12-31"})
 }
 
 async fn first_of(admin: &Client, path: &str) -> Uuid {
