@@ -149,7 +149,7 @@ on_both! {
         let whole = String::from_utf8_lossy(&pdf);
         assert!(pdf.starts_with(b"%PDF-") && whole.contains("<pdfaid:part>2<") && whole.contains("<pdfuaid:part>1<"));
         let words = pdf_extract::extract_text_from_mem(&pdf).unwrap();
-        for said in [text(&report["title"]), "Ampel vor dem Go-live", "eigene Lösung", "Streit", "Mit den Rechten von manager"] {
+        for said in [text(&report["title"]), "Ampel vor dem Go-Live", "eigene Lösung", "Streit", "Mit den Rechten von manager"] {
             assert!(words.contains(said), "{said}: {words}");
         }
         let mut book = Xlsx::new(Cursor::new(file(&stage.manager, &path, XLSX).await)).unwrap();

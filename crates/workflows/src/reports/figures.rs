@@ -83,8 +83,8 @@ pub(super) async fn groups(
     };
     let mut groups = vec![
         group("overview", say.pick("Überblick", "Overview"), overview(asked, past).await?),
-        group("light", say.pick("Ampel vor dem Go-live", "Light before go-live"), lights(asked, past).await?),
-        group("phase", say.pick("Phase vor dem Go-live", "Phase before go-live"), phases(asked, past).await?),
+        group("light", say.pick("Ampel vor dem Go-Live", "Light before go-live"), lights(asked, past).await?),
+        group("phase", say.pick("Phase vor dem Go-Live", "Phase before go-live"), phases(asked, past).await?),
         group("waiting", say.pick("Am Zug", "Next to act"), waiting(asked, past, words).await?),
         group("outcome", say.pick("Anders ausgegangen", "Came out otherwise"), outcomes(asked, past).await?),
         group("coverage", say.pick("Abdeckung", "Coverage"), covered(asked).await?),
