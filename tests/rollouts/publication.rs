@@ -1,5 +1,5 @@
 //! What an index of published services says completes a milestone, and opens it again.
-use super::stage::{ALONE, MEMBERS, Stage, command_to, id, milestone, text};
+use super::stage::{self, ALONE, MEMBERS, Stage, command_to, id, milestone, text};
 use crate::simulators::published::{CLIENT, Index, USER};
 use chrono::Duration;
 use dienstweg_connectors::publication::IndexKind;
@@ -135,6 +135,40 @@ on_both! {
         command_to(&stage.manager, &rollout, end).await.expect(200);
         later(&mut stage, 1).await;
         assert_eq!(of(&stage.manager, &rollout).await, Value::Null);
+    }
+
+    /// An outcome that rests on the milestone keeps it, and holds nobody else up.
+    async fn what_an_outcome_rests_on_stays_done(world) {
+        let index = Index::start();
+        let mut stage = asking(&world, &index, |_| {}).await;
+        // A phase model in which the service has to be found before it is live.
+        let shipped = id(&stage.manager.get("/templates?key=efa-test").await.expect(200)["items"][0]);
+        let mut definition = stage.manager.get(&format!("/templates/{shipped}")).await.expect(200)["definition"].clone();
+        definition["key"] = json!("efa-zuerst");
+        for milestone in stage::milestones_of(&mut definition) {
+            let fields = milestone.as_object_mut().unwrap();
+            match fields["key"].as_str() {
+                Some("M3.1") => drop(fields.insert("auto_complete_on".to_owned(), json!("publication.found"))),
+                Some("M5.2") => drop(fields.remove("auto_complete_on")),
+                _ => {}
+            }
+        }
+        let template = stage::published(&stage.manager, definition).await;
+        let service = json!({"key": "ZUERST", "name": "Zuerst", "level": "municipality", "package": "efa", "portal_ids": [LEISTUNG.to_string()]});
+        let service = id(&stage.manager.post("/services", service).await.expect(201));
+        let programme = json!({"key": "zuerst", "name": "Zuerst", "template_id": template, "four_eyes": "always", "status": "active", "service_ids": [service]});
+        stage.manager.post("/programmes", programme).await.expect(201);
+        index.state().offices.insert(ALONE.to_owned(), [LEISTUNG].into());
+        let rollout = stage.rollout(ALONE, "ZUERST").await;
+        stage.go_live(&rollout).await;
+        command_to(&stage.manager, &rollout, json!({"command": "set_outcome", "outcome": "live"})).await.expect(200);
+        later(&mut stage, 1).await;
+        assert_eq!(of(&stage.manager, &rollout).await["state"], "found");
+        index.state().offices.insert(ALONE.to_owned(), [1].into());
+        later(&mut stage, 24).await;
+        later(&mut stage, 6).await;
+        let gone = of(&stage.manager, &rollout).await;
+        assert_eq!((&gone["state"], &gone["milestone_state"], &gone["contradicted"]), (&json!("missing"), &json!("done"), &json!(true)), "{gone:#}");
     }
 
     async fn the_search_service_of_the_portalverbund(world) {

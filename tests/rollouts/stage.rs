@@ -121,11 +121,19 @@ pub async fn template(client: &Client, asking: bool) -> Uuid {
     let shipped = client.get(&format!("/templates/{}", text(&shipped["items"][0]["id"]))).await.expect(200);
     let mut definition = shipped["definition"].clone();
     definition["key"] = json!("efa-test");
-    let phases = definition["phases"].as_array_mut().unwrap().iter_mut();
-    let milestones = phases.flat_map(|phase| phase["milestones"].as_array_mut().unwrap());
-    for milestone in milestones.filter(|_| !asking) {
+    for milestone in milestones_of(&mut definition).filter(|_| !asking) {
         milestone.as_object_mut().unwrap().remove("form");
     }
+    published(client, definition).await
+}
+
+pub fn milestones_of(definition: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let phases = definition["phases"].as_array_mut().unwrap().iter_mut();
+    phases.flat_map(|phase| phase["milestones"].as_array_mut().unwrap())
+}
+
+/// A phase model, taken in and published.
+pub async fn published(client: &Client, definition: Value) -> Uuid {
     let made = client.post("/templates", definition).await;
     let (etag, draft) = (made.header("etag").to_owned(), made.expect(201));
     assert_eq!(draft["status"], "draft");

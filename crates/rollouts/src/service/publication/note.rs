@@ -55,7 +55,12 @@ pub async fn publications_note(
     for (id, milestone) in reopening {
         let command = SteerCommand::Reopen { milestone, reason: VANISHED.to_owned() };
         // Boxed: it is one of the largest futures there are.
-        moved.push(Box::pin(steer(tx, id, IfMatch::Any, &command, calendars)).await?);
+        match Box::pin(steer(tx, id, IfMatch::Any, &command, calendars)).await {
+            Ok(steered) => moved.push(steered),
+            // What rests on the milestone keeps it: it is contradicted, for people to see.
+            Err(refusal) if refusal.code().status < 500 => {}
+            Err(error) => return Err(error),
+        }
     }
     Ok(moved)
 }
