@@ -71,6 +71,10 @@ on_both! {
         stage.world.clock.advance(Duration::days(8));
         stage.world.settle().await;
         assert_eq!(raised(&stage).await, 0);
+        for day in ["+262142-12-31", "-262143-01-01", "1999-12-31"] {
+            let manager = stage.world.login("manager").await;
+            assert_eq!(manager.post("/terms", certificate(&stage, day)).await.status, 422, "{day}");
+        }
         let unknown = json!({"kind": "other", "title": " ", "body_id": id(&made), "valid_until": "2026-12-31"});
         let refused = stage.world.login("manager").await.post("/terms", unknown).await;
         let pointers: Vec<&str> = refused.body["errors"].as_array().unwrap().iter().map(|fault| text(&fault["pointer"])).collect();

@@ -96,6 +96,12 @@ impl Fault {
         Self { pointer: pointer.into(), code, message }
     }
 
+    /// Something that must be said and is not.
+    pub fn required(pointer: impl Into<String>) -> Self {
+        let message = Text::new("Bitte füllen Sie dieses Feld aus.", "Please fill in this field.");
+        Self::new(pointer, "required", message)
+    }
+
     /// A reference to something that is not there for the caller.
     pub fn unknown_reference(pointer: impl Into<String>) -> Self {
         let message = Text::new(

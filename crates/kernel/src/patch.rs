@@ -1,5 +1,5 @@
 //! JSON merge patch (RFC 7396): a member that is absent, one that is `null` and one with a value are three things.
-use crate::error::{Fault, Text};
+use crate::error::Fault;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -25,8 +25,7 @@ impl<T> Patch<T> {
         match self {
             Self::Absent => None,
             Self::Null => {
-                let message = Text::new("Bitte füllen Sie dieses Feld aus.", "Please fill in this field.");
-                faults.push(Fault::new(pointer, "required", message));
+                faults.push(Fault::required(pointer));
                 None
             }
             Self::Value(value) => Some(value),

@@ -218,8 +218,7 @@ async fn check_references(tx: &Tx, input: &CallCreate) -> Result<()> {
         faults.push(Fault::unknown_reference("/person_id"));
     }
     if input.note.trim().is_empty() {
-        let text = Text::new("Bitte füllen Sie dieses Feld aus.", "Please fill in this field.");
-        faults.push(Fault::new("/note", "required", text));
+        faults.push(Fault::required("/note"));
     }
     Error::check(faults)
 }

@@ -2,7 +2,7 @@
 use super::super::store;
 use super::client_retire::not_retired;
 use super::role::unknown_permissions;
-use super::{client_secret, not_null, patched_name, reaches_all};
+use super::{client_secret, patched_name, reaches_all};
 use crate::entity::{client, client_secret as secret_row};
 use crate::events;
 use crate::input::{ApiClientCreate, ApiClientListParams, ApiClientPatch};
@@ -111,7 +111,7 @@ fn patched(
     }
     match patch.scopes {
         Patch::Absent => {}
-        Patch::Null => faults.push(not_null("/scopes")),
+        Patch::Null => faults.push(Fault::required("/scopes")),
         Patch::Value(scopes) => {
             faults.extend(unknown_permissions("/scopes", &scopes, catalogue));
             change.scopes = Set(Names::of(scopes));
@@ -122,7 +122,7 @@ fn patched(
     }
     match patch.status {
         Patch::Absent => {}
-        Patch::Null => faults.push(not_null("/status")),
+        Patch::Null => faults.push(Fault::required("/status")),
         Patch::Value(ClientStatus::Retired) => faults.push(retire_instead()),
         Patch::Value(status) => {
             change.status = Set(status);

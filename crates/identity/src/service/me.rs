@@ -1,6 +1,5 @@
 //! The caller: who one is, what one may, and what one may change about oneself.
 use super::super::store::{self, Holders, Right};
-use super::not_null;
 use crate::entity::user;
 use crate::events;
 use crate::input::MePatch;
@@ -9,7 +8,7 @@ use crate::types::{language_of, language_text, scope_kind_of};
 use crate::view::{MeScope, MeUser, MeView, RoleName};
 use dienstweg_kernel::ctx::{Ctx, Language};
 use dienstweg_kernel::db::IfMatch;
-use dienstweg_kernel::error::{Error, Result};
+use dienstweg_kernel::error::{Error, Fault, Result};
 use dienstweg_kernel::events::Fact;
 use dienstweg_kernel::guard::tables::ScopeKind;
 use dienstweg_kernel::ids::UserId;
@@ -50,7 +49,7 @@ pub async fn me_patch(tx: &Tx, patch: MePatch) -> Result<MeView> {
     let (mut change, mut faults) = (row.change(), Vec::new());
     match patch.language {
         Patch::Absent => {}
-        Patch::Null => faults.push(not_null("/language")),
+        Patch::Null => faults.push(Fault::required("/language")),
         Patch::Value(language) => {
             change.language = Set(language_text(language).to_owned());
             change.updated_at = Set(tx.ctx().now());

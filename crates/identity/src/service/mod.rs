@@ -50,18 +50,12 @@ fn taken(pointer: &'static str) -> impl FnOnce(Error) -> Error {
     }
 }
 
-/// A member of a patch that cannot be emptied.
-fn not_null(pointer: &'static str) -> Fault {
-    let message = Text::new("Bitte füllen Sie dieses Feld aus.", "Please fill in this field.");
-    Fault::new(pointer, "required", message)
-}
-
 /// The name a patch gives, parsed.
 fn patched_name(faults: &mut Vec<Fault>, pointer: &'static str, name: Patch<String>) -> Option<String> {
     match name {
         Patch::Absent => None,
         Patch::Null => {
-            faults.push(not_null(pointer));
+            faults.push(Fault::required(pointer));
             None
         }
         Patch::Value(name) => keep(faults, parse_name(pointer, &name)),

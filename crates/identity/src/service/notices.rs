@@ -1,6 +1,5 @@
 //! Who is told what by mail: one's own choice and absence, and who holds which right where.
 use super::super::store::col;
-use super::not_null;
 use crate::entity::user;
 use crate::events;
 use crate::input::{AbsenceInput, NoticesPatch};
@@ -45,7 +44,7 @@ pub async fn notices_patch(tx: &Tx, patch: NoticesPatch) -> Result<NoticesView> 
     let (mut change, mut faults) = (row.change(), Vec::new());
     match patch.mail {
         Patch::Absent => {}
-        Patch::Null => faults.push(not_null("/mail")),
+        Patch::Null => faults.push(Fault::required("/mail")),
         Patch::Value(mail) => change.notify = Set(mail),
     }
     match patch.absence {

@@ -2,7 +2,7 @@
 use super::super::store::{self, Holders};
 use super::administrators::Administrators;
 use super::grant::affected;
-use super::{limits, not_null, patched_name, reaches_all, rights, taken};
+use super::{limits, patched_name, reaches_all, rights, taken};
 use crate::entity::{grant, role};
 use crate::error::ROLE_SHIPPED;
 use crate::events;
@@ -110,7 +110,7 @@ pub async fn role_patch(
     }
     match patch.permissions {
         Patch::Absent => {}
-        Patch::Null => faults.push(not_null("/permissions")),
+        Patch::Null => faults.push(Fault::required("/permissions")),
         Patch::Value(names) => {
             faults.extend(unknown_permissions("/permissions", &names, catalogue));
             let added = names.iter().filter(|name| !row.permissions.has(name));

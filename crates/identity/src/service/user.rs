@@ -2,7 +2,7 @@
 use super::super::store;
 use super::administrators::Administrators;
 use super::session::end_sessions;
-use super::{limits, not_null, patched_name, reaches_all, taken};
+use super::{limits, patched_name, reaches_all, taken};
 use crate::entity::{member, user};
 use crate::error::OWN_ACCOUNT;
 use crate::events;
@@ -148,7 +148,7 @@ fn patched(row: &Locked<user::Entity>, patch: UserPatch, tx: &Tx) -> Result<user
     let (mut change, mut faults) = (row.change(), Vec::new());
     match patch.login {
         Patch::Absent => {}
-        Patch::Null => faults.push(not_null("/login")),
+        Patch::Null => faults.push(Fault::required("/login")),
         Patch::Value(login) => {
             keep(&mut faults, parse_login("/login", &login))
                 .into_iter()
@@ -168,7 +168,7 @@ fn patched(row: &Locked<user::Entity>, patch: UserPatch, tx: &Tx) -> Result<user
     }
     match patch.language {
         Patch::Absent => {}
-        Patch::Null => faults.push(not_null("/language")),
+        Patch::Null => faults.push(Fault::required("/language")),
         Patch::Value(language) => change.language = Set(language_text(language).to_owned()),
     }
     Error::check(faults)?;

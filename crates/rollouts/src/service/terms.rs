@@ -5,17 +5,16 @@ use crate::policy::{MILESTONE_COMPLETE, ROLLOUT_STEER};
 use crate::types::TermState;
 use crate::view::TermView;
 use crate::{error, events, store};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use dienstweg_kernel::ctx::Permission;
-use dienstweg_kernel::db::IfMatch;
+use dienstweg_kernel::db::{IfMatch, Whole};
 use dienstweg_kernel::error::{Fault, Text};
-use dienstweg_kernel::guard::{Guarded, Locked, Visible};
+use dienstweg_kernel::guard::{Guarded, Locked};
 use dienstweg_kernel::ids::TermId;
 use dienstweg_kernel::labels::Labels;
 use dienstweg_kernel::page::{Page, PageRequest};
 use dienstweg_kernel::{Error, Reader, Result, Tx};
 use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, Order, Set};
-use std::collections::HashSet;
 
 /// Organisations belong to another domain; that one exists is told by its label.
 const ORGANISATION: &str = "organisation";
@@ -30,7 +29,7 @@ pub async fn term_list(
     params: &TermListParams,
     request: &PageRequest,
 ) -> Result<Page<TermView>> {
-    let page = store::terms::terms(reader, params, request).await?;
+    let page = store::terms::listed(reader, params, request).await?;
     let views = views(reader, &page.items).await?;
     Ok(page.with_items(views))
 }
@@ -38,8 +37,8 @@ pub async fn term_list(
 /// # Errors
 /// `not-found` where it is not there for the caller.
 pub async fn term_get(reader: &Reader, id: TermId) -> Result<TermView> {
-    let row = reader.get::<term::Entity>(id).await?;
-    views(reader, &[row]).await?.pop().ok_or_else(Error::not_found)
+    let found = store::terms::terms(reader).filter(term::Column::Id.eq(id)).whole().await?;
+    views(reader, &[found]).await?.pop().ok_or_else(Error::not_found)
 }
 
 /// Records that something holds until a day.
@@ -50,7 +49,7 @@ pub async fn term_create(tx: &Tx, input: TermCreate) -> Result<TermView> {
     let party = input.party_id.unwrap_or(input.body_id);
     let mut faults = Vec::new();
     if input.title.trim().is_empty() {
-        faults.push(required("/title"));
+        faults.push(Fault::required("/title"));
     }
     let labels = tx.labels([input.body_id.0, party.0]).await?;
     let named = [("/body_id", input.body_id), ("/party_id", party)];
@@ -61,6 +60,7 @@ pub async fn term_create(tx: &Tx, input: TermCreate) -> Result<TermView> {
     {
         faults.push(Fault::unknown_reference("/service_id"));
     }
+    faults.extend(out_of_range(input.valid_until));
     Error::check(faults)?;
     let (now, lead_days) = (tx.ctx().now(), input.lead_days.unwrap_or(LEAD));
     let row = term::Model {
@@ -86,12 +86,14 @@ pub async fn term_create(tx: &Tx, input: TermCreate) -> Result<TermView> {
     term_get(tx, id).await
 }
 
-fn before(day: NaiveDate, lead_days: i32) -> NaiveDate {
-    day - TimeDelta::days(i64::from(lead_days))
+/// Days that certificates and contracts can end on, and that both databases know.
+fn out_of_range(day: NaiveDate) -> Option<Fault> {
+    let message = Text::new("Ein Tag der Jahre 2000 bis 2199.", "A day of the years 2000 to 2199.");
+    (!(2000..=2199).contains(&day.year())).then(|| Fault::new("/valid_until", "out_of_range", message))
 }
 
-fn required(pointer: &str) -> Fault {
-    Fault::new(pointer, "required", Text::new("Hier ist eine Angabe nötig.", "A value is required here."))
+fn before(day: NaiveDate, lead_days: i32) -> NaiveDate {
+    day - TimeDelta::days(i64::from(lead_days))
 }
 
 /// Changes what is said of a term. With another lead, its task is raised anew when its day comes.
@@ -144,6 +146,7 @@ pub async fn term_patch(tx: &Tx, id: TermId, seen: IfMatch, patch: TermPatch) ->
 /// `not-found`, `forbidden`, `stale`, `term-ended`; `invalid` where the new last day does not lie after the old one.
 pub async fn term_renew(tx: &Tx, id: TermId, seen: IfMatch, input: &TermRenew) -> Result<TermView> {
     let row = running(tx, id, MILESTONE_COMPLETE, seen).await?;
+    Error::check(out_of_range(input.valid_until).into_iter().collect())?;
     if input.valid_until <= row.valid_until {
         let message =
             Text::new("Der Tag muss nach dem bisherigen liegen.", "The day must lie after the present one.");
@@ -195,33 +198,22 @@ pub async fn terms_raise(tx: &Tx) -> Result<u64> {
     Ok(raised)
 }
 
-async fn views(reader: &Reader, rows: &[Visible<term::Entity>]) -> Result<Vec<TermView>> {
-    let named = rows.iter().flat_map(|row| {
+async fn views(reader: &Reader, found: &[Whole<term::Entity>]) -> Result<Vec<TermView>> {
+    let named = found.iter().flat_map(|Whole { row, .. }| {
         [Some(row.body_id.0), Some(row.party_id.0), row.service_id.map(|id| id.0)].into_iter().flatten()
     });
     let labels = reader.labels(named).await?;
-    let ids: Vec<TermId> = rows.iter().map(|row| row.id).collect();
-    let steered = reached(reader, ROLLOUT_STEER, &ids).await?;
-    let renewed = reached(reader, MILESTONE_COMPLETE, &ids).await?;
-    let can = |row: &term::Model| {
-        let mut can = Vec::new();
-        if row.ended_at.is_none() {
-            can.extend(renewed.contains(&row.id).then_some("renew"));
-            can.extend(steered.contains(&row.id).then_some(["update", "end"]).into_iter().flatten());
-        }
-        can
-    };
     let today = reader.ctx().today();
-    Ok(rows.iter().map(|row| view(row, &labels, today, can(row))).collect())
+    Ok(found.iter().map(|one| view(&one.row, &labels, today, can(one))).collect())
 }
 
-async fn reached(reader: &Reader, permission: Permission, ids: &[TermId]) -> Result<HashSet<TermId>> {
-    if ids.is_empty() || !reader.ctx().actor.has(permission) {
-        return Ok(HashSet::new());
+fn can(found: &Whole<term::Entity>) -> Vec<&'static str> {
+    let mut can = Vec::new();
+    if found.row.ended_at.is_none() {
+        can.extend(found.flag(store::terms::RENEWS).then_some("renew"));
+        can.extend(found.flag(store::terms::STEERS).then_some(["update", "end"]).into_iter().flatten());
     }
-    let reached = reader.select_with::<term::Entity>(permission);
-    let rows = reached.filter(term::Column::Id.is_in(ids.iter().copied())).all().await?;
-    Ok(rows.iter().map(|row| row.id).collect())
+    can
 }
 
 fn view(row: &term::Model, labels: &Labels, today: NaiveDate, can: Vec<&'static str>) -> TermView {

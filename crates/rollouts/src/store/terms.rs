@@ -1,9 +1,10 @@
 //! Queries of terms.
 use crate::entity::term;
 use crate::input::TermListParams;
+use crate::policy::{MILESTONE_COMPLETE, ROLLOUT_STEER};
 use crate::types::TermState;
 use chrono::NaiveDate;
-use dienstweg_kernel::guard::Visible;
+use dienstweg_kernel::db::{Scoped, Whole};
 use dienstweg_kernel::guard::tables::subtree;
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::{Reader, Result};
@@ -11,16 +12,25 @@ use sea_orm::{ColumnTrait, Condition};
 
 const SORTS: &[(&str, term::Column)] = &[("valid_until", term::Column::ValidUntil)];
 
-pub async fn terms(
+/// Whether the caller renews one, and steers rollouts of its body.
+pub const RENEWS: &str = "renews";
+pub const STEERS: &str = "steers";
+
+/// Terms of the caller's sight, with what it may do about each.
+pub fn terms(reader: &Reader) -> Scoped<'_, term::Entity> {
+    reader.select::<term::Entity>().reach(RENEWS, MILESTONE_COMPLETE).reach(STEERS, ROLLOUT_STEER)
+}
+
+pub async fn listed(
     reader: &Reader,
     params: &TermListParams,
     request: &PageRequest,
-) -> Result<Page<Visible<term::Entity>>> {
+) -> Result<Page<Whole<term::Entity>>> {
     use term::Column as C;
     let sort = Sort::parse(params.sort.as_deref().unwrap_or("valid_until"), SORTS)?;
     let today = reader.ctx().today();
     let any = params.state.iter().fold(Condition::any(), |any, state| any.add(is(*state, today)));
-    let mut scoped = reader.select::<term::Entity>();
+    let mut scoped = terms(reader);
     if !params.state.is_empty() {
         scoped = scoped.filter(any);
     }
@@ -30,7 +40,7 @@ pub async fn terms(
         .filter_opt(params.below, |top| C::BodyId.in_subquery(subtree([top])))
         .filter_opt(params.party, |party| C::PartyId.eq(party))
         .filter_opt(params.until, |day| C::ValidUntil.lte(day));
-    scoped.page(sort, request).await
+    scoped.page_whole(sort, request).await
 }
 
 fn is(state: TermState, today: NaiveDate) -> Condition {

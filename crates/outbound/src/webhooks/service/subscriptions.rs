@@ -190,14 +190,7 @@ fn nulls(patch: &WebhookPatch) -> Vec<Fault> {
         ("/events", patch.events == Patch::Null),
         ("/active", patch.active == Patch::Null),
     ];
-    let fault = |pointer| {
-        Fault::new(
-            pointer,
-            "required",
-            Text::new("Bitte füllen Sie dieses Feld aus.", "Please fill in this field."),
-        )
-    };
-    empty.into_iter().filter(|(_, null)| *null).map(|(pointer, _)| fault(pointer)).collect()
+    empty.into_iter().filter(|(_, null)| *null).map(|(pointer, _)| Fault::required(pointer)).collect()
 }
 
 fn faults_of(

@@ -121,7 +121,7 @@ async fn check(tx: &Tx, input: &CompetenceOverrideCreate, from: NaiveDate) -> Re
         faults.push(Fault::new("/valid_to", "not_after_begin", message));
     }
     if input.reason.trim().is_empty() {
-        faults.push(super::service_state::required("/reason"));
+        faults.push(Fault::required("/reason"));
     }
     Ok(faults)
 }

@@ -18,7 +18,6 @@ pub use programmes::{
     ProgrammeMatch, Programmes, programme_create, programme_get, programme_history, programme_list,
     programme_patch, programme_services_add, programme_services_remove, programmes_by_keys,
 };
-pub(super) use service_state::required;
 pub(in crate::service) use service_state::texts;
 pub use services::{
     ServiceColumn, ServiceFacts, ServicesByKey, service_columns, service_create, service_get,

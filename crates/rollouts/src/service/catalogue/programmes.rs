@@ -1,5 +1,5 @@
 //! Programmes: services for addressed bodies after one template version.
-use super::service_state::{check_key, replace, required};
+use super::service_state::{check_key, replace};
 use super::templates::template_usable;
 use crate::entity::{programme, programme_service};
 use crate::input::{ProgrammeCreate, ProgrammeListParams, ProgrammePatch, ProgrammeServices};
@@ -96,7 +96,7 @@ pub async fn programme_create(tx: &Tx, input: ProgrammeCreate) -> Result<Program
     let mut faults = Vec::new();
     check_key(&key, &mut faults);
     if input.name.trim().is_empty() {
-        faults.push(required("/name"));
+        faults.push(Fault::required("/name"));
     }
     check_template(tx, input.template_id, &mut faults).await?;
     check_services(tx, &input.service_ids, &mut faults).await?;

@@ -101,12 +101,8 @@ pub fn replace<T>(member: &mut T, patch: Patch<T>, pointer: &str, faults: &mut V
     match patch {
         Patch::Absent => {}
         Patch::Value(value) => *member = value,
-        Patch::Null => faults.push(required(pointer)),
+        Patch::Null => faults.push(Fault::required(pointer)),
     }
-}
-
-pub fn required(pointer: &str) -> Fault {
-    Fault::new(pointer, "required", Text::new("Hier ist eine Angabe nötig.", "A value is required here."))
 }
 
 fn change<T>(member: &mut Option<T>, patch: Patch<T>) {
@@ -145,7 +141,7 @@ impl ServiceState {
     /// Every rule that can be told without the database.
     pub fn check(&self, faults: &mut Vec<Fault>) {
         if self.name.trim().is_empty() {
-            faults.push(required("/name"));
+            faults.push(Fault::required("/name"));
         }
         if self.ozg_id.as_deref().is_some_and(|id| !is_ozg_id(id)) {
             let message = Text::new("Eine OZG-ID hat 5 Ziffern.", "An OZG id has 5 digits.");

@@ -3,7 +3,6 @@ use super::{Book, Work};
 use crate::entity::{cover, rollout};
 use crate::error::COVERS_NOTHING;
 use crate::policy::steer::subject;
-use crate::service::catalogue::required;
 use crate::steering::SteeringError;
 use crate::types::RolloutKind;
 use crate::view::Steered;
@@ -52,7 +51,7 @@ pub async fn coverage_faults(
     };
     let mut faults = Vec::new();
     if change.add.is_empty() && change.end.is_empty() {
-        faults.push(required("/command/add"));
+        faults.push(Fault::required("/command/add"));
     }
     let labels = reader.labels(change.add.iter().chain(change.end).map(|id| id.0)).await?;
     let name = |id: &OrganisationId| labels.named(*id).name.unwrap_or_default();
