@@ -1,4 +1,4 @@
-import { Api, PEOPLE, unique } from './api'
+import { Api, PEOPLE, startRollout, unique } from './api'
 import { expect, expectAccessible, test } from './fixtures'
 import { arrived } from './mailbox'
 
@@ -50,4 +50,30 @@ test('somebody is invited by mail, sets a password and is in; forgets it, and ge
   await forgetful.getByRole('button', { name: 'Festlegen und anmelden' }).click()
   await expect(forgetful.getByText('Dieser Link gilt nicht mehr')).toBeVisible()
   await forgetful.close()
+})
+
+test('who has no account is reminded at the address in the register, and it can be taken back', async ({ openAs }) => {
+  const admin = await Api.as(PEOPLE.admin)
+  const manager = await Api.as(PEOPLE.manager)
+  const number = await startRollout(`Ohne Konto ${unique()}`)
+  const key = unique()
+  const partner = await admin.post('/organisations', { kind: 'it_provider', name: `Rechenzentrum ${key}`, own_key: `RZ-${key}` })
+  await admin.post('/persons', { given_name: 'Ina', family_name: 'Sommer', email: `sommer.${key.toLowerCase()}@example.org`, functions: [{ organisation_id: partner.id, function: 'technical_contact' }] })
+  const rollout = await manager.get<{ id: string; version: number; next: string[]; milestones: { key: string; role: string }[] }>(`/rollouts/${number}`)
+  const role = rollout.milestones.find((one) => one.key === rollout.next[0])?.role
+  await manager.call('POST', `/rollouts/${rollout.id}/commands`, { body: { command: { command: 'set_party', role, organisation_id: partner.id, person_id: null } }, headers: { 'If-Match': `"${rollout.version}"` } })
+
+  const page = await openAs(PEOPLE.manager, `/rollouts?q=${number}`)
+  await page.getByRole('button', { name: 'Viele erinnern …' }).click()
+  await page.getByRole('button', { name: 'Vorschau' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Erinnerung senden' })
+  await expect(dialog).toContainText('An: Ina Sommer (ohne Konto: die Antwort kommt per E-Mail)')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: '1 senden' }).click()
+  await expect(dialog).toContainText('unterwegs')
+  await dialog.getByRole('button', { name: 'Schließen' }).last().click()
+  await page.getByRole('region', { name: 'Meldungen' }).getByRole('button', { name: 'Rückgängig' }).click()
+  await expect(page.getByText('Die Erinnerung ist zurückgenommen')).toBeVisible()
+  await page.goto(`/rollouts/${number}`)
+  await expect(page.getByRole('list', { name: 'Verlauf' })).toContainText('Die Erinnerung von eben ist zurückgenommen')
 })

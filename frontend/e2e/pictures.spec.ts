@@ -102,7 +102,7 @@ test('cells of the matrix are chosen by keyboard and by drawing, and the file ho
   await expectAccessible(page)
   await page.keyboard.press('Escape')
   await expect(bar).toBeHidden()
-  const [from, to] = await Promise.all([grid.locator('[data-line="2"][data-column="1"]').boundingBox(), grid.locator('[data-line="5"][data-column="3"]').boundingBox()])
+  const [from, to] = await Promise.all([grid.locator('[data-line="2"] [data-column="1"]').boundingBox(), grid.locator('[data-line="5"] [data-column="3"]').boundingBox()])
   if (!from || !to) throw new Error('cells out of sight')
   await page.mouse.move(from.x + 8, from.y + 8)
   await page.mouse.down()

@@ -27,6 +27,7 @@ export default defineConfig({
   projects: [
     { name: 'desk', testMatch: '*.spec.ts', use: { viewport: { width: 1440, height: 900 } } },
     { name: 'phone', testMatch: ['login.spec.ts', 'gallery.spec.ts'], use: { viewport: { width: 390, height: 844 }, hasTouch: true } },
+    { name: 'scroll', testMatch: 'scroll.ts', use: { viewport: { width: 1440, height: 900 }, trace: 'off' } },
     { name: 'screenshots', testMatch: 'screenshots.ts' },
   ],
 })

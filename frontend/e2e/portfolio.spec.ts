@@ -16,7 +16,7 @@ test('the portfolio is walked by keyboard, and a cell tells what stands behind i
 
   // The first live cell in sight, reached from the first one by arrows alone.
   const cell = grid.getByRole('gridcell', { name: /^live$/ }).first()
-  const [line, column] = await cell.evaluate((element) => [Number(element.dataset.line), Number(element.dataset.column)])
+  const [line, column] = await cell.evaluate((element) => [Number(element.closest<HTMLElement>('[data-line]')?.dataset.line), Number(element.dataset.column)])
   await grid.focus()
   for (let press = 0; press < (line ?? 0); press += 1) await page.keyboard.press('ArrowDown')
   for (let press = 0; press < (column ?? 0); press += 1) await page.keyboard.press('ArrowRight')

@@ -105,6 +105,15 @@ test('a form is written, tried and published', async ({ openAs }) => {
   await preview.getByRole('button', { name: /Gibt es eine Leitung/ }).click()
   await page.getByRole('option', { name: 'Ja', exact: true }).click()
   await expect(preview.getByRole('textbox', { name: 'Welche Leitung?' })).toBeVisible()
+  // A group within: asked only where the answer is no, and so no longer here.
+  await properties.getByRole('button', { name: 'Gruppe', exact: true }).click()
+  const group = properties.getByRole('group', { name: 'Gruppe von Bedingungen' })
+  await group.getByRole('button', { name: /Antwort$/ }).click()
+  await page.getByRole('option', { name: 'fehlt', exact: true }).click()
+  await expect(preview.getByRole('textbox', { name: 'Welche Leitung?' })).toHaveCount(0)
+  await expectAccessible(page)
+  await group.getByRole('button', { name: 'Gruppe entfernen' }).click()
+  await expect(preview.getByRole('textbox', { name: 'Welche Leitung?' })).toBeVisible()
 
   // Moved with the keys.
   await lines.getByRole('row', { name: 'Welche Leitung?' }).focus()

@@ -22,6 +22,8 @@ mod m0018_stances;
 mod m0019_costs_maturity;
 mod m0020_publication;
 mod m0021_terms;
+mod m0022_mail_contacts;
+mod m0023_involvement;
 mod retention;
 
 pub use retention::{Keep, Table, all as tables};
@@ -56,6 +58,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_costs_maturity::Migration),
             Box::new(m0020_publication::Migration),
             Box::new(m0021_terms::Migration),
+            Box::new(m0022_mail_contacts::Migration),
+            Box::new(m0023_involvement::Migration),
         ]
     }
 }

@@ -53,6 +53,8 @@ pub fn all() -> Vec<Table> {
         crate::m0019_costs_maturity::TABLES,
         crate::m0020_publication::TABLES,
         crate::m0021_terms::TABLES,
+        crate::m0022_mail_contacts::TABLES,
+        crate::m0023_involvement::TABLES,
     ]
     .concat()
 }

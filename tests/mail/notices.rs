@@ -100,6 +100,32 @@ on_both! {
         assert_eq!(server.at(COORDINATOR).len(), 1, "nothing new, no mail");
     }
 
+    /// Whoever renews it, at once or with the mail of the day.
+    async fn what_ends_soon_is_told_to_who_renews_it(world) {
+        let (mut stage, server) = stage(&world).await;
+        stage.world.settle().await;
+        notify(&stage.coordinator, "immediate").await;
+        for (title, party) in [("OSCI-Zertifikat", stage.it), ("Nachnutzung <FMS>", stage.body)] {
+            let term = json!({"kind": "certificate", "title": title, "body_id": stage.body, "party_id": party, "valid_until": "2026-04-03"});
+            stage.manager.post("/terms", term).await.expect(201);
+        }
+        at(&mut stage, "2026-03-04T01:00:00Z").await;
+        stage.world.settle().await;
+        stage.world.settle().await;
+        let mails = server.at(COORDINATOR);
+        let [mail] = mails.as_slice() else { panic!("{mails:#?} {:#?}", log(&stage.admin, "").await) };
+        assert_eq!(mail.subject, "Läuft ab am 03.04.2026");
+        assert!(mail.text.contains("Zertifikat: Nachnutzung <FMS>") && mail.html.contains("Nachnutzung &lt;FMS&gt;"), "{}", mail.html);
+        assert!(server.at("provider@example.org").is_empty(), "once a day");
+        at(&mut stage, "2026-03-04T06:00:00Z").await;
+        stage.world.settle().await;
+        let mails = server.at("provider@example.org");
+        let [mail] = mails.as_slice() else { panic!("{mails:#?} {:#?}", log(&stage.admin, "").await) };
+        assert_eq!(mail.subject, "Am Zug: 1 neu");
+        assert!(mail.text.contains("OSCI-Zertifikat · Alleinhausen, gilt bis 03.04.2026") && !mail.text.contains("Nachnutzung"), "{}", mail.text);
+        assert_eq!(server.at(COORDINATOR).len(), 1, "told already");
+    }
+
     async fn who_wants_nothing_gets_nothing(world) {
         let (mut stage, server) = stage(&world).await;
         stage.world.settle().await;

@@ -55,7 +55,7 @@ pub use service::login::{
 pub use service::me::{me_get, me_patch};
 pub use service::notices::{
     Addressee, Deputy, addressees, addressees_at, deputies, holders_at, holders_everywhere, notices_get,
-    notices_patch,
+    notices_patch, users_at,
 };
 pub use service::password::{password_change, password_check, password_set, password_wrong};
 pub use service::refresh::{

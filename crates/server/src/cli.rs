@@ -64,6 +64,8 @@ pub enum Command {
     },
     /// Tries the forecast on history: its errors beside those of the plan
     Backtest(Backtest),
+    /// Takes all past days and forecasts anew from what happened
+    Rebuild,
     /// Says what is wrong with settings, database and files
     Doctor,
 }

@@ -16,8 +16,10 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Items of one commit: on SQLite nobody else writes meanwhile, so that it must be short.
-const PORTION: u64 = 20;
+/// Items of one commit: on SQLite nobody else writes meanwhile, so that it must be short; elsewhere what all items of a commit
+/// share is done less often.
+const SHORT: u64 = 20;
+const LONG: u64 = 60;
 /// Commits of one run; others want to run too.
 const COMMITS: usize = 25;
 
@@ -49,7 +51,8 @@ struct Shop<'a> {
 
 /// The next items of one job.
 async fn pass(shop: &Shop<'_>, system: &Ctx, reader: &Reader, job: &Job) -> Result<u64> {
-    let items = job_pass(reader, job, PORTION).await?;
+    let portion = if shop.db.is_postgres() { LONG } else { SHORT };
+    let items = job_pass(reader, job, portion).await?;
     let Some(owner) = actor_of(reader, job.owner()).await? else {
         let refusal = Refusal::from(&Error::new(codes::FORBIDDEN));
         return refuse(shop.db, system, job, &items, &refusal).await;

@@ -12,8 +12,8 @@
  *       readTagged(api.PATCH('/api/v1/tickets/{id}', { params: { path: { id }, header: ifMatch(etag) }, body: { title } })) })
  * A page: `const list = useList(ticketList(filter))`, a loader: `queryClient.ensureQueryData(ticket(id))`.
  */
-import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useMutation, useQueryClient, QueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useMutation, useQueryClient, QueryClient, type InfiniteData, type Query } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { Tagged } from './client'
 import { asProblem, Problem } from './problem'
 import { live, type LiveEvent } from './sse'
@@ -150,15 +150,41 @@ function isTagged(output: unknown): output is Tagged<unknown> {
 
 const GATHER_MS = 250
 
+/** A list of more pages is not fetched anew with every change: whoever reads it says when. */
+const FEW_PAGES = 5
+
+const pagesOf = ({ state: { data } }: Query) => (typeof data === 'object' && data !== null && 'pages' in data ? (data as InfiniteData<unknown>).pages.length : 0)
+const isLong = (query: Query) => pagesOf(query) > FEW_PAGES
+
+function outdate(client: QueryClient, queryKey: readonly unknown[]): void {
+  void client.invalidateQueries({ queryKey, predicate: (query) => !isLong(query) })
+  void client.invalidateQueries({ queryKey, predicate: isLong, refetchType: 'none' })
+}
+
 /** Marks as stale what events name. Only what is on screen is fetched at once; the rest when it is next looked at. */
 export function invalidateFor(client: QueryClient, events: LiveEvent[]): void {
-  if (events.some((event) => event.kind === '*')) return void client.invalidateQueries()
+  if (events.some((event) => event.kind === '*')) return outdate(client, [])
   for (const kind of new Set(events.map((event) => event.kind))) {
-    void client.invalidateQueries({ queryKey: [kind, 'list'] })
+    outdate(client, [kind, 'list'])
     const ids = new Set(events.flatMap((event) => (event.kind === kind && event.id !== null ? [event.id] : [])))
     if (events.some((event) => event.kind === kind && event.id === null)) void client.invalidateQueries({ queryKey: [kind, 'one'] })
     else for (const id of ids) void client.invalidateQueries({ queryKey: [kind, 'one', id] })
   }
+}
+
+/** Whether a long list on screen is out of date, and how it is read anew from its beginning. */
+export function useOutdatedList(): { isOutdated: boolean; refresh: () => void } {
+  const client = useQueryClient()
+  const cache = client.getQueryCache()
+  const outdated = () => cache.getAll().filter((query) => query.isActive() && query.state.isInvalidated && isLong(query))
+  const isOutdated = useSyncExternalStore((changed) => cache.subscribe(changed), () => outdated().length > 0)
+  function refresh() {
+    for (const { queryKey } of outdated()) {
+      client.setQueryData<InfiniteData<unknown>>(queryKey, (data) => data && { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) })
+      void client.invalidateQueries({ queryKey, exact: true })
+    }
+  }
+  return { isOutdated, refresh }
 }
 
 /** Keeps the cache in step with the live events; used once, by the app. */

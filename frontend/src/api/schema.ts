@@ -2074,6 +2074,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rollouts/reminders/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what has not gone out of a reminder the caller sent. */
+        post: operations["rollout_reminder_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rollouts/stock-imports": {
         parameters: {
             query?: never;
@@ -4516,7 +4533,7 @@ export interface components {
         HandoverPart: {
             /** Format: int64 */
             count: number;
-            /** @description Some of them: bodies or organisations of entries, bodies of rollouts. */
+            /** @description Some of them: bodies or organisations of entries, bodies of rollouts, tickets. */
             sample: components["schemas"]["Named"][];
         };
         /** @description What goes over to somebody else. */
@@ -4531,6 +4548,11 @@ export interface components {
             /** @description Rollouts in which the person plays a role set by hand. */
             parties: components["schemas"]["HandoverPart"];
             preview: boolean;
+            /**
+             * @description Open tickets assigned to the person's account, as far as the caller sees them; without an account of who takes over they
+             *     go back to their teams.
+             */
+            tickets: components["schemas"]["HandoverPart"];
             to: components["schemas"]["Named"];
         };
         /** @description One field that changed. */
@@ -4922,12 +4944,12 @@ export interface components {
          * @description What a mail is about; each has a folder of texts.
          * @enum {string}
          */
-        MailKind: "invitation" | "password_reset" | "order_confirmation" | "turn" | "digest" | "reminder" | "report" | "test";
+        MailKind: "invitation" | "password_reset" | "order_confirmation" | "turn" | "digest" | "reminder" | "term" | "report" | "test";
         /**
          * @description Why a mail failed or was dropped.
          * @enum {string}
          */
-        MailReason: "refused" | "gave_up" | "bad_address" | "recipient_gone" | "nothing_to_say";
+        MailReason: "refused" | "gave_up" | "bad_address" | "recipient_gone" | "nothing_to_say" | "withdrawn";
         /**
          * @description Where a mail stands.
          * @enum {string}
@@ -4964,6 +4986,8 @@ export interface components {
             state: components["schemas"]["MailState"];
             /** Format: int64 */
             version: number;
+            /** @description The recipient is a person of the register. */
+            without_account: boolean;
         };
         /** @description A marketplace that signs. */
         MarketplaceSource: {
@@ -6671,7 +6695,11 @@ export interface components {
             recipients: components["schemas"]["Named"][];
             /** @description As it is filled in. */
             text: string;
+            /** @description It goes to the address in the register, and answers go to whoever sends it. */
+            without_account?: boolean;
         };
+        /** Format: uuid */
+        ReminderId: string;
         /**
          * @description A reminder to those who must act in rollouts: these, or those the parameters of the list name.
          * @example {
@@ -6701,10 +6729,18 @@ export interface components {
             number: string | null;
             outcome: components["schemas"]["ReminderOutcome"];
             recipients: components["schemas"]["Named"][];
+            reminder_id: components["schemas"]["ReminderId"] | null;
             rollout_id: components["schemas"]["RolloutId"];
             service: components["schemas"]["Named"] | null;
             /** @description As it is filled in. */
             text: string | null;
+            /** @description Nobody who must act has an account: it goes to the address in the register, without a link, and answers go to the caller. */
+            without_account: boolean;
+        };
+        /** @description What of a reminder was withdrawn. */
+        ReminderWithdrawn: {
+            /** @description Of these rollouts nothing went out; their conversations say so. */
+            rollout_ids: components["schemas"]["RolloutId"][];
         };
         /** @description What stands in one place: in words, and as what it is. */
         ReportCell: {
@@ -14704,7 +14740,7 @@ export interface operations {
                 /** @description Whether the total is wanted too; it is exact up to 1,000. */
                 count?: boolean;
                 /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
-                columns?: ("absent.id" | "absent.key" | "absent.name" | "address" | "answer" | "attempt_count" | "can" | "created_at" | "due_at" | "hidden" | "id" | "kind" | "language" | "reason" | "recipient.id" | "recipient.key" | "recipient.name" | "sent_at" | "state" | "version")[];
+                columns?: ("absent.id" | "absent.key" | "absent.name" | "address" | "answer" | "attempt_count" | "can" | "created_at" | "due_at" | "hidden" | "id" | "kind" | "language" | "reason" | "recipient.id" | "recipient.key" | "recipient.name" | "sent_at" | "state" | "version" | "without_account")[];
             };
             header?: never;
             path?: never;
@@ -14753,7 +14789,8 @@ export interface operations {
                      *           },
                      *           "sent_at": "2026-03-12T08:15:00.000000Z",
                      *           "state": "queued",
-                     *           "version": 1
+                     *           "version": 1,
+                     *           "without_account": true
                      *         }
                      *       ],
                      *       "next_cursor": "Text",
@@ -14938,7 +14975,8 @@ export interface operations {
                      *       },
                      *       "sent_at": "2026-03-12T08:15:00.000000Z",
                      *       "state": "queued",
-                     *       "version": 1
+                     *       "version": 1,
+                     *       "without_account": true
                      *     }
                      */
                     "application/json": components["schemas"]["MailView"];
@@ -15051,7 +15089,8 @@ export interface operations {
                      *       },
                      *       "sent_at": "2026-03-12T08:15:00.000000Z",
                      *       "state": "queued",
-                     *       "version": 1
+                     *       "version": 1,
+                     *       "without_account": true
                      *     }
                      */
                     "application/json": components["schemas"]["MailView"];
@@ -23722,6 +23761,16 @@ export interface operations {
                      *         ]
                      *       },
                      *       "preview": true,
+                     *       "tickets": {
+                     *         "count": 1,
+                     *         "sample": [
+                     *           {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         ]
+                     *       },
                      *       "to": {
                      *         "id": "01930f6e-0000-7000-8000-000000000001",
                      *         "key": "091755153",
@@ -25914,6 +25963,7 @@ export interface operations {
                 below?: components["schemas"]["OrganisationId"];
                 programme?: components["schemas"]["ProgrammeId"];
                 service?: components["schemas"]["ServiceId"];
+                wave?: components["schemas"]["WaveId"];
                 /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
                 columns?: ("key" | "live" | "name" | "p50_on" | "p85_on" | "planned_on" | "share_percent" | "total" | "unplanned")[];
             };
@@ -27769,13 +27819,15 @@ export interface operations {
                      *               "name": "VG Aßling"
                      *             }
                      *           ],
+                     *           "reminder_id": "01930f6e-0000-7000-8000-000000000001",
                      *           "rollout_id": "01930f6e-0000-7000-8000-000000000001",
                      *           "service": {
                      *             "id": "01930f6e-0000-7000-8000-000000000001",
                      *             "key": "091755153",
                      *             "name": "VG Aßling"
                      *           },
-                     *           "text": "Text"
+                     *           "text": "Text",
+                     *           "without_account": true
                      *         }
                      *       ]
                      *     }
@@ -28148,13 +28200,15 @@ export interface operations {
                      *               "name": "VG Aßling"
                      *             }
                      *           ],
+                     *           "reminder_id": "01930f6e-0000-7000-8000-000000000001",
                      *           "rollout_id": "01930f6e-0000-7000-8000-000000000001",
                      *           "service": {
                      *             "id": "01930f6e-0000-7000-8000-000000000001",
                      *             "key": "091755153",
                      *             "name": "VG Aßling"
                      *           },
-                     *           "text": "Text"
+                     *           "text": "Text",
+                     *           "without_account": true
                      *         }
                      *       ]
                      *     }
@@ -28220,6 +28274,89 @@ export interface operations {
             };
             /** @description Please check your input */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Overloaded, please try again shortly */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollout_reminder_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ReminderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "rollout_ids": [
+                     *         "01930f6e-0000-7000-8000-000000000001"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReminderWithdrawn"];
+                };
+            };
+            /** @description Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You are not allowed to do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This conflicts with the current state */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

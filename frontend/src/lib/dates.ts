@@ -7,21 +7,40 @@ const WORDS = {
   en: { today: 'today', tomorrow: 'tomorrow', yesterday: 'yesterday', clock: '', locale: 'en-GB' },
 } as const
 
+const OPTIONS = {
+  parts: { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' },
+  day: { day: '2-digit', month: '2-digit', timeZone: 'UTC' },
+  dayOfYear: { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' },
+  weekday: { weekday: 'short', timeZone: 'UTC' },
+  month: { month: 'short', year: 'numeric', timeZone: 'UTC' },
+  time: { hour: '2-digit', minute: '2-digit', timeZone: ZONE },
+  longDay: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' },
+  longInstant: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: ZONE },
+} satisfies Record<string, Intl.DateTimeFormatOptions>
+
 const formats = new Map<string, Intl.DateTimeFormat>()
-function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = language + JSON.stringify(options)
-  const known = formats.get(key)
-  if (known) return known
-  const made = new Intl.DateTimeFormat(WORDS[language].locale, options)
-  formats.set(key, made)
-  return made
+/** Made once each: making one costs more than a thousand uses. */
+function format(language: Language, name: keyof typeof OPTIONS): Intl.DateTimeFormat {
+  const key = language + name
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(WORDS[language].locale, OPTIONS[name])
+  formats.set(key, known)
+  return known
 }
 
-/** `YYYY-MM-DD` of an instant in German legal time. */
+const days = new Map<number, string>()
+const MINUTE = 60_000
+
+/** `YYYY-MM-DD` of an instant in German legal time. Lists ask the same ones again and again, so they are kept for a while. */
 export function dayOf(instant: Date): string {
-  const parts = format('en', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(instant)
+  const minute = Math.floor(instant.getTime() / MINUTE)
+  const known = days.get(minute)
+  if (known !== undefined) return known
+  const parts = format('en', 'parts').formatToParts(instant)
   const part = (type: string) => parts.find((p) => p.type === type)?.value ?? ''
-  return `${part('year')}-${part('month')}-${part('day')}`
+  const day = `${part('year')}-${part('month')}-${part('day')}`
+  if (days.size > 2000) days.clear()
+  days.set(minute, day)
+  return day
 }
 
 /** A calendar day moved by whole days. */
@@ -54,15 +73,14 @@ export function sayDay(day: string, now: Date, language: Language = 'de'): strin
   const word = dayWord(day, today, language)
   if (word) return word
   const noon = new Date(`${day}T12:00:00Z`)
-  const date = { day: '2-digit', month: '2-digit', timeZone: 'UTC' } as const
-  if (day.slice(0, 4) !== today.slice(0, 4)) return format(language, { ...date, year: 'numeric' }).format(noon)
-  const weekday = format(language, { weekday: 'short', timeZone: 'UTC' }).format(noon).replace('.', '')
-  return `${weekday} ${format(language, date).format(noon)}`
+  if (day.slice(0, 4) !== today.slice(0, 4)) return format(language, 'dayOfYear').format(noon)
+  const weekday = format(language, 'weekday').format(noon).replace('.', '')
+  return `${weekday} ${format(language, 'day').format(noon)}`
 }
 
 /** The month of a calendar day: "März 2026". */
 export function sayMonth(day: string, language: Language = 'de'): string {
-  return format(language, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`))
+  return format(language, 'month').format(new Date(`${day}T12:00:00Z`))
 }
 
 /** An instant (RFC 3339): "heute 14:00", "Do 12.03. 09:12", in another year "12.03.2025". */
@@ -71,16 +89,15 @@ export function sayInstant(instant: string, now: Date, language: Language = 'de'
   const day = dayOf(at)
   const said = sayDay(day, now, language)
   if (day.slice(0, 4) !== dayOf(now).slice(0, 4)) return said
-  return `${said} ${format(language, { hour: '2-digit', minute: '2-digit', timeZone: ZONE }).format(at)}`
+  return `${said} ${format(language, 'time').format(at)}`
 }
 
 /** The whole of it, for hover and screen readers: "Donnerstag, 12. März 2026, 14:00 Uhr" or without the time for a calendar day. */
 export function exactly(value: string, language: Language = 'de'): string {
-  const long = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
-  if (value.length === 10) return format(language, { ...long, timeZone: 'UTC' }).format(new Date(`${value}T12:00:00Z`))
+  if (value.length === 10) return format(language, 'longDay').format(new Date(`${value}T12:00:00Z`))
   const at = new Date(value)
-  const time = format(language, { hour: '2-digit', minute: '2-digit', timeZone: ZONE }).format(at)
-  return `${format(language, { ...long, timeZone: ZONE }).format(at)}, ${time}${WORDS[language].clock}`
+  const time = format(language, 'time').format(at)
+  return `${format(language, 'longInstant').format(at)}, ${time}${WORDS[language].clock}`
 }
 
 /** `2026-03-12` as one types it: "12.03.2026" in both languages, since the fields expect this form. */

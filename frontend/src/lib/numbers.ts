@@ -1,20 +1,27 @@
 import type { Language } from './dates'
 
-const locale = (language: Language) => (language === 'de' ? 'de-DE' : 'en-GB')
+const formats = new Map<string, Intl.NumberFormat>()
+/** Made once each: making one costs more than a thousand uses. `name` tells the options apart. */
+function format(language: Language, name: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = language + name
+  const known = formats.get(key) ?? new Intl.NumberFormat(language === 'de' ? 'de-DE' : 'en-GB', options)
+  formats.set(key, known)
+  return known
+}
 
 /** "1.214" */
 export function sayNumber(value: number, language: Language = 'de', digits = 0): string {
-  return new Intl.NumberFormat(locale(language), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
+  return format(language, `number${digits}`, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
 }
 
 /** A share between 0 and 1: "87 %". */
 export function sayPercent(share: number, language: Language = 'de'): string {
-  return new Intl.NumberFormat(locale(language), { style: 'percent', maximumFractionDigits: 0 }).format(share)
+  return format(language, 'percent', { style: 'percent', maximumFractionDigits: 0 }).format(share)
 }
 
 /** Integer cents: "1.234,50 €". */
 export function sayMoney(cents: number, currency = 'EUR', language: Language = 'de'): string {
-  return new Intl.NumberFormat(locale(language), { style: 'currency', currency }).format(cents / 100)
+  return format(language, currency, { style: 'currency', currency }).format(cents / 100)
 }
 
 /** Bytes as "1,4 MB". */

@@ -1,4 +1,5 @@
 //! What steering has to reach at full size: pictures of the whole, lists, mass work while others work, live state, memory.
+mod browser;
 mod live;
 mod mass;
 mod pictures;
@@ -34,6 +35,7 @@ pub async fn measure(backend: &Backend, binary: &Path, folder: &Path) -> Outcome
     figures.extend(pictures::warm(&served).await?);
     figures.extend(pictures::lists(&served, &Source::open(&database).await?).await?);
     figures.push(Figure::new("memory after that", resident(&served, "VmRSS")?, "MB", Some(300.0)));
+    figures.extend(browser::scroll(&served, folder)?);
     figures.extend(mass::bulk(&served).await?);
     let streams = live::open(&served).await?;
     figures.extend(mass::wave(&served, &streams).await?);

@@ -9,7 +9,7 @@ use actix_web::web::{Data, Path};
 use chrono::NaiveDate;
 use dienstweg_kernel::Error;
 use dienstweg_kernel::error::{Fault, Text};
-use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, ServiceId};
+use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, ServiceId, WaveId};
 use dienstweg_projections::snapshots::{TrendBy, TrendRow, TrendStep, Wanted, trend};
 use dienstweg_rollouts::input::RolloutListParams;
 use dienstweg_rollouts::service::{early_warning_list, forecast_get, forecast_months, party_report};
@@ -101,6 +101,7 @@ pub struct ForecastReportParams {
     pub below: Option<OrganisationId>,
     pub programme: Option<ProgrammeId>,
     pub service: Option<ServiceId>,
+    pub wave: Option<WaveId>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -132,7 +133,10 @@ async fn forecasts(
 ) -> Result<Listing<ForecastReportRow>, Problem> {
     let params = list.params;
     let share = within("share_percent", params.share_percent.unwrap_or(90), 1, 100)?;
-    let rollouts = narrowed(params.below, params.programme, params.service);
+    let rollouts = RolloutListParams {
+        wave: params.wave.into_iter().collect(),
+        ..narrowed(params.below, params.programme, params.service)
+    };
     Ok(Listing::whole(forecast_by(&state.read(&caller), &rollouts, params.by, share).await?))
 }
 

@@ -17,6 +17,8 @@ pub struct Contact {
     pub function: FunctionKind,
     /// Hidden from who may not read contact data.
     pub phone: Shown,
+    /// As the telephone number.
+    pub email: Shown,
 }
 
 /// Who is asked first.
@@ -56,6 +58,7 @@ pub async fn contacts(reader: &Reader, organisations: Vec<OrganisationId>) -> Re
             name: full_name(row.title.as_deref(), row.given_name.as_deref(), &row.family_name),
             function: function.function,
             phone: row.open(|row| row.phone.as_ref()),
+            email: row.open(|row| row.email.as_ref()),
         })
     };
     let mut contacts: Vec<Contact> = functions.iter().filter_map(|row| contact(row)).collect();

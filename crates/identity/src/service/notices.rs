@@ -223,6 +223,27 @@ pub async fn addressees_at(reader: &Reader, addresses: &[String]) -> Result<Hash
     addressees_where(reader, addresses.is_empty(), same).await
 }
 
+/// The users with one of these addresses, deactivated ones too, by the address in lower case.
+pub async fn users_at(reader: &Reader, addresses: &[String]) -> Result<HashMap<String, UserId>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: UserId,
+        address: String,
+    }
+    if addresses.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let address = || Expr::expr(Func::lower(col(user::Column::Email)));
+    let select = Query::select()
+        .expr_as(col(user::Column::Id), "id")
+        .expr_as(address(), "address")
+        .from(user::Entity)
+        .and_where(address().is_in(addresses.iter().map(|one| one.trim().to_lowercase())))
+        .take();
+    let all = rows::<Row>(reader, &select).await?;
+    Ok(all.into_iter().map(|row| (row.address, row.id)).collect())
+}
+
 async fn addressees_where(reader: &Reader, none: bool, which: Expr) -> Result<HashMap<UserId, Addressee>> {
     use user::Column as C;
     if none {

@@ -5,9 +5,11 @@ use crate::ctx::{Ctx, Permission};
 use crate::error::{Error, Result};
 use crate::guard::{Guarded, Reach, Visible};
 use crate::ids::OrganisationId;
+use futures_util::{StreamExt, TryStreamExt};
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend,
-    EntityTrait, FromQueryResult, Select, StatementBuilder,
+    DbErr, EntityTrait, FromQueryResult, QueryResult, Select, StatementBuilder,
 };
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -57,6 +59,26 @@ impl Reader {
         }
         let rows: Vec<Row> = self.fetch_as(&Reach::of(&self.ctx.actor, permission).organisations()).await?;
         Ok(rows.into_iter().map(|row| row.node).collect())
+    }
+
+    /// The ids of the rows of `E` that a rule reaches without looking at them: ids of other things of the same kind of subject
+    /// may be among them. Not for a caller who reaches everything.
+    pub async fn ids_reached<E: Guarded>(&self, rule: Reach) -> Result<HashSet<Uuid>> {
+        /// Each branch of a rule calls its only column by another name.
+        struct Row(Uuid);
+        impl FromQueryResult for Row {
+            fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
+                row.try_get_by_index(0).map(Self)
+            }
+        }
+        let mut ids = HashSet::new();
+        let keep = |Row(id)| {
+            ids.insert(id);
+        };
+        if let Some(select) = rule.ids_of::<E>() {
+            self.each(&select, keep).await?;
+        }
+        Ok(ids)
     }
 
     /// Whether `permission` reaches the row with this id.
@@ -111,6 +133,23 @@ impl Reader {
     ) -> Result<Vec<T>> {
         let rows = self.exec().query_all(select).await.map_err(translate)?;
         rows.iter().map(|row| T::from_query_result(row, "")).collect::<Result<_, _>>().map_err(translate)
+    }
+
+    pub(crate) async fn each<T: FromQueryResult>(
+        &self,
+        select: &SelectStatement,
+        mut take: impl FnMut(T),
+    ) -> Result<()> {
+        use sea_orm::StreamTrait;
+        self.ctx.count_statement();
+        let mut rows = match &self.exec {
+            Exec::Pool(pool) => pool.stream(select).await.map_err(translate)?.boxed(),
+            Exec::Transaction(transaction) => transaction.stream(select).await.map_err(translate)?.boxed(),
+        };
+        while let Some(row) = rows.try_next().await.map_err(translate)? {
+            take(T::from_query_result(&row, "").map_err(translate)?);
+        }
+        Ok(())
     }
 
     pub(crate) async fn run(&self, statement: &impl StatementBuilder) -> Result<u64> {

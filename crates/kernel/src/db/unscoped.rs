@@ -29,6 +29,15 @@ impl<'r> Unscoped<'r> {
     pub async fn rows<T: FromQueryResult>(&self, select: &SelectStatement) -> Result<Vec<T>> {
         self.reader.fetch_as(select).await
     }
+
+    /// Hands over row by row what would be too much to hold at once.
+    pub async fn each<T: FromQueryResult>(
+        &self,
+        select: &SelectStatement,
+        take: impl FnMut(T),
+    ) -> Result<()> {
+        self.reader.each(select, take).await
+    }
 }
 
 /// See [`super::Tx::unscoped_write`].

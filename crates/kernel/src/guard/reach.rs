@@ -127,14 +127,20 @@ impl Reach {
         if self.extent != Some(Extent::Scoped) || self.breadth == Breadth::Wide {
             return self.rows();
         }
+        let among = self.ids_of::<E>().map(|ids| column_of(E::ID).in_subquery(ids));
+        Condition::all().add(among.unwrap_or_else(|| Expr::cust("1 = 2")))
+    }
+
+    /// The ids of the rows that are reached, some more than once; branches that name ids do not look at the rows, so that
+    /// ids of other things of the same kind of subject may be among them. Nothing where nothing is reached; not for a caller
+    /// who reaches everything.
+    pub(crate) fn ids_of<E: Guarded>(self) -> Option<SelectStatement> {
         let ids = self.branches.into_iter().map(|branch| match branch {
             Branch::In(name, _, among) if name == E::ID.as_str() => *among,
             Branch::In(_, column, among) => ids_where::<E>(column.in_subquery(*among)),
             Branch::Where(condition) => ids_where::<E>(condition),
         });
-        let gathered = ids.reduce(|mut all, more| all.union(UnionType::All, more).take());
-        let among = gathered.map(|ids| column_of(E::ID).in_subquery(ids));
-        Condition::all().add(among.unwrap_or_else(|| Expr::cust("1 = 2")))
+        ids.reduce(|mut all, more| all.union(UnionType::All, more).take())
     }
 
     fn any(self) -> Condition {

@@ -14,6 +14,8 @@ pub(super) struct Envelope<'a> {
     pub id: MailId,
     pub from: &'a Mailbox,
     pub to: &'a str,
+    /// Where answers go, if anybody reads them.
+    pub reply_to: Option<&'a str>,
     /// Host of the public address, for ids.
     pub host: &'a str,
     pub at: DateTime<Utc>,
@@ -30,7 +32,11 @@ pub(super) fn compose(
     let to: Mailbox = about.to.parse()?;
     let list =
         format!("Dienstweg {} <{}.{}>", template.word(), template.word().replace('_', "-"), about.host);
-    let message = Message::builder()
+    let builder = match about.reply_to.and_then(|address| address.parse().ok()) {
+        Some(address) => Message::builder().reply_to(address),
+        None => Message::builder(),
+    };
+    let message = builder
         .from(about.from.clone())
         .to(to)
         .subject(words.subject)

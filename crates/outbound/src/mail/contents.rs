@@ -6,11 +6,15 @@ use futures_util::future::LocalBoxFuture;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// A mail that is about to be written.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
-    pub recipient: UserId,
+    /// A user, or a person without an account.
+    pub recipient: Uuid,
+    /// With whose rights it is told to somebody without an account, who cannot follow a link.
+    pub on_behalf: Option<UserId>,
     /// Whom the recipient stands in for.
     pub absent: Option<UserId>,
     /// Ids and keys, as they were queued.
@@ -35,11 +39,13 @@ pub struct Told {
     /// An object; its member `key` may stand in the subject and so is no name of a person.
     pub values: Value,
     pub files: Vec<MailFile>,
+    /// Where answers go, if anybody reads them.
+    pub reply_to: Option<String>,
 }
 
 impl From<Value> for Told {
     fn from(values: Value) -> Self {
-        Self { values, files: Vec::new() }
+        Self { values, files: Vec::new(), reply_to: None }
     }
 }
 
@@ -57,7 +63,7 @@ impl std::fmt::Debug for Contents {
 }
 
 impl Contents {
-    /// Adds a kind. `say` gets a reader with the rights and the language of the recipient. Nothing where there is nothing to
+    /// Adds a kind. `say` gets a reader with the rights of the recipient, or of whom it is written for, and the language of the recipient. Nothing where there is nothing to
     /// tell.
     pub fn with<F>(self, template: Template, say: F) -> Self
     where

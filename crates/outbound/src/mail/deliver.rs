@@ -7,7 +7,7 @@ use super::smtp::{Outcome, Smtp};
 use super::types::{MailReason, MailState, Template, language_of};
 use super::{Mail, events, store};
 use dienstweg_kernel::guard::{Guarded, Visible};
-use dienstweg_kernel::ids::MailId;
+use dienstweg_kernel::ids::{ActorId, MailId};
 use dienstweg_kernel::{Ctx, Reader, Result, Tx};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
@@ -68,11 +68,12 @@ impl Mail {
         }
     }
 
-    /// Writes the mail, with what its recipient may see at this moment.
+    /// Writes the mail, with what its recipient, or whoever sends it to somebody without an account, may see at this moment.
     async fn prepare(&self, smtp: &Smtp, row: &Row) -> Result<Ready> {
         let ctx = self.ctx();
         let reader = self.0.db.read(&ctx);
-        let Some(actor) = self.0.principals.load(&reader, row.recipient_id.into()).await? else {
+        let eyes = row.on_behalf_id.map_or(row.recipient_id, |sender| sender.0);
+        let Some(actor) = self.0.principals.load(&reader, ActorId(eyes)).await? else {
             return Ok(Ready::Nothing(MailState::Dropped, MailReason::RecipientGone));
         };
         let (language, template) = (language_of(&row.language), Template::of_word(&row.template));
@@ -80,6 +81,7 @@ impl Mail {
         let own = self.0.db.read(&own);
         let asked = Asked {
             recipient: row.recipient_id,
+            on_behalf: row.on_behalf_id,
             absent: row.absent_id,
             data: &row.data,
             base: &self.0.base,
@@ -89,15 +91,22 @@ impl Mail {
             Some(template) => self.0.contents.say(template, &own, asked).await?,
             None => None,
         };
-        let (Some(template), Some(Told { mut values, files })) = (template, said) else {
+        let (Some(template), Some(Told { mut values, files, reply_to })) = (template, said) else {
             return Ok(Ready::Nothing(MailState::Dropped, MailReason::NothingToSay));
         };
         values["base"] = Value::from(self.0.base.as_str());
+        values["replies"] = Value::from(reply_to.is_some());
         values["absent"] = self.absent_name(&own, row).await?;
         let words = self.0.texts.words(template, language, &values)?;
         let address = row.open(|row| Some(&row.address)).into_option().unwrap_or_default();
-        let envelope =
-            Envelope { id: row.id, from: &smtp.sender, to: &address, host: &self.0.host, at: ctx.now() };
+        let envelope = Envelope {
+            id: row.id,
+            from: &smtp.sender,
+            to: &address,
+            reply_to: reply_to.as_deref(),
+            host: &self.0.host,
+            at: ctx.now(),
+        };
         Ok(match compose(envelope, template, words, files) {
             Ok(message) => Ready::Send(Box::new(message)),
             Err(_) => Ready::Nothing(MailState::Failed, MailReason::BadAddress),

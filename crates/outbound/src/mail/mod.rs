@@ -1,8 +1,8 @@
 //! Mail to people: a queue that is its own log, texts, and sending.
 //!
 //! What is to be mailed is written in the commit of its cause ([`Mail::queue`]) as ids and keys. A worker
-//! ([`Mail::deliver`]) writes the text with the recipient's rights of that moment and hands it to the server, outside
-//! of any transaction. A Message-ID that never changes makes a second copy, after a crash between sending and noting
+//! ([`Mail::deliver`]) writes the text with the recipient's rights of that moment, or those of who sends it to somebody without
+//! an account, and hands it to the server, outside of any transaction. A Message-ID that never changes makes a second copy, after a crash between sending and noting
 //! it, the same mail to the recipient's system.
 //!
 //! States: queued → sent, failed (given up) or dropped (nothing to tell). Invariants: without a server in the settings
@@ -25,7 +25,7 @@ mod types;
 pub mod view;
 
 pub use contents::{Asked, Contents, MailFile, Told};
-pub use queue::{NewMail, Recipient, reminder_keep};
+pub use queue::{NewMail, Recipient, reminder_keep, reminder_withdraw};
 pub use smtp::{SmtpSettings, SmtpTls};
 pub use types::{MailReason, MailState, Template};
 

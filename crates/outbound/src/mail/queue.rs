@@ -10,15 +10,19 @@ use dienstweg_kernel::ids::{MailId, ReminderId, UserId};
 use dienstweg_kernel::{Ctx, Error, Result, Tx};
 use sea_orm::ActiveValue::{NotSet, Set};
 use serde_json::Value;
+use uuid::Uuid;
 
 /// Who gets a mail, and in whose place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipient {
-    pub user: UserId,
+    /// A user, or a person without an account.
+    pub id: Uuid,
     pub address: String,
     pub language: Language,
     /// Whom the user stands in for.
     pub absent: Option<UserId>,
+    /// With whose rights it is written where the recipient has no account.
+    pub on_behalf: Option<UserId>,
 }
 
 /// A mail to be.
@@ -31,6 +35,8 @@ pub struct NewMail {
     /// What must not be mailed twice to this recipient.
     pub key: String,
     pub not_before: DateTime<Utc>,
+    /// By which it can be withdrawn until it goes out.
+    pub reminder: Option<ReminderId>,
 }
 
 impl NewMail {
@@ -38,13 +44,15 @@ impl NewMail {
         let absent = self.to.absent.map(|id| format!(":{id}")).unwrap_or_default();
         mail::ActiveModel {
             id: Set(ctx.new_id::<MailId>()),
-            recipient_id: Set(self.to.user),
+            recipient_id: Set(self.to.id),
+            on_behalf_id: Set(self.to.on_behalf),
             absent_id: Set(self.to.absent),
             address: Set(Sealed::new(self.to.address)),
             language: Set(language_word(self.to.language).to_owned()),
             template: Set(self.template.word().to_owned()),
             data: Set(self.data),
-            dedup_key: Set(format!("{}:{}:{}{absent}", self.template.word(), self.key, self.to.user)),
+            dedup_key: Set(format!("{}:{}:{}{absent}", self.template.word(), self.key, self.to.id)),
+            reminder_id: Set(self.reminder),
             not_before: Set(self.not_before),
             state: Set(MailState::Queued),
             reason: NotSet,
@@ -76,14 +84,32 @@ impl Mail {
     }
 }
 
-/// Keeps the text of a reminder for the mails that will name it.
-pub async fn reminder_keep(tx: &Tx, text: &str) -> Result<ReminderId> {
+/// Keeps the text of a reminder for the mails that will name it, and who reads what is noted of it.
+pub async fn reminder_keep(tx: &Tx, text: &str, audience: &str) -> Result<ReminderId> {
     let id: ReminderId = tx.ctx().new_id();
     let row = reminder::ActiveModel {
         id: Set(id),
         text: Set(text.to_owned()),
         sender_id: Set(UserId(tx.ctx().actor.id.0)),
+        audience: Set(audience.to_owned()),
         created_at: Set(tx.ctx().now()),
     };
     store::add_reminder(tx, row).await.map(|()| id)
+}
+
+/// Withdraws those mails of the caller's reminder that have not gone out and whose values are `meant`. Answers their values,
+/// and who reads what is noted of the reminder.
+///
+/// # Errors
+/// `not-found` where the reminder is not the caller's.
+pub async fn reminder_withdraw(
+    tx: &Tx,
+    id: ReminderId,
+    meant: impl Fn(&Value) -> bool,
+) -> Result<(Vec<Value>, String)> {
+    let own = |row: &reminder::Model| row.sender_id.0 == tx.ctx().actor.id.0;
+    let reminder = store::reminder(tx, id).await?.filter(own).ok_or_else(Error::not_found)?;
+    let waiting = store::waiting_of(tx, id).await?;
+    let chosen = waiting.into_iter().filter(|(_, values)| meant(values)).map(|(id, _)| id).collect();
+    Ok((store::withdraw(tx, chosen).await?, reminder.audience))
 }

@@ -64,7 +64,7 @@ pub async fn mail_resend(tx: &Tx, mail: &super::Mail, id: MailId, seen: IfMatch)
 }
 
 async fn views(reader: &Reader, rows: &[Visible<mail::Entity>]) -> Result<Vec<MailView>> {
-    let ids = rows.iter().flat_map(|row| [Some(row.recipient_id.0), row.absent_id.map(|id| id.0)]).flatten();
+    let ids = rows.iter().flat_map(|row| [Some(row.recipient_id), row.absent_id.map(|id| id.0)]).flatten();
     let labels = reader.labels(ids).await?;
     Ok(rows.iter().map(|row| MailView::new(row, &labels, &reader.ctx().actor)).collect())
 }

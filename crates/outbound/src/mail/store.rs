@@ -1,17 +1,19 @@
 //! Every query of this domain.
 use super::entity::{digest, mail, reminder};
 use super::input::MailListParams;
-use super::types::MailState;
+use super::types::{MailReason, MailState};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use dienstweg_kernel::db::UnscopedWrite;
+use dienstweg_kernel::db::{Unscoped, UnscopedWrite};
 use dienstweg_kernel::guard::Visible;
-use dienstweg_kernel::ids::ReminderId;
+use dienstweg_kernel::ids::{MailId, ReminderId};
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::{Reader, Result, Tx};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr, OnConflict, Query};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QueryTrait,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder,
+    QueryTrait,
 };
+use serde_json::Value;
 use uuid::Uuid;
 
 pub async fn mails(
@@ -48,12 +50,21 @@ pub async fn add(tx: &Tx, rows: Vec<mail::ActiveModel>) -> Result<u64> {
     Ok(new)
 }
 
-fn claimable(now: DateTime<Utc>) -> Condition {
+/// To be sent, and in nobody's hands.
+fn idle(now: DateTime<Utc>) -> Condition {
     use mail::Column as C;
     Condition::all()
         .add(C::State.eq(MailState::Queued))
-        .add(C::NotBefore.lte(now))
         .add(Condition::any().add(C::LeasedUntil.is_null()).add(C::LeasedUntil.lte(now)))
+}
+
+/// Never handed to a server, which may have taken it although nobody knows.
+fn unsent(now: DateTime<Utc>) -> Condition {
+    idle(now).add(mail::Column::Attempts.eq(0))
+}
+
+fn claimable(now: DateTime<Utc>) -> Condition {
+    idle(now).add(mail::Column::NotBefore.lte(now))
 }
 
 /// Whether something is to be sent at `now`.
@@ -99,6 +110,58 @@ pub async fn settle(tx: &Tx, row: &mail::Model, values: Vec<(mail::Column, Expr)
         .and_where(C::Lease.eq(row.lease.unwrap_or_default()))
         .take();
     Ok(log(tx).run(&update).await? == 1)
+}
+
+fn own(tx: &Tx) -> Unscoped<'_> {
+    tx.unscoped("mails of a reminder belong to its sender, who is asked for before")
+}
+
+/// Mails of a reminder that nobody has begun to send, with their values.
+pub async fn waiting_of(tx: &Tx, id: ReminderId) -> Result<Vec<(MailId, Value)>> {
+    use mail::Column as C;
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: MailId,
+        data: Value,
+    }
+    let select = Query::select()
+        .columns([C::Id, C::Data])
+        .from(mail::Entity)
+        .and_where(C::ReminderId.eq(id))
+        .cond_where(unsent(tx.ctx().now()))
+        .take();
+    let rows: Vec<Row> = own(tx).rows(&select).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.data)).collect())
+}
+
+/// Drops those of these mails that nobody has begun to send. Answers the values of those that will never go out.
+pub async fn withdraw(tx: &Tx, ids: Vec<MailId>) -> Result<Vec<Value>> {
+    use mail::Column as C;
+    #[derive(FromQueryResult)]
+    struct Row {
+        data: Value,
+    }
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let named = || C::Id.is_in(ids.iter().copied());
+    let update = Query::update()
+        .table(mail::Entity)
+        .value(C::State, MailState::Dropped)
+        .value(C::Reason, MailReason::Withdrawn)
+        .value(C::Version, Expr::col(C::Version).add(1))
+        .and_where(named())
+        .cond_where(unsent(tx.ctx().now()))
+        .take();
+    log(tx).run(&update).await?;
+    let select = Query::select()
+        .column(C::Data)
+        .from(mail::Entity)
+        .and_where(named())
+        .and_where(C::Reason.eq(MailReason::Withdrawn))
+        .take();
+    let rows: Vec<Row> = own(tx).rows(&select).await?;
+    Ok(rows.into_iter().map(|row| row.data).collect())
 }
 
 pub async fn add_reminder(tx: &Tx, row: reminder::ActiveModel) -> Result<()> {

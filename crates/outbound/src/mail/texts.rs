@@ -27,8 +27,8 @@ macro_rules! files {
 }
 
 const FILES: &[(&str, &str)] = files! {
-    "de": "invitation" "password_reset" "order_confirmation" "turn" "digest" "reminder" "report" "test";
-    "en": "invitation" "password_reset" "order_confirmation" "turn" "digest" "reminder" "report" "test";
+    "de": "invitation" "password_reset" "order_confirmation" "turn" "digest" "reminder" "term" "report" "test";
+    "en": "invitation" "password_reset" "order_confirmation" "turn" "digest" "reminder" "term" "report" "test";
 };
 
 /// Parts that all mails share.
@@ -77,8 +77,12 @@ mod tests {
         let row = json!({"number": "RO-2026-000001", "body": "Markt <Aßling>", "service": "Hund & Katze", "milestone": "Zertifikat",
             "due": "12.03.2026", "link": "https://dw.example.org/rollouts/1"});
         json!({"base": "https://dw.example.org", "link": "https://dw.example.org/x#t", "name": "Jürgen <Möller>", "login": "j.moeller",
-            "hours": 72, "absent": "Anna Öztürk", "key": "RO-2026-000001", "rollout": row, "rows": [row], "more": 3, "new": 4, "open": 9,
-            "report": report(), "order": "DM-1", "body": "Markt <Aßling>", "services": ["Hund & Katze"], "text": "Bitte <b>heute</b>\nnoch.", "sender": "Renate Größe"})
+            "hours": 72, "absent": "Anna Öztürk", "key": "RO-2026-000001", "rollout": row, "rows": [row], "terms": [term()], "term": term(), "more": 3, "new": 4, "open": 9,
+            "report": report(), "order": "DM-1", "body": "Markt <Aßling>", "services": ["Hund & Katze"], "replies": false, "text": "Bitte <b>heute</b>\nnoch.", "sender": "Renate Größe"})
+    }
+
+    fn term() -> Value {
+        json!({"kind": "Zertifikat", "title": "Siegel <b>heute", "body": "Markt <Aßling>", "until": "12.03.2026"})
     }
 
     fn report() -> Value {

@@ -32,10 +32,12 @@ pub enum MailReason {
     GaveUp,
     /// The address is none.
     BadAddress,
-    /// The recipient is deactivated.
+    /// The recipient, or who sends it to somebody without an account, is deactivated.
     RecipientGone,
     /// Nothing is left of what it was about, or nothing the recipient may see.
     NothingToSay,
+    /// Its sender took it back before it went out.
+    Withdrawn,
 }
 
 /// What a mail is about; each has a folder of texts.
@@ -51,6 +53,8 @@ pub enum Template {
     /// All of a day in one.
     Digest,
     Reminder,
+    /// Something the recipient renews ends soon.
+    Term,
     /// A status report, with its file.
     Report,
     Test,
@@ -65,6 +69,7 @@ impl Template {
             Self::Turn => "turn",
             Self::Digest => "digest",
             Self::Reminder => "reminder",
+            Self::Term => "term",
             Self::Report => "report",
             Self::Test => "test",
         }

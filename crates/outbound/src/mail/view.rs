@@ -15,6 +15,8 @@ use utoipa::ToSchema;
 pub struct MailView {
     pub id: MailId,
     pub recipient: Named,
+    /// The recipient is a person of the register.
+    pub without_account: bool,
     /// Whom the recipient stands in for.
     #[schema(required)]
     pub absent: Option<Named>,
@@ -48,6 +50,7 @@ impl MailView {
         Self {
             id: row.id,
             recipient: labels.named(row.recipient_id),
+            without_account: row.on_behalf_id.is_some(),
             absent: labels.named_opt(row.absent_id),
             address: row.open(|row| Some(&row.address)),
             hidden: if row.opens() { Vec::new() } else { vec!["address"] },

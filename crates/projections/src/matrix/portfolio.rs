@@ -5,7 +5,7 @@ use super::{Cell, Narrowing};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId};
 use dienstweg_kernel::{Reader, Result};
-use dienstweg_rollouts::service::{Covering, Stance, Standing, stances};
+use dienstweg_rollouts::service::{Covering, Stamp, Stamped, Stance, Standing, stances, stances_stamped};
 use dienstweg_rollouts::steering::Light;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -65,17 +65,35 @@ impl Portfolio {
         let (now, day) = (reader.ctx().now(), reader.ctx().today());
         let mut read = self.read.lock().await;
         let known = read.filter(|read| read.day == day && now < read.all_at + ANEW && read.at <= now);
-        let (changed, covering) = stances(reader, known.map(|read| read.at - OVERLAP)).await?;
-        {
-            let mut stances = self.stances.write().unwrap_or_else(PoisonError::into_inner);
-            if known.is_none() {
-                *stances = Stances::default();
+        match known {
+            None => {
+                let (mut all, mut covering) = (Stances::default(), Vec::new());
+                stances(reader, None, |stance| all.enter(stance), |one| covering.push(one)).await?;
+                all.cover(&covering);
+                *self.stances.write().unwrap_or_else(PoisonError::into_inner) = all;
             }
-            stances.enter(changed, &covering);
+            Some(known) => {
+                if let Some(since) = self.behind(&stances_stamped(reader, known.at - OVERLAP).await?) {
+                    let (mut changed, mut covering) = (Vec::new(), Vec::new());
+                    stances(reader, Some(since), |stance| changed.push(stance), |one| covering.push(one))
+                        .await?;
+                    let mut all = self.stances.write().unwrap_or_else(PoisonError::into_inner);
+                    changed.into_iter().for_each(|stance| all.enter(stance));
+                    all.cover(&covering);
+                }
+            }
         }
-        let all_at = known.map_or(now, |read| read.all_at);
-        *read = Some(Read { at: now, all_at, day });
+        *read = Some(Read { at: now, all_at: known.map_or(now, |read| read.all_at), day });
         Ok(())
+    }
+
+    /// The moment of the oldest of these states that is not known.
+    fn behind(&self, stored: &[Stamped]) -> Option<DateTime<Utc>> {
+        let stances = self.stances.read().unwrap_or_else(PoisonError::into_inner);
+        let new = stored
+            .iter()
+            .filter(|one| stances.known.get(&one.id).is_none_or(|known| known.stamp != one.stamp));
+        new.map(|one| one.stamp.at()).min()
     }
 
     /// The cells of each body or municipality that has any.
@@ -123,7 +141,7 @@ impl Sight {
     }
 }
 
-/// Everything, with each name stored once: half a million rollouts take some 50 MB.
+/// Everything, with each name stored once: half a million rollouts take some 70 MB.
 #[derive(Default)]
 struct Stances {
     organisations: Names<OrganisationId>,
@@ -131,7 +149,13 @@ struct Stances {
     programmes: Names<ProgrammeId>,
     words: Names<String>,
     bodies: HashMap<u32, Vec<Fact>>,
-    at: HashMap<RolloutId, u32>,
+    known: HashMap<RolloutId, Known>,
+}
+
+/// Where a rollout is kept, and of when it is.
+struct Known {
+    body: u32,
+    stamp: Stamp,
 }
 
 struct Fact {
@@ -146,29 +170,37 @@ struct Fact {
 }
 
 impl Stances {
-    fn enter(&mut self, changed: Vec<Stance>, covering: &[Covering]) {
+    /// In place of what was known of it. Whom it covers beside its body is said afterwards.
+    fn enter(&mut self, stance: Stance) {
+        let body = self.organisations.place(&stance.body_id);
+        let fact = Fact {
+            id: stance.id,
+            service: self.services.place(&stance.service_id),
+            programme: stance.programme_id.as_ref().map(|id| self.programmes.place(id)),
+            phase: stance.phase.as_ref().map(|word| self.words.place(word)),
+            ball_role: stance.ball_role.as_ref().map(|word| self.words.place(word)),
+            ball_party: stance.ball_party_id.as_ref().map(|id| self.organisations.place(id)),
+            standing: stance.standing(),
+            covers: Box::default(),
+        };
+        if let Some(before) = self.known.insert(fact.id, Known { body, stamp: stance.stamp })
+            && let Some(facts) = self.bodies.get_mut(&before.body)
+        {
+            facts.retain(|known| known.id != fact.id);
+        }
+        self.bodies.entry(body).or_default().push(fact);
+    }
+
+    fn cover(&mut self, covering: &[Covering]) {
         let mut covers: HashMap<RolloutId, Vec<u32>> = HashMap::new();
         for one in covering {
             covers.entry(one.rollout_id).or_default().push(self.organisations.place(&one.organisation_id));
         }
-        for stance in changed {
-            let body = self.organisations.place(&stance.body_id);
-            let fact = Fact {
-                id: stance.id,
-                service: self.services.place(&stance.service_id),
-                programme: stance.programme_id.as_ref().map(|id| self.programmes.place(id)),
-                phase: stance.phase.as_ref().map(|word| self.words.place(word)),
-                ball_role: stance.ball_role.as_ref().map(|word| self.words.place(word)),
-                ball_party: stance.ball_party_id.as_ref().map(|id| self.organisations.place(id)),
-                standing: stance.standing(),
-                covers: covers.remove(&stance.id).unwrap_or_default().into(),
-            };
-            if let Some(before) = self.at.insert(fact.id, body)
-                && let Some(facts) = self.bodies.get_mut(&before)
-            {
-                facts.retain(|known| known.id != fact.id);
+        for (rollout, municipalities) in covers {
+            let facts = self.known.get(&rollout).and_then(|known| self.bodies.get_mut(&known.body));
+            if let Some(fact) = facts.and_then(|facts| facts.iter_mut().find(|fact| fact.id == rollout)) {
+                fact.covers = municipalities.into();
             }
-            self.bodies.entry(body).or_default().push(fact);
         }
     }
 }

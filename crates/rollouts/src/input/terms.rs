@@ -1,6 +1,6 @@
 //! What callers may say of terms.
 use crate::types::{TermKind, TermState};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_kernel::ids::{OrganisationId, ServiceId};
 use dienstweg_kernel::patch::Patch;
 use serde::Deserialize;
@@ -21,6 +21,10 @@ pub struct TermListParams {
     pub service: Vec<ServiceId>,
     /// The last day is this one or before.
     pub until: Option<NaiveDate>,
+    /// Whose task was raised from this instant on and before that one.
+    #[serde(skip)]
+    #[param(ignore)]
+    pub raised_between: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// `valid_until` (default); with `-` descending.
     pub sort: Option<String>,
 }

@@ -57,11 +57,8 @@ impl Guarded for rollout::Entity {
     fn rows(actor: &Actor, permission: Permission) -> Condition {
         use rollout::Column as C;
         let reach = Reach::of(actor, permission).organisation(C::BodyId);
-        if permission == ROLLOUT_READ {
-            reach.involved(INVOLVED_IN, C::Id).covering(INVOLVED_IN, C::Id).rows_of::<Self>()
-        } else {
-            reach.rows_of::<Self>()
-        }
+        let reach = if permission == ROLLOUT_READ { beside(reach) } else { reach };
+        reach.rows_of::<Self>()
     }
 
     /// Why it came out as it did is told to others in the conversation, as far as they are meant.
@@ -72,6 +69,16 @@ impl Guarded for rollout::Entity {
     fn subject(row: &rollout::Model) -> Subject {
         subject(row.id)
     }
+}
+
+/// What is read beside the rollouts of bodies in reach.
+fn beside(reach: Reach) -> Reach {
+    reach.involved(INVOLVED_IN, rollout::Column::Id).covering(INVOLVED_IN, rollout::Column::Id)
+}
+
+/// The rollouts the actor reads though their bodies may not be in its reach, for who does not read everything.
+pub fn read_beside(actor: &Actor) -> Reach {
+    beside(Reach::of(actor, ROLLOUT_READ))
 }
 
 /// What the history and the events of a rollout and of all its parts belong to.

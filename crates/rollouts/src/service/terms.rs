@@ -5,7 +5,7 @@ use crate::policy::{MILESTONE_COMPLETE, ROLLOUT_STEER};
 use crate::types::TermState;
 use crate::view::TermView;
 use crate::{error, events, store};
-use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use dienstweg_kernel::ctx::Permission;
 use dienstweg_kernel::db::{IfMatch, Whole};
 use dienstweg_kernel::error::{Fault, Text};
@@ -14,7 +14,8 @@ use dienstweg_kernel::ids::TermId;
 use dienstweg_kernel::labels::Labels;
 use dienstweg_kernel::page::{Page, PageRequest};
 use dienstweg_kernel::{Error, Reader, Result, Tx};
-use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, Order, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, IntoActiveModel, Order, Set};
+pub use store::terms::TermPlace;
 
 /// Organisations belong to another domain; that one exists is told by its label.
 const ORGANISATION: &str = "organisation";
@@ -196,6 +197,25 @@ pub async fn terms_raise(tx: &Tx) -> Result<u64> {
         tx.touch(row, change, fact).await?;
     }
     Ok(raised)
+}
+
+/// Where those of these terms run that are running.
+pub async fn terms_places(reader: &Reader, ids: Vec<TermId>) -> Result<Vec<TermPlace>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    store::terms::places(reader, Condition::all().add(term::Column::Id.is_in(ids))).await
+}
+
+/// Where terms run whose task was raised from this instant on and before that one.
+pub async fn terms_raised(
+    reader: &Reader,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<TermPlace>> {
+    use term::Column as C;
+    let between = Condition::all().add(C::RaisedAt.gte(from)).add(C::RaisedAt.lt(until));
+    store::terms::places(reader, between).await
 }
 
 async fn views(reader: &Reader, found: &[Whole<term::Entity>]) -> Result<Vec<TermView>> {

@@ -6,9 +6,11 @@ use crate::types::TermState;
 use chrono::NaiveDate;
 use dienstweg_kernel::db::{Scoped, Whole};
 use dienstweg_kernel::guard::tables::subtree;
+use dienstweg_kernel::ids::{OrganisationId, TermId};
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::{Reader, Result};
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, Condition, FromQueryResult};
 
 const SORTS: &[(&str, term::Column)] = &[("valid_until", term::Column::ValidUntil)];
 
@@ -39,7 +41,8 @@ pub async fn listed(
         .filter_any(C::ServiceId, params.service.clone())
         .filter_opt(params.below, |top| C::BodyId.in_subquery(subtree([top])))
         .filter_opt(params.party, |party| C::PartyId.eq(party))
-        .filter_opt(params.until, |day| C::ValidUntil.lte(day));
+        .filter_opt(params.until, |day| C::ValidUntil.lte(day))
+        .filter_opt(params.raised_between, |(from, until)| C::RaisedAt.gte(from).and(C::RaisedAt.lt(until)));
     scoped.page_whole(sort, request).await
 }
 
@@ -52,6 +55,23 @@ fn is(state: TermState, today: NaiveDate) -> Condition {
         TermState::Due => running.add(C::ValidUntil.gte(today)).add(C::RaiseOn.lte(today)),
         TermState::Valid => running.add(C::RaiseOn.gt(today)),
     }
+}
+
+/// Who renews terms, and whom they concern.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct TermPlace {
+    pub id: TermId,
+    pub body_id: OrganisationId,
+    pub party_id: OrganisationId,
+    pub valid_until: NaiveDate,
+}
+
+/// Of running terms the caller sees.
+pub async fn places(reader: &Reader, which: Condition) -> Result<Vec<TermPlace>> {
+    use term::Column as C;
+    let running = which.add(C::EndedAt.is_null());
+    let scoped = reader.select::<term::Entity>().filter(running);
+    scoped.summarise(&[C::Id, C::BodyId, C::PartyId, C::ValidUntil], []).await
 }
 
 /// Terms whose day has come and that nobody was told of, the oldest first.

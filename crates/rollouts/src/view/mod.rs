@@ -8,6 +8,7 @@ pub mod outlook;
 pub mod parties;
 pub mod publication;
 pub mod steer;
+pub mod steered;
 pub mod terms;
 pub mod waves;
 
@@ -20,5 +21,6 @@ pub use outlook::*;
 pub use parties::*;
 pub use publication::*;
 pub use steer::*;
+pub use steered::*;
 pub use terms::*;
 pub use waves::*;

@@ -172,12 +172,15 @@ pub struct HandoverView {
     pub parties: HandoverPart,
     /// Rollouts with open milestones that were given to the person.
     pub milestones: HandoverPart,
+    /// Open tickets assigned to the person's account, as far as the caller sees them; without an account of who takes over they
+    /// go back to their teams.
+    pub tickets: HandoverPart,
 }
 
 /// One kind of what goes over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct HandoverPart {
     pub count: i64,
-    /// Some of them: bodies or organisations of entries, bodies of rollouts.
+    /// Some of them: bodies or organisations of entries, bodies of rollouts, tickets.
     pub sample: Vec<Named>,
 }

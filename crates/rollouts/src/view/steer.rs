@@ -1,12 +1,12 @@
 //! What callers get to see of rollouts.
 use crate::steering::{Accrued, CourseState, Light, MilestoneState};
-use crate::template::{OutcomeKey, Text};
+use crate::template::OutcomeKey;
 use crate::types::{IntervalKind, RolloutKind};
 use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_kernel::guard::Shown;
 use dienstweg_kernel::ids::{MilestoneId, PositionId, RolloutId, TemplateId, WaitingId};
 use dienstweg_kernel::labels::Named;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 /// One row of the list, and one line on the time axis of a mother page.
@@ -376,45 +376,4 @@ impl RollupRow {
     pub fn percent(&self) -> i64 {
         (self.progress_done * 100).checked_div(self.progress_total).unwrap_or(0)
     }
-}
-
-/// How a course changes with the version of its template.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct TemplateMove {
-    /// Versions.
-    pub from: i64,
-    pub to: i64,
-    /// Open from now on.
-    pub added: Vec<MovedMilestone>,
-    /// No longer asked for, and never done.
-    pub removed: Vec<MovedMilestone>,
-    /// No longer asked for; done as they are, they stay.
-    pub kept: Vec<MovedMilestone>,
-}
-
-/// A milestone in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct MovedMilestone {
-    pub key: String,
-    pub name: Text,
-}
-
-/// What a command did, for what follows from it elsewhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Steered {
-    pub id: dienstweg_kernel::ids::RolloutId,
-    pub kind: RolloutKind,
-    pub state: CourseState,
-    /// Key and name of the phase now.
-    pub phase: Option<(String, Text)>,
-    pub phase_changed: bool,
-    pub outcome: Option<OutcomeKey>,
-    pub live_on: Option<NaiveDate>,
-    pub forecast: Option<NaiveDate>,
-    /// The version of the milestone that the command was to.
-    pub milestone_version: Option<i64>,
-    /// How the course changed with the version of its template.
-    pub moved: Option<TemplateMove>,
-    /// What takes the command back, where something does.
-    pub inverse: Option<crate::input::SteerCommand>,
 }

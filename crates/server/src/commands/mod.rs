@@ -12,6 +12,7 @@ use crate::{logging, migrate};
 use dienstweg_kernel::db::Settings;
 use dienstweg_kernel::{Actor, Clock, Ctx, Db, clock::SystemClock};
 use dienstweg_migrations::{Migrator, MigratorTrait};
+use dienstweg_workflows::memory::remember_anew;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -36,6 +37,10 @@ pub async fn run(config: Config, command: Command) -> Result<ExitCode, String> {
         Command::User { what } => user::run(&config, what).await?,
         Command::Openapi { check, write } => return openapi::run(check, write),
         Command::Backtest(asked) => backtest::run(&config, asked).await?,
+        Command::Rebuild => {
+            let db = open(&config).await?;
+            remember_anew(&db, Arc::new(SystemClock)).await.map_err(|error| error.to_string())?;
+        }
         Command::Doctor => return doctor::run(&config).await,
     }
     Ok(ExitCode::SUCCESS)

@@ -136,7 +136,7 @@ pub async fn ticket_transition(
 }
 
 /// Without `touch`, what changes nothing leaves no trace.
-async fn apply(
+pub(super) async fn apply(
     tx: &Tx,
     locked: Locked<ticket::Entity>,
     change: TicketChange,

@@ -4,6 +4,7 @@ mod attachments;
 mod changes;
 mod contacts;
 mod create;
+mod handover;
 mod links;
 mod reads;
 mod upkeep;
@@ -18,6 +19,7 @@ pub use attachments::{
 pub use changes::{TicketLock, ticket_lock, ticket_patch, ticket_touch, ticket_transition};
 pub use contacts::{ContactKind, LastContact, contacts_last, tickets_contacted};
 pub use create::{mothers_ensure, mothers_hold, ticket_create, tickets_create};
+pub use handover::{tickets_assigned, tickets_hand_over};
 pub use links::{link_add, link_list, link_remove};
 pub use reads::{ticket_find, ticket_get, ticket_history, ticket_list, tickets_matching};
 pub use upkeep::{WatcherDrift, watchers_check};

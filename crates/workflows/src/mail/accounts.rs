@@ -49,6 +49,7 @@ fn link_mail(tx: &Tx, link: &NewLink, template: Template, wait: Duration) -> New
         data: json!({"link": link.id}),
         key: link.id.to_string(),
         not_before: tx.ctx().now() + wait,
+        reminder: None,
     }
 }
 
@@ -66,7 +67,13 @@ pub async fn test(tx: &Tx, mail: &Mail) -> Result<()> {
     let to: Addressee =
         addressees(tx, vec![own]).await?.remove(&own).ok_or_else(|| Error::new(NO_ADDRESS))?;
     let key = ctx.new_id::<dienstweg_kernel::ids::MailId>().to_string();
-    let new =
-        NewMail { to: only(&to), template: Template::Test, data: json!({}), key, not_before: ctx.now() };
+    let new = NewMail {
+        to: only(&to),
+        template: Template::Test,
+        data: json!({}),
+        key,
+        not_before: ctx.now(),
+        reminder: None,
+    };
     mail.queue(tx, vec![new]).await.map(|_| ())
 }

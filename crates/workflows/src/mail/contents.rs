@@ -1,24 +1,26 @@
-//! The values that mails are written with. Each is read with the rights of the recipient at the moment of sending;
-//! what the recipient does not see is not told.
+//! The values that mails are written with. Each is read with the rights of the recipient at the moment of sending, or of who
+//! sends it to somebody without an account; what these do not see is not told.
 use super::digest::window;
-use super::reminders::filled;
+use super::placeholders::filled;
 use crate::reports;
 use crate::rollouts::{of, rollouts_found};
-use chrono::NaiveDate;
-use dienstweg_identity::{actor_of, link_open};
+use chrono::{DateTime, NaiveDate, Utc};
+use dienstweg_identity::{actor_of, addressees, link_open};
 use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::error::codes;
-use dienstweg_kernel::ids::{LinkTokenId, OrderId, ReminderId, RolloutId};
+use dienstweg_kernel::ids::{LinkTokenId, OrderId, ReminderId, RolloutId, TermId};
 use dienstweg_kernel::page::PageRequest;
 use dienstweg_kernel::secret::Key;
 use dienstweg_kernel::{Reader, Result};
 use dienstweg_outbound::mail::{Asked, Contents, Template, Told, reminder};
-use dienstweg_rollouts::input::RolloutListParams;
-use dienstweg_rollouts::service::{order_get, rollout_list, rollouts_count};
+use dienstweg_rollouts::input::{RolloutListParams, TermListParams};
+use dienstweg_rollouts::service::{order_get, rollout_list, rollouts_count, term_get, term_list};
 use dienstweg_rollouts::steering::CourseState;
-use dienstweg_rollouts::view::RolloutRow;
+use dienstweg_rollouts::types::{TermKind, TermState};
+use dienstweg_rollouts::view::{RolloutRow, TermView};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
 /// Rollouts a digest names; the others are counted.
 const ROWS: u64 = 20;
@@ -38,6 +40,7 @@ pub fn contents(key: &Key) -> Contents {
         .with(Template::OrderConfirmation, |reader, asked| Box::pin(order(reader, asked)))
         .with(Template::Turn, |reader, asked| Box::pin(turn(reader, asked)))
         .with(Template::Digest, |reader, asked| Box::pin(digest(reader, asked)))
+        .with(Template::Term, |reader, asked| Box::pin(term(reader, asked)))
         .with(Template::Reminder, |reader, asked| Box::pin(reminded(reader, asked)))
         .with(Template::Report, |reader, asked| Box::pin(reports::content(reader, asked)))
         .with(Template::Test, |reader, _| {
@@ -109,29 +112,90 @@ async fn digest(reader: &Reader, asked: Asked<'_>) -> Result<Option<Told>> {
     let found = rollout_list(whose, &new, &page, &of).await?;
     let total = found.total.unwrap_or_default();
     let ids = found.items.iter().map(|row| row.id).collect::<Vec<_>>();
-    if ids.is_empty() {
-        return Ok(None);
-    }
+    let mut terms = terms_new(whose, between).await?;
+    terms.retain(|term| term.can.contains(&"renew"));
     // Read once more as the recipient, who may see less than whom it stands in for.
     let seen = RolloutListParams { ids, sort: Some("next_due".to_owned()), ..RolloutListParams::default() };
-    let rows = rollout_list(reader, &seen, &page, &of).await?.items;
-    if rows.is_empty() {
+    if asked.absent.is_some() {
+        let own: HashSet<TermId> = terms_new(reader, between).await?.iter().map(|term| term.id).collect();
+        terms.retain(|term| own.contains(&term.id));
+    }
+    let rows = match seen.ids.is_empty() {
+        true => Vec::new(),
+        false => rollout_list(reader, &seen, &page, &of).await?.items,
+    };
+    if rows.is_empty() && terms.is_empty() {
         return Ok(None);
     }
     let rows: Vec<Value> = rows.iter().map(|row| row_values(reader, row, asked.base)).collect();
     let more = total.saturating_sub(found.items.len() as u64);
     let open = rollouts_count(whose, &mine).await?;
-    Ok(Some(json!({"key": total.to_string(), "rows": rows, "more": more, "open": open}).into()))
+    let new = total + terms.len() as u64;
+    let terms: Vec<Value> = terms.iter().map(|term| term_values(term, reader.ctx().language)).collect();
+    let values = json!({"key": new.to_string(), "rows": rows, "terms": terms, "more": more, "open": open});
+    Ok(Some(values.into()))
+}
+
+/// What the caller sees of what had to be renewed from this window on.
+async fn terms_new(reader: &Reader, between: (DateTime<Utc>, DateTime<Utc>)) -> Result<Vec<TermView>> {
+    let new = TermListParams {
+        state: vec![TermState::Due, TermState::Expired],
+        raised_between: Some(between),
+        ..TermListParams::default()
+    };
+    let page = PageRequest { limit: ROWS, cursor: None, count: false };
+    match term_list(reader, &new, &page).await {
+        Ok(found) => Ok(found.items),
+        Err(error) if error.is(codes::FORBIDDEN) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Nothing where it has been renewed or ended meanwhile.
+async fn term(reader: &Reader, asked: Asked<'_>) -> Result<Option<Told>> {
+    let Some(id) = told::<TermId>(asked.data, "term") else { return Ok(None) };
+    let term = match term_get(reader, id).await {
+        Ok(term) if matches!(term.state, TermState::Due | TermState::Expired) => term,
+        Ok(_) => return Ok(None),
+        Err(error) if [codes::NOT_FOUND, codes::FORBIDDEN].contains(&error.code()) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let language = reader.ctx().language;
+    let link = format!("{}/terms?view=due", asked.base);
+    let values =
+        json!({"key": said(term.valid_until, language), "term": term_values(&term, language), "link": link});
+    Ok(Some(values.into()))
+}
+
+fn term_values(term: &TermView, language: Language) -> Value {
+    let kind = match (term.kind, language) {
+        (TermKind::Certificate, Language::De) => "Zertifikat",
+        (TermKind::Certificate, Language::En) => "Certificate",
+        (TermKind::Contract, Language::De) => "Vertrag",
+        (TermKind::Contract, Language::En) => "Contract",
+        (TermKind::DirectoryEntry, Language::De) => "Verzeichniseintrag",
+        (TermKind::DirectoryEntry, Language::En) => "Directory entry",
+        (TermKind::Other, Language::De) => "Sonstiges",
+        (TermKind::Other, Language::En) => "Other",
+    };
+    json!({"kind": kind, "title": term.title, "body": term.body.name, "until": said(term.valid_until, language)})
 }
 
 async fn reminded(reader: &Reader, asked: Asked<'_>) -> Result<Option<Told>> {
     let Some(id) = told::<ReminderId>(asked.data, "reminder") else { return Ok(None) };
     let Some(row) = one(reader, asked.data).await? else { return Ok(None) };
     let Some((sender, text)) = reminder(reader, id).await? else { return Ok(None) };
-    let sender = reader.labels([sender.0]).await?.named(sender).name.unwrap_or_default();
-    let rollout = row_values(reader, &row, asked.base);
+    let name = reader.labels([sender.0]).await?.named(sender).name.unwrap_or_default();
+    let mut rollout = row_values(reader, &row, asked.base);
+    let mut reply_to = None;
+    if asked.on_behalf.is_some() {
+        // Nobody gets in there without an account; who has none answers by mail.
+        rollout["link"] = Value::Null;
+        reply_to = addressees(reader, vec![sender]).await?.remove(&sender).map(|one| one.address);
+    }
     let text = filled(&text, &row, reader.ctx().language);
-    Ok(Some(json!({"key": subject_key(&row), "text": text, "sender": sender, "rollout": rollout}).into()))
+    let values = json!({"key": subject_key(&row), "text": text, "sender": name, "rollout": rollout});
+    Ok(Some(Told { values, files: Vec::new(), reply_to }))
 }
 
 /// The running rollout a mail names, where the recipient sees it.

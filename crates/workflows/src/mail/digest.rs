@@ -10,7 +10,7 @@ use dienstweg_kernel::clock::{Clock, german_day, german_midnight};
 use dienstweg_kernel::ids::UserId;
 use dienstweg_kernel::{Ctx, Db, Reader, Result, Tx};
 use dienstweg_outbound::mail::{Mail, NewMail, Template, digest_made, last_digest};
-use dienstweg_rollouts::service::turn_places;
+use dienstweg_rollouts::service::{terms_raised, turn_places};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -50,17 +50,20 @@ async fn mails(
     today: NaiveDate,
 ) -> Result<Vec<NewMail>> {
     let places = turn_places(reader, after, until).await?;
+    let terms = terms_raised(reader, after, until).await?;
     let team = places.iter().filter(|place| place.ball_party_id.is_none());
+    let owing = places.iter().filter_map(|place| place.ball_party_id);
     let people = People::load(
         reader,
-        places.iter().filter_map(|place| place.ball_party_id).collect(),
+        owing.chain(terms.iter().map(|term| term.party_id)).collect(),
         team.map(|place| place.body_id).collect(),
         Default::default(),
     )
     .await?;
     let mut meant: BTreeMap<UserId, &Addressee> = BTreeMap::new();
-    for place in &places {
-        let daily = people.at(place.body_id, place.ball_party_id);
+    let turns = places.iter().map(|place| (place.body_id, place.ball_party_id));
+    for (body, party) in turns.chain(terms.iter().map(|term| (term.body_id, Some(term.party_id)))) {
+        let daily = people.at(body, party);
         meant.extend(daily.into_iter().filter(|one| one.notify == Notify::Daily).map(|one| (one.user, one)));
     }
     let mail = |to| NewMail {
@@ -69,6 +72,7 @@ async fn mails(
         data: json!({"after": after, "until": until}),
         key: today.to_string(),
         not_before: until,
+        reminder: None,
     };
     Ok(meant.into_values().flat_map(with_deputy).map(mail).collect())
 }

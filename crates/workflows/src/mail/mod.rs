@@ -5,11 +5,13 @@
 //! - [`digest`]: one mail a day for the others.
 //! - [`reminders`]: what somebody says to those who hold the ball of several rollouts.
 //! - [`reminder_jobs`]: the same to so many that it is long work.
-//! - [`contents`]: the values of the texts, read with the recipient's rights.
+//! - [`contents`]: the values of the texts, read with the recipient's rights, or those of who writes to somebody without an account.
 pub mod accounts;
+mod contacts;
 pub mod contents;
 pub mod digest;
 pub mod notices;
+mod placeholders;
 pub mod reminder_jobs;
 pub mod reminders;
 mod turns;
@@ -21,15 +23,22 @@ use dienstweg_outbound::mail::Recipient;
 fn with_deputy(to: &Addressee) -> Vec<Recipient> {
     let itself = only(to);
     let deputy = to.deputy.as_ref().map(|deputy| Recipient {
-        user: deputy.user,
+        id: deputy.user.0,
         address: deputy.address.clone(),
         language: deputy.language,
         absent: Some(to.user),
+        on_behalf: None,
     });
     std::iter::once(itself).chain(deputy).collect()
 }
 
 /// The addressee alone: what opens an account is nobody else's.
 fn only(to: &Addressee) -> Recipient {
-    Recipient { user: to.user, address: to.address.clone(), language: to.language, absent: None }
+    Recipient {
+        id: to.user.0,
+        address: to.address.clone(),
+        language: to.language,
+        absent: None,
+        on_behalf: None,
+    }
 }

@@ -8,11 +8,11 @@ use dienstweg_customers::policy::{PERSON_CONTACT, PERSON_READ};
 use dienstweg_identity::{Notify, PASSWORD_RESET_REQUESTED, addressees_at};
 use dienstweg_kernel::clock::Clock;
 use dienstweg_kernel::events::Event;
-use dienstweg_kernel::ids::{OrderId, RolloutId, UserId};
+use dienstweg_kernel::ids::{OrderId, RolloutId, TermId, UserId};
 use dienstweg_kernel::{Actor, Ctx, Db, Reader, Result, Tx};
 use dienstweg_outbound::mail::{Mail, NewMail, Template};
 use dienstweg_rollouts::policy::{ORDER_READ, ROLLOUT_READ};
-use dienstweg_rollouts::service::{Turn, order_addresses, turns};
+use dienstweg_rollouts::service::{Turn, order_addresses, terms_places, turns};
 use serde_json::json;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -72,6 +72,7 @@ pub async fn follow(db: &Db, clock: Arc<dyn Clock>, mail: &Mail) -> Result<u64> 
 async fn mails(reader: &Reader, events: &[&Event]) -> Result<Vec<NewMail>> {
     let mut mails = turn_mails(reader, events).await?;
     mails.extend(order_mails(reader, events).await?);
+    mails.extend(term_mails(reader, events).await?);
     Ok(mails)
 }
 
@@ -96,6 +97,7 @@ async fn turn_mails(reader: &Reader, events: &[&Event]) -> Result<Vec<NewMail>> 
             data: json!({"rollout": turn.rollout, "milestone": turn.milestone, "since": turn.since}),
             key: format!("{}:{}:{}", turn.rollout, turn.milestone, turn.since.timestamp_micros()),
             not_before: reader.ctx().now() + SECOND_THOUGHTS,
+            reminder: None,
         }));
     }
     Ok(mails)
@@ -110,6 +112,28 @@ fn brought(event: &Event, turn: &Turn) -> bool {
         "rollout.party_set" => event.data["party"] == party && event.data["many"] != true,
         _ => turn.since >= event.at,
     }
+}
+
+/// "It has to be renewed", for those of them who want to know at once.
+async fn term_mails(reader: &Reader, events: &[&Event]) -> Result<Vec<NewMail>> {
+    let raised = events.iter().filter(|event| event.name == "term.raised");
+    let places = terms_places(reader, raised.map(|event| TermId(event.subject_id)).collect()).await?;
+    let parties = places.iter().map(|place| place.party_id).collect();
+    let people = People::load(reader, parties, BTreeSet::new(), BTreeSet::new()).await?;
+    let mut mails = Vec::new();
+    for place in &places {
+        let meant = people.at(place.body_id, Some(place.party_id));
+        let at_once = meant.into_iter().filter(|one| one.notify == Notify::Immediate);
+        mails.extend(at_once.flat_map(with_deputy).map(|to| NewMail {
+            to,
+            template: Template::Term,
+            data: json!({"term": place.id}),
+            key: format!("{}:{}", place.id, place.valid_until),
+            not_before: reader.ctx().now(),
+            reminder: None,
+        }));
+    }
+    Ok(mails)
 }
 
 /// "We have received your order", for contacts who have an account.
@@ -128,6 +152,7 @@ async fn order_mails(reader: &Reader, events: &[&Event]) -> Result<Vec<NewMail>>
             data: json!({"order": order}),
             key: order.to_string(),
             not_before: reader.ctx().now(),
+            reminder: None,
         }));
     }
     Ok(mails)

@@ -1,5 +1,8 @@
 //! A reminder to more rollouts than one sees at a glance, as a job: what it would become is seen before, row by row.
-use super::reminders::{Plan, ReminderInput, ReminderOutcome, ReminderRow, send, text_faults};
+use super::placeholders::text_faults;
+use super::reminders::{
+    Plan, Reminder, ReminderInput, ReminderOutcome, ReminderRow, reminder_take_back, send,
+};
 use crate::bulk::{RolloutKey, chosen};
 use dienstweg_kernel::ids::{JobItemId, ReminderId, RolloutId};
 use dienstweg_kernel::labels::Named;
@@ -8,8 +11,11 @@ use dienstweg_outbound::mail::{Mail, reminder_keep};
 use dienstweg_rollouts::input::RolloutListParams;
 use dienstweg_rollouts::policy::ROLLOUT_STEER;
 use dienstweg_tickets::Audience;
-use dienstweg_worker::jobs::{ItemOutcome, Job, JobItem, JobView, NewJob, Refusal, job_create};
+use dienstweg_worker::jobs::{
+    ItemOutcome, Job, JobItem, JobState, JobView, NewJob, Refusal, UNDO_FOR, job_create,
+};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::HashMap;
 use utoipa::ToSchema;
 use validator::Validate;
@@ -51,11 +57,14 @@ struct Params {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ReminderEffect {
     pub recipients: Vec<Named>,
+    /// It goes to the address in the register, and answers go to whoever sends it.
+    #[serde(default)]
+    pub without_account: bool,
     /// As it is filled in.
     pub text: String,
 }
 
-/// Prepares a job that sends a reminder. What is sent cannot be taken back.
+/// Prepares a job that sends a reminder. Its mails are held so long that the job can be taken back.
 ///
 /// # Errors
 /// `mail-not-configured`; `invalid` with all faults; `forbidden` for those who steer nothing.
@@ -74,10 +83,10 @@ pub async fn reminders_create(
     }
     let items = chosen(tx, params, &input.ids, &input.keys).await?;
     mail.must_be_on()?;
-    let reminder = reminder_keep(tx, &input.text).await?;
+    let reminder = reminder_keep(tx, &input.text, input.audience.as_str()).await?;
     let params = Params { reminder, text: input.text.clone(), audience: input.audience };
     let params = serde_json::to_value(params).map_err(Error::internal)?;
-    job_create(tx, NewJob { kind: KIND, params, items, reversible: false }).await
+    job_create(tx, NewJob { kind: KIND, params, items, reversible: true }).await
 }
 
 /// Sends the reminder for some rollouts at once.
@@ -92,9 +101,12 @@ pub(crate) async fn items(
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
+    if job.state() == JobState::Undoing {
+        return back(tx, reminder, &ids, items).await;
+    }
     let input = ReminderInput { ids, text, audience };
     let plan = Plan::make(tx, &RolloutListParams::default(), &input).await?;
-    let sent = send(tx, mail, reminder, plan, audience).await?;
+    let sent = send(tx, mail, &Reminder { id: reminder, audience, hold: UNDO_FOR }, plan).await?;
     let rows: HashMap<RolloutId, &ReminderRow> = sent.iter().map(|row| (row.rollout_id, row)).collect();
     let outcome = |item: &&JobItem| {
         let row = item.subject_id.and_then(|id| rows.get(&RolloutId(id)).copied());
@@ -103,12 +115,36 @@ pub(crate) async fn items(
     items.iter().map(outcome).collect()
 }
 
+/// Withdraws what has not gone out.
+async fn back(
+    tx: &Tx,
+    reminder: ReminderId,
+    ids: &[RolloutId],
+    items: &[&JobItem],
+) -> Result<HashMap<JobItemId, ItemOutcome>> {
+    let withdrawn = reminder_take_back(tx, reminder, Some(ids)).await?;
+    let outcome = |item: &&JobItem| {
+        let gone = item.subject_id.is_none_or(|id| !withdrawn.contains(&RolloutId(id)));
+        let outcome = match gone {
+            true => ItemOutcome::Refused(Refusal::new(
+                "sent",
+                "Die E-Mail ist schon hinausgegangen",
+                "The mail has gone out already",
+            )),
+            false => ItemOutcome::Went { effect: Value::Null, undo: None },
+        };
+        (item.id, outcome)
+    };
+    Ok(items.iter().map(outcome).collect())
+}
+
 fn outcome(row: &ReminderRow) -> Result<ItemOutcome> {
     if row.outcome != ReminderOutcome::Queued {
         return refused(row.outcome);
     }
     let text = row.text.clone().unwrap_or_default();
-    let effect = ReminderEffect { recipients: row.recipients.clone(), text };
+    let effect =
+        ReminderEffect { recipients: row.recipients.clone(), without_account: row.without_account, text };
     Ok(ItemOutcome::Went { effect: serde_json::to_value(effect).map_err(Error::internal)?, undo: None })
 }
 
@@ -122,8 +158,8 @@ fn refused(outcome: ReminderOutcome) -> Result<ItemOutcome> {
         }
         ReminderOutcome::NoRecipient => (
             "no-recipient",
-            "Wer am Zug ist, hat kein Konto mit E-Mail-Adresse",
-            "Nobody who must act has an account with an address",
+            "Von niemandem, der am Zug ist, ist eine E-Mail-Adresse bekannt",
+            "Nobody who must act has an address",
         ),
         ReminderOutcome::NoteRefused => (
             "note-refused",

@@ -1,17 +1,18 @@
 //! What somebody says by mail to those who must act in several rollouts, noted in the conversation of each.
 use super::accounts::SECOND_THOUGHTS;
-use super::contents::said;
+use super::contacts::Contacts;
+use super::placeholders::{filled, text_faults};
 use super::turns::People;
 use super::with_deputy;
 use crate::rollouts::{of, rollouts_found};
-use dienstweg_identity::Addressee;
+use chrono::Duration;
 use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::error::{Error, Fault, Text, codes};
-use dienstweg_kernel::ids::{ReminderId, RolloutId};
+use dienstweg_kernel::ids::{ReminderId, RolloutId, UserId};
 use dienstweg_kernel::labels::Named;
 use dienstweg_kernel::page::PageRequest;
 use dienstweg_kernel::{Reader, Result, Tx};
-use dienstweg_outbound::mail::{Mail, NewMail, Template, reminder_keep};
+use dienstweg_outbound::mail::{Mail, NewMail, Recipient, Template, reminder_keep, reminder_withdraw};
 use dienstweg_rollouts::input::RolloutListParams;
 use dienstweg_rollouts::policy::ROLLOUT_STEER;
 use dienstweg_rollouts::service::{Turn, rollout_list, rollouts_steered, turns};
@@ -21,16 +22,14 @@ use dienstweg_tickets::input::ArticleCreate;
 use dienstweg_tickets::service::article_create;
 use dienstweg_tickets::types::{Audience, Channel};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
-use std::collections::{HashMap, HashSet};
+use serde_json::{Value, json};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use utoipa::ToSchema;
+use uuid::Uuid;
 use validator::Validate;
 
 /// Rollouts of one reminder.
 const MOST: u64 = 500;
-
-/// What a text may name in braces.
-const PLACEHOLDERS: [&str; 6] = ["Nummer", "Stelle", "Dienst", "Schritt", "Fällig", "Phase"];
 
 /// A reminder to those who must act in rollouts: these, or those the parameters of the list name.
 #[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
@@ -64,7 +63,7 @@ pub enum ReminderOutcome {
     NotSteered,
     /// Nobody must act: it is over, rests or has not begun.
     NotRunning,
-    /// Nobody who must act has an account with an address.
+    /// Nobody who must act has an address the caller may use.
     NoRecipient,
     /// The caller may not write to this audience here.
     NoteRefused,
@@ -81,10 +80,15 @@ pub struct ReminderRow {
     #[schema(required)]
     pub service: Option<Named>,
     pub recipients: Vec<Named>,
+    /// Nobody who must act has an account: it goes to the address in the register, without a link, and answers go to the caller.
+    pub without_account: bool,
     /// As it is filled in.
     #[schema(required)]
     pub text: Option<String>,
     pub outcome: ReminderOutcome,
+    /// By which it can be withdrawn until it goes out.
+    #[schema(required)]
+    pub reminder_id: Option<ReminderId>,
 }
 
 /// What would become of a reminder, per rollout.
@@ -112,25 +116,34 @@ pub async fn reminder_send(
 ) -> Result<(ReminderId, Vec<ReminderRow>)> {
     let plan = Plan::make(tx, params, input).await?;
     mail.must_be_on()?;
-    let reminder = reminder_keep(tx, &input.text).await?;
-    Ok((reminder, send(tx, mail, reminder, plan, input.audience).await?))
+    let reminder = Reminder {
+        id: reminder_keep(tx, &input.text, input.audience.as_str()).await?,
+        audience: input.audience,
+        hold: SECOND_THOUGHTS,
+    };
+    Ok((reminder.id, send(tx, mail, &reminder, plan).await?))
+}
+
+/// A text on its way.
+pub(super) struct Reminder {
+    pub id: ReminderId,
+    pub audience: Audience,
+    /// So long it can be withdrawn.
+    pub hold: Duration,
 }
 
 /// Sends what is ready, and notes it.
-pub(super) async fn send(
-    tx: &Tx,
-    mail: &Mail,
-    reminder: ReminderId,
-    plan: Plan,
-    audience: Audience,
-) -> Result<Vec<ReminderRow>> {
+pub(super) async fn send(tx: &Tx, mail: &Mail, reminder: &Reminder, plan: Plan) -> Result<Vec<ReminderRow>> {
     let Plan { mut rows, to } = plan;
     let mut mails = Vec::new();
     for row in rows.iter_mut().filter(|row| row.outcome == ReminderOutcome::Ready) {
         let (Some(people), Some(text)) = (to.get(&row.rollout_id), &row.text) else { continue };
-        let note = ArticleCreate { audience, text: noted(tx.ctx().language, text) };
+        let note = ArticleCreate { audience: reminder.audience, text: noted(tx.ctx().language, text) };
         match article_create(tx, row.rollout_id.into(), note, Channel::Reminder).await {
-            Ok(_) => row.outcome = ReminderOutcome::Queued,
+            Ok(_) => {
+                row.outcome = ReminderOutcome::Queued;
+                row.reminder_id = Some(reminder.id);
+            }
             // Refused before anything was written: the others go on.
             Err(error) if [codes::FORBIDDEN, codes::NOT_FOUND].contains(&error.code()) => {
                 row.outcome = ReminderOutcome::NoteRefused;
@@ -138,16 +151,43 @@ pub(super) async fn send(
             }
             Err(error) => return Err(error),
         }
-        mails.extend(people.iter().flat_map(with_deputy).map(|to| NewMail {
+        mails.extend(people.iter().cloned().map(|to| NewMail {
             to,
             template: Template::Reminder,
-            data: json!({"reminder": reminder, "rollout": row.rollout_id}),
-            key: format!("{reminder}:{}", row.rollout_id),
-            not_before: tx.ctx().now() + SECOND_THOUGHTS,
+            data: json!({"reminder": reminder.id, "rollout": row.rollout_id}),
+            key: format!("{}:{}", reminder.id, row.rollout_id),
+            not_before: tx.ctx().now() + reminder.hold,
+            reminder: Some(reminder.id),
         }));
     }
     mail.queue(tx, mails).await?;
     Ok(rows)
+}
+
+/// Takes back what has not gone out of the caller's reminder, for these rollouts or all, and says so in their conversations.
+/// Answers the rollouts.
+///
+/// # Errors
+/// `not-found` where the reminder is not the caller's.
+pub async fn reminder_take_back(
+    tx: &Tx,
+    id: ReminderId,
+    some: Option<&[RolloutId]>,
+) -> Result<Vec<RolloutId>> {
+    let of = |values: &Value| serde_json::from_value::<RolloutId>(values["rollout"].clone()).ok();
+    let meant = |values: &Value| some.is_none_or(|some| of(values).is_some_and(|one| some.contains(&one)));
+    let (withdrawn, audience) = reminder_withdraw(tx, id, meant).await?;
+    let audience: Audience = serde_json::from_value(Value::String(audience)).map_err(Error::internal)?;
+    let withdrawn: BTreeSet<RolloutId> = withdrawn.iter().filter_map(of).collect();
+    let text = match tx.ctx().language {
+        Language::De => "Die Erinnerung von eben ist zurückgenommen, sie ging nicht hinaus.",
+        Language::En => "The reminder just now is withdrawn, it did not go out.",
+    };
+    for rollout in &withdrawn {
+        let note = ArticleCreate { audience, text: text.to_owned() };
+        article_create(tx, (*rollout).into(), note, Channel::System).await?;
+    }
+    Ok(withdrawn.into_iter().collect())
 }
 
 fn noted(language: Language, text: &str) -> String {
@@ -160,7 +200,7 @@ fn noted(language: Language, text: &str) -> String {
 /// What is to be done.
 pub(super) struct Plan {
     rows: Vec<ReminderRow>,
-    to: HashMap<RolloutId, Vec<Addressee>>,
+    to: HashMap<RolloutId, Vec<Recipient>>,
 }
 
 impl Plan {
@@ -180,9 +220,20 @@ impl Plan {
         let mine: Vec<Turn> =
             turns.values().filter(|turn| steered.contains(&turn.rollout)).cloned().collect();
         let people = People::of_turns(reader, &mine).await?;
-        let to: HashMap<RolloutId, Vec<Addressee>> =
-            mine.iter().map(|turn| (turn.rollout, people.of(turn).into_iter().cloned().collect())).collect();
-        let labels = reader.labels(to.values().flatten().map(|one| one.user.0)).await?;
+        let mut to: HashMap<RolloutId, Vec<Recipient>> = mine
+            .iter()
+            .map(|turn| (turn.rollout, people.of(turn).into_iter().flat_map(with_deputy).collect()))
+            .collect();
+        let alone: Vec<&Turn> =
+            mine.iter().filter(|turn| to.get(&turn.rollout).is_none_or(Vec::is_empty)).collect();
+        let contacts = Contacts::of_turns(reader, &alone).await?;
+        let sender = UserId(reader.ctx().actor.id.0);
+        to.extend(alone.iter().map(|turn| (turn.rollout, contacts.of(turn, sender).into_iter().collect())));
+        // Who stands in is no news to the sender.
+        let shown = |people: &[Recipient]| -> Vec<Uuid> {
+            people.iter().filter(|one| one.absent.is_none()).map(|one| one.id).collect()
+        };
+        let labels = reader.labels(to.values().flat_map(|people| shown(people))).await?;
         let language = reader.ctx().language;
         let mut rows: Vec<ReminderRow> = found
             .iter()
@@ -193,9 +244,11 @@ impl Plan {
                     number: Some(row.number.clone()),
                     body: Some(row.body.clone()),
                     service: row.service.clone(),
-                    recipients: people.iter().map(|one| labels.named(one.user)).collect(),
+                    recipients: shown(people).into_iter().map(|id| labels.named(id)).collect(),
+                    without_account: people.iter().any(|one| one.on_behalf.is_some()),
                     text: Some(filled(&input.text, row, language)),
                     outcome: outcome(row, &steered, turns.get(&row.id), people),
+                    reminder_id: None,
                 }
             })
             .collect();
@@ -233,7 +286,7 @@ fn outcome(
     row: &RolloutRow,
     steered: &HashSet<RolloutId>,
     turn: Option<&Turn>,
-    people: &[Addressee],
+    people: &[Recipient],
 ) -> ReminderOutcome {
     match turn {
         _ if !steered.contains(&row.id) => ReminderOutcome::NotSteered,
@@ -250,63 +303,9 @@ fn not_found(id: RolloutId) -> ReminderRow {
         body: None,
         service: None,
         recipients: Vec::new(),
+        without_account: false,
         text: None,
         outcome: ReminderOutcome::NotFound,
-    }
-}
-
-/// Placeholders nobody knows.
-pub(super) fn text_faults(text: &str) -> Vec<Fault> {
-    let inner = text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name);
-    let unknown: Vec<&str> = inner.filter(|name| !PLACEHOLDERS.contains(name)).collect();
-    if unknown.is_empty() {
-        return Vec::new();
-    }
-    let (unknown, known) = (unknown.join("}, {"), PLACEHOLDERS.join("}, {"));
-    let message = Text::new(
-        format!("{{{unknown}}} gibt es nicht; es gibt {{{known}}}."),
-        format!("There is no {{{unknown}}}; there are {{{known}}}."),
-    );
-    vec![Fault::new("/text", "unknown_placeholder", message)]
-}
-
-/// The text with what it names of this rollout. What is filled in is not read for placeholders again.
-pub(super) fn filled(text: &str, row: &RolloutRow, language: Language) -> String {
-    let named = |named: Option<&Named>| named.and_then(|named| named.name.clone());
-    let value = |name: &str| match name {
-        "Nummer" => Some(row.number.clone()),
-        "Stelle" => named(Some(&row.body)),
-        "Dienst" => named(row.service.as_ref()),
-        "Schritt" => row.next_milestone.as_ref().map(|milestone| milestone.name.clone()),
-        "Fällig" => row.next_due.map(|due| said(due, language)),
-        _ => row.phase.as_ref().map(|phase| phase.name.clone()),
-    };
-    let mut parts = text.split('{');
-    let mut all = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        match part.split_once('}') {
-            Some((name, rest)) if PLACEHOLDERS.contains(&name) => {
-                all.push_str(&value(name).unwrap_or_else(|| "–".to_owned()));
-                all.push_str(rest);
-            }
-            _ => {
-                all.push('{');
-                all.push_str(part);
-            }
-        }
-    }
-    all
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn unknown_placeholders_are_named_all_at_once() {
-        assert!(text_faults("Bitte {Schritt} bis {Fällig}.").is_empty());
-        let faults = text_faults("{Name} {Stelle} {Datum}");
-        assert_eq!(faults.len(), 1);
-        assert!(faults[0].message.de.contains("{Name}, {Datum}"), "{}", faults[0].message.de);
+        reminder_id: None,
     }
 }

@@ -1,5 +1,7 @@
 //! Letting rollouts follow the party directory, in portions, each in the commit that says how far it came.
+use super::handover::tickets_follow;
 use crate::rollouts::{of, ticket_state};
+use dienstweg_customers::policy::{PERSON_CONTACT, PERSON_READ};
 use dienstweg_kernel::clock::Clock;
 use dienstweg_kernel::ctx::{Actor, Ctx};
 use dienstweg_kernel::db::IfMatch;
@@ -11,7 +13,7 @@ use dienstweg_rollouts::service::{
     Portion, parties_apply, persons_apply, sweep_portion, sweep_portion_done, sweeps_due, sweeps_of_moved,
 };
 use dienstweg_tickets::input::TicketChange;
-use dienstweg_tickets::policy::{TICKET_READ, TICKET_WRITE};
+use dienstweg_tickets::policy::{TICKET_ASSIGN, TICKET_READ, TICKET_WRITE};
 use dienstweg_tickets::service::{ticket_lock, ticket_touch};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -22,7 +24,8 @@ const EVENTS: u64 = 1_000;
 
 /// Does the next portion of what is to be done today. Answers how much that was; nothing where all have followed.
 pub async fn follow(db: &Db, clock: Arc<dyn Clock>) -> Result<u64> {
-    let rights = [ROLLOUT_READ, ROLLOUT_STEER, TICKET_READ, TICKET_WRITE];
+    let rights =
+        [ROLLOUT_READ, ROLLOUT_STEER, TICKET_READ, TICKET_WRITE, TICKET_ASSIGN, PERSON_READ, PERSON_CONTACT];
     let ctx = Ctx::system(Actor::system("parties", &rights), clock);
     let read = moves(db, &ctx).await?;
     if !sweeps_due(&db.read(&ctx)).await? {
@@ -37,6 +40,10 @@ pub async fn follow(db: &Db, clock: Arc<dyn Clock>) -> Result<u64> {
 
 /// The tickets first, as every command to a rollout locks them, in the order of their ids.
 async fn follow_portion(tx: &Tx, portion: Portion) -> Result<u64> {
+    // Before the locks: a ticket of a rollout may be assigned, too, and changes with it.
+    if let Some(persons) = portion.persons {
+        tickets_follow(tx, persons).await?;
+    }
     let mut locks = HashMap::new();
     for id in &portion.changing {
         locks.insert(*id, ticket_lock(tx, (*id).into(), TICKET_WRITE, IfMatch::Any).await?);

@@ -1,8 +1,10 @@
 //! The party directory with what it names of other domains: organisations, persons, the tickets of rollouts.
 mod follow;
+mod handover;
 mod import;
 
 pub use follow::follow;
+pub use handover::handover;
 pub use import::import;
 
 use dienstweg_customers::service::{bodies, districts, visible};
@@ -10,12 +12,10 @@ use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::error::Fault;
 use dienstweg_kernel::ids::{OrganisationId, PartyEntryId, PersonId};
 use dienstweg_kernel::patch::Patch;
-use dienstweg_kernel::{Error, Reader, Result, Tx};
-use dienstweg_rollouts::input::{
-    PartyEntriesBulk, PartyEntryCreate, PartyEntryPatch, PartyGapParams, PersonHandover,
-};
+use dienstweg_kernel::{Reader, Result, Tx};
+use dienstweg_rollouts::input::{PartyEntriesBulk, PartyEntryCreate, PartyEntryPatch, PartyGapParams};
 use dienstweg_rollouts::service;
-use dienstweg_rollouts::view::{HandoverView, PartyEntriesBulkView, PartyEntryView, PartyGaps};
+use dienstweg_rollouts::view::{PartyEntriesBulkView, PartyEntryView, PartyGaps};
 
 const PERSON: &str = "person";
 
@@ -44,18 +44,6 @@ pub async fn entries_bulk(tx: &Tx, bulk: PartyEntriesBulk) -> Result<PartyEntrie
     let person = ("/change/person_id", value(&bulk.change.person_id));
     let faults = references(tx, &named, person).await?;
     service::party_entries_bulk(tx, bulk, faults).await
-}
-
-/// Lets a person take over from another one, or says what that is.
-///
-/// # Errors
-/// `not-found` where the caller does not see who leaves.
-pub async fn handover(tx: &Tx, from: PersonId, input: &PersonHandover) -> Result<HandoverView> {
-    if !visible(tx, PERSON, vec![from.0]).await?.contains(&from.0) {
-        return Err(Error::not_found());
-    }
-    let faults = references(tx, &[], ("/to", Some(input.to))).await?;
-    service::person_handover(tx, from, input, faults).await
 }
 
 /// Roles that nobody plays, by the districts the bodies lie in.

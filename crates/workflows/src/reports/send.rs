@@ -91,15 +91,17 @@ pub async fn send(
     let data = serde_json::to_value(&letter).map_err(Error::internal)?;
     let one = |to: &Addressee| NewMail {
         to: Recipient {
-            user: to.user,
+            id: to.user.0,
             address: to.address.clone(),
             language: outgoing.language,
             absent: None,
+            on_behalf: None,
         },
         template: Template::Report,
         data: data.clone(),
         key: id.to_string(),
         not_before: tx.ctx().now(),
+        reminder: None,
     };
     mail.queue(tx, prepared.addressees.iter().map(one).collect()).await?;
     Ok(Some(id))
@@ -143,7 +145,7 @@ pub async fn content(reader: &Reader, asked: Asked<'_>) -> Result<Option<Told>> 
     let subject = content.scope.named.name.as_deref().unwrap_or("–");
     let values = json!({"key": format!("{subject}, {}", say.day(content.day)), "report": document});
     let files = tokio::task::spawn_blocking(move || files(&document, &name, xlsx)).await;
-    Ok(Some(Told { values, files: files.map_err(Error::internal)?? }))
+    Ok(Some(Told { values, files: files.map_err(Error::internal)??, reply_to: None }))
 }
 
 fn files(document: &Report, name: &str, xlsx: bool) -> Result<Vec<MailFile>> {

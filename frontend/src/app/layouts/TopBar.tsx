@@ -6,6 +6,7 @@ import { MenuIcon, SearchIcon } from '@/ui/icons'
 import { Brand } from './Brand'
 import type { Overlay } from './DeskLayout'
 import { LiveIndicator } from './LiveIndicator'
+import { OutdatedList } from './OutdatedList'
 import { UserMenu } from './UserMenu'
 
 export function TopBar({ onOpen }: { onOpen: (overlay: Overlay) => void }) {
@@ -20,6 +21,7 @@ export function TopBar({ onOpen }: { onOpen: (overlay: Overlay) => void }) {
         <kbd className="dw-kbd">{t('jump.keys')}</kbd>
       </AriaButton>
       <span className="dw-bar-end">
+        <OutdatedList />
         <LiveIndicator />
         <UserMenu onShortcuts={() => onOpen('shortcuts')} />
       </span>

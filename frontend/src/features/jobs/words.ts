@@ -26,7 +26,8 @@ export function useEffectWords(): (item: JobItemView) => string {
     }
     if ('recipients' in effect) {
       const sent = effect as unknown as ReminderEffect
-      return t('effect.reminder', { names: sent.recipients.map((one) => one.name ?? '–').join(', '), text: sent.text })
+      const how = sent.without_account ? 'reminder_by_mail' : 'reminder'
+      return t(`effect.${how}`, { names: sent.recipients.map((one) => one.name ?? '–').join(', '), text: sent.text })
     }
     const what = effect as unknown as BulkEffect
     const live = what.live_on ? t('effect.live') : ''

@@ -11,6 +11,7 @@ import { cx } from '@/ui/cx'
 import { History } from './History'
 import { Holidays } from './Holidays'
 import { OrganisationPersons } from './OrganisationPersons'
+import { OrganisationRollouts } from './OrganisationRollouts'
 import { organisationHistory } from './queries'
 
 const given = (term: string, value: string | null | undefined): Description[] => (value ? [{ term, value }] : [])
@@ -30,6 +31,7 @@ export function OrganisationDetail({ current, stacked }: { current: Tagged<Organ
         <Places view={view} heading={Heading} />
       </div>
       <div className="dw-stack">
+        <OrganisationRollouts id={view.id} heading={Heading} />
         <section className="dw-card dw-section"><Holidays current={current} heading={Heading} /></section>
         <section className="dw-card dw-section">
           <Heading>{t('history.title')}</Heading>

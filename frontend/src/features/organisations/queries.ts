@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange, type Page } from '@/api/query'
-import type { HandoverView, HistoryEntry, HolidaysImportView, OrganisationCreate, OrganisationPatch, OrganisationRow, OrganisationView, PersonCreate, PersonFunctionCreate, PersonPatch, PersonView } from '@/api/types'
+import type { HandoverView, HistoryEntry, HolidaysImportView, OrganisationCreate, OrganisationPatch, OrganisationRow, OrganisationView, PersonCreate, PersonFunctionCreate, PersonPatch, PersonView, QuestionnaireRow, RolloutRow } from '@/api/types'
 
 export interface OrganisationFilter {
   q?: string
@@ -139,4 +139,21 @@ export const useImportHolidays = (onDone: (result: HolidaysImportView) => void) 
         headers: { 'Content-Type': 'text/csv' },
       })),
     onDone,
+  })
+
+/** The mother of the rollouts of an organisation, or nothing. */
+export const motherOf = (id: string) =>
+  queryOptions({
+    queryKey: ['rollout', 'list', { motherOf: id }] as const,
+    queryFn: async ({ signal }): Promise<RolloutRow | null> => {
+      const { items } = await read<Page<RolloutRow>>(api.GET('/api/v1/rollouts', { params: { query: { kind: ['mother'], body: [id], limit: 1 } }, signal }))
+      return items[0] ?? null
+    },
+  })
+
+/** What is asked at a rollout or mother. */
+export const formsOf = (rollout: string) =>
+  queryOptions({
+    queryKey: ['questionnaire', 'list', { rollout }] as const,
+    queryFn: ({ signal }) => readItems<QuestionnaireRow>(api.GET('/api/v1/rollouts/{id}/questionnaires', { params: { path: { id: rollout } }, signal })),
   })

@@ -13,7 +13,7 @@ import { TextArea } from '@/ui/TextField'
 import { toasts } from '@/ui/toasts'
 import { KeyList } from './bulk/KeyList'
 import { readKeys } from './bulk/keys'
-import { useRemind, useRemindMany, useRemindPreview, type RolloutFilter } from './queries'
+import { useRemind, useRemindMany, useRemindPreview, useRemindWithdraw, type RolloutFilter } from './queries'
 
 const AUDIENCES: Audience[] = ['team', 'body', 'all']
 const TONE = (row: ReminderRow) => (row.outcome === 'ready' || row.outcome === 'queued' ? 'success' : 'warning')
@@ -58,7 +58,14 @@ function RemindDialog({ selected, filter, total, onDone, onClose }: RemindProps 
   const [missing, setMissing] = useState(false)
   const [rows, setRows] = useState<ReminderRow[] | undefined>()
   const preview = useRemindPreview(setRows)
-  const send = useRemind((sent) => { setRows(sent); onDone(); toasts.show({ text: t('remind.sent') }) })
+  const withdraw = useRemindWithdraw((count) => toasts.show({ text: t('remind.withdrawn', { count }) }))
+  const send = useRemind((sent) => {
+    setRows(sent)
+    onDone()
+    const reminder = sent.find((row) => row.reminder_id)?.reminder_id
+    const action = reminder ? { action: { label: t('undo'), run: () => withdraw.mutate(reminder) } } : {}
+    toasts.show({ text: t('remind.sent'), ...action })
+  })
   const bulk = useRemindMany((job) => void navigate({ to: `/jobs/${job.id}` as never }))
   const ids = from === 'selected' ? [...selected] : []
   const { keys } = readKeys(list)
@@ -111,7 +118,7 @@ function Results({ rows, onBack, onClose, onSend, isPending, problem }: ResultsP
           <li key={row.rollout_id}>
             <span className="dw-grow">
               <strong>{row.number ?? row.rollout_id}</strong> {row.body?.name ?? ''} {row.service ? `· ${row.service.name ?? ''}` : ''}
-              {row.recipients.length > 0 ? <span className="dw-muted">{` – ${t('remind.to', { names: row.recipients.map((one) => one.name ?? '–').join(', ') })}`}</span> : null}
+              {row.recipients.length > 0 ? <span className="dw-muted">{` – ${t('remind.to', { names: row.recipients.map((one) => one.name ?? '–').join(', ') })}${row.without_account ? ` (${t('remind.without_account')})` : ''}`}</span> : null}
               {row.text && row.outcome === 'ready' ? <span className="dw-small ro-reminder">{row.text}</span> : null}
             </span>
             <Badge tone={TONE(row)}>{t(`remind.outcome.${row.outcome}`)}</Badge>

@@ -239,5 +239,9 @@ export const useRemindMany = (onDone: (job: JobView) => void) =>
     onDone,
   })
 
+/** Takes back what has not gone out. */
+export const useRemindWithdraw = (onDone: (count: number) => void) =>
+  useChange({ kind: 'rollout', run: async (id: string) => (await read(api.POST('/api/v1/rollouts/reminders/{id}/withdraw', { params: { path: { id } } }))).rollout_ids.length, onDone })
+
 export const useRemind = (onDone: (rows: ReminderRow[]) => void) =>
   useChange({ kind: 'rollout', run: async (asked: Reminding, key) => (await read(api.POST('/api/v1/rollouts/reminders', { params: { query: remindQuery(asked), header: idempotencyKey(key) }, body: asked.body }))).items, onDone })

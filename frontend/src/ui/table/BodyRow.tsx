@@ -1,35 +1,48 @@
 import type { VirtualItem } from '@tanstack/react-virtual'
-import type { MouseEvent } from 'react'
+import { memo, type MouseEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Checkbox } from '../Checkbox'
 import { cx } from '../cx'
-import type { DataTableProps } from './types'
+import { CheckIcon } from '../icons'
+import type { Column } from './types'
+
+/** What rows do. The same object for as long as the table is there, so that rows need not be drawn anew for it. */
+export interface RowActs<Row> {
+  place: (row: number, col: number) => void
+  toggle: (row: number) => void
+  open: (row: Row) => void
+  peek: (row: Row) => void
+}
 
 interface BodyRowProps<Row> {
   item: VirtualItem
   row: Row
-  table: DataTableProps<Row>
+  columns: Column<Row>[]
+  /** What the row is called, and where it leads. */
+  label: string
+  href: string | undefined
+  /** Nothing where rows cannot be chosen. */
+  isSelected: boolean | undefined
+  /** A press beside what can be pressed shows more. */
+  isPeekable: boolean
+  isOpenable: boolean
+  acts: RowActs<Row>
   measure: (element: HTMLElement | null) => void
   /** The cell of this row that has the cursor, if any. */
   cursorCol: number | undefined
   /** The row was reached by key or pointer, so it shows as current. */
   isActive: boolean
-  onPlace: (col: number) => void
-  onToggle: () => void
 }
 
-/** One row of the grid. The title cell is a real link, so that it opens in a new tab too. */
-export function BodyRow<Row>({ item, row, table, measure, cursorCol, isActive, onPlace, onToggle }: BodyRowProps<Row>) {
+/** One row of the grid, drawn anew only where something of its own changed. The title cell is a real link, so that it opens in a new tab too. */
+export const BodyRow = memo(function BodyRow<Row>({ item, row, columns, label, href, isSelected, isPeekable, isOpenable, acts, measure, cursorCol, isActive }: BodyRowProps<Row>) {
   const { t } = useTranslation('ui')
-  const { columns, rowId, rowLabel, rowHref, onOpen, selected, onSelect } = table
-  const lead = onSelect ? 1 : 0
-  const isSelected = selected?.has(rowId(row)) ?? false
+  const lead = isSelected === undefined ? 0 : 1
   const cellProps = (col: number) => ({
     role: 'gridcell',
     'aria-colindex': col + 1,
     'data-cell': `${item.index}:${col}`,
     tabIndex: cursorCol === col ? 0 : -1,
-    onFocus: () => { if (cursorCol !== col) onPlace(col) },
+    onFocus: () => { if (cursorCol !== col) acts.place(item.index, col) },
   })
   const titleColumn = columns.findIndex((column) => column.card === 'title')
 
@@ -38,33 +51,43 @@ export function BodyRow<Row>({ item, row, table, measure, cursorCol, isActive, o
     <div
       role="row"
       aria-rowindex={item.index + 2}
-      aria-selected={onSelect ? isSelected : undefined}
+      aria-selected={isSelected}
       data-index={item.index}
       ref={measure}
       className={cx('dw-grid-row', isSelected && 'is-selected', isActive && 'is-active')}
       style={{ transform: `translateY(${item.start}px)` }}
-      onClick={table.onPeek ? (event) => { if (!(event.target as Element).closest('a, button, label')) table.onPeek?.(row) } : undefined}
+      onClick={isPeekable ? (event) => { if (!(event.target as Element).closest('a, button, label')) acts.peek(row) } : undefined}
     >
-      {onSelect ? (
+      {isSelected === undefined ? null : (
         <div {...cellProps(0)} className="dw-grid-cell dw-grid-cell--check">
-          <Checkbox label={t('table.select', { name: rowLabel(row) })} isSelected={isSelected} onChange={onToggle} excludeFromTabOrder />
+          <RowCheck label={t('table.select', { name: label })} isSelected={isSelected} onChange={() => acts.toggle(item.index)} />
         </div>
-      ) : null}
+      )}
       {columns.map((column, index) => {
         const content = column.cell(row)
-        const href = index === titleColumn ? rowHref?.(row) : undefined
+        const to = index === titleColumn ? href : undefined
         return (
           <div key={column.id} {...cellProps(index + lead)} className={cx('dw-grid-cell', column.align === 'end' && 'is-end', column.pinned && 'is-pinned')}>
-            {href ? <RowLink href={href} onOpen={onOpen ? () => onOpen(row) : undefined}>{content}</RowLink> : <span className="dw-grid-text">{content}</span>}
+            {to ? <RowLink href={to} onOpen={isOpenable ? () => acts.open(row) : undefined}>{content}</RowLink> : <span className="dw-grid-text">{content}</span>}
           </div>
         )
       })}
     </div>
   )
+}) as <Row>(props: BodyRowProps<Row>) => ReactNode
+
+/** The box of a row: the grid has the keys, so that a plain one does, which a list of thousands draws at once. */
+function RowCheck({ label, isSelected, onChange }: { label: string; isSelected: boolean; onChange: () => void }) {
+  return (
+    <label className="dw-check" data-selected={isSelected || undefined}>
+      <input type="checkbox" className="dw-sr" tabIndex={-1} aria-label={label} checked={isSelected} onChange={onChange} />
+      <span className="dw-check-box" aria-hidden="true">{isSelected ? <CheckIcon /> : null}</span>
+    </label>
+  )
 }
 
 /** A link that lets the caller navigate on a plain click and leaves every other click to the browser. */
-export function RowLink({ href, onOpen, children, inTabOrder }: { href: string; onOpen: (() => void) | undefined; children: React.ReactNode; inTabOrder?: boolean }) {
+export function RowLink({ href, onOpen, children, inTabOrder }: { href: string; onOpen: (() => void) | undefined; children: ReactNode; inTabOrder?: boolean }) {
   function onClick(event: MouseEvent) {
     if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return
     event.preventDefault()

@@ -3,14 +3,16 @@ import { useTranslation } from 'react-i18next'
 import { Checkbox } from '../Checkbox'
 import { Skeleton } from '../Skeleton'
 import { RowLink } from './BodyRow'
-import type { DataTableProps } from './types'
+import { orderOf, type DataTableProps } from './types'
 import { useRows } from './useRows'
+import { useStill } from './useStill'
 
 /** The same list on a phone: one card per row, title first, the other columns as lines. */
 export function Cards<Row>(props: DataTableProps<Row> & { rows: Row[] }) {
-  const { columns, rows, rowId, rowHref, onOpen, label } = props
+  const { columns, rowId, rowHref, onOpen, label } = props
   const { t } = useTranslation('ui')
   const frame = useRef<HTMLDivElement>(null)
+  const rows = useStill(props.rows, rowId, orderOf(props.sort), frame)
   const virtual = useRows({
     count: rows.length, frame, rem: 7, keep: 0,
     hasMore: props.hasMore ?? false, isLoadingMore: props.isLoadingMore ?? false, onLoadMore: props.onLoadMore,

@@ -1,14 +1,15 @@
-import { useRef } from 'react'
+import { useLayoutEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { COUNTED } from '@/lib/numbers'
 import { LoadingNote, Skeleton } from '../Skeleton'
 import { Cards } from './Cards'
 import { Head } from './Head'
-import { BodyRow } from './BodyRow'
-import type { DataTableProps } from './types'
+import { BodyRow, type RowActs } from './BodyRow'
+import { orderOf, type DataTableProps } from './types'
 import { useGridCursor } from './useGridCursor'
 import { useMediaQuery } from './useMediaQuery'
 import { useRows } from './useRows'
+import { useStill } from './useStill'
 import './table.css'
 
 /**
@@ -23,9 +24,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 }
 
 function Grid<Row>(props: DataTableProps<Row> & { rows: Row[] }) {
-  const { columns, rows, rowId, selected, onSelect, onOpen, label } = props
+  const { columns, rowId, selected, onSelect, onOpen, label } = props
   const { t } = useTranslation('ui')
   const frame = useRef<HTMLDivElement>(null)
+  const rows = useStill(props.rows, rowId, orderOf(props.sort), frame)
   const lead = onSelect ? 1 : 0
 
   function toggle(index: number) {
@@ -56,6 +58,12 @@ function Grid<Row>(props: DataTableProps<Row> & { rows: Row[] }) {
     count: rows.length, frame, rem: 2, keep: grid.cursor.row,
     hasMore: props.hasMore ?? false, isLoadingMore: props.isLoadingMore ?? false, onLoadMore: props.onLoadMore,
   })
+  const acts = useActs<Row>({
+    place: (row, col) => { grid.place({ row, col }); const one = rows[row]; if (one !== undefined) props.onActive?.(one) },
+    toggle,
+    open: (row) => onOpen?.(row),
+    peek: (row) => props.onPeek?.(row),
+  })
   // ARIA: -1 says "more than is loaded, how many is not known"; the head counts as a row.
   const counted = props.total !== undefined && props.total <= COUNTED ? props.total : undefined
   const known = counted ?? (props.hasMore ? undefined : rows.length)
@@ -73,12 +81,16 @@ function Grid<Row>(props: DataTableProps<Row> & { rows: Row[] }) {
                 key={rowId(row)}
                 item={item}
                 row={row}
-                table={props}
+                columns={columns}
+                label={props.rowLabel(row)}
+                href={props.rowHref?.(row)}
+                isSelected={onSelect ? (selected?.has(rowId(row)) ?? false) : undefined}
+                isPeekable={props.onPeek !== undefined}
+                isOpenable={onOpen !== undefined}
+                acts={acts}
                 measure={virtual.measureElement}
                 isActive={grid.touched && grid.cursor.row === item.index}
                 cursorCol={grid.cursor.row === item.index ? grid.cursor.col : undefined}
-                onPlace={(col) => { grid.place({ row: item.index, col }); props.onActive?.(row) }}
-                onToggle={() => toggle(item.index)}
               />
             )
           })}
@@ -87,6 +99,18 @@ function Grid<Row>(props: DataTableProps<Row> & { rows: Row[] }) {
       {props.isLoadingMore ? <div className="dw-table-more"><Skeleton lines={2} /><span className="dw-sr" role="status">{t('table.more')}</span></div> : null}
     </div>
   )
+}
+
+/** Always the same object, which does what was said last. */
+function useActs<Row>(acts: RowActs<Row>): RowActs<Row> {
+  const latest = useRef(acts)
+  useLayoutEffect(() => { latest.current = acts })
+  return useMemo(() => ({
+    place: (row, col) => latest.current.place(row, col),
+    toggle: (row) => latest.current.toggle(row),
+    open: (row) => latest.current.open(row),
+    peek: (row) => latest.current.peek(row),
+  }), [])
 }
 
 function Loading({ columns }: { columns: number }) {

@@ -61,3 +61,6 @@ export function readSort(param: string | undefined): Sort | undefined {
   if (!param) return undefined
   return param.startsWith('-') ? { key: param.slice(1), descending: true } : { key: param, descending: false }
 }
+
+/** One word for an order; rows of another order are shown at once. */
+export const orderOf = (sort: Sort | undefined): string => (sort ? sortParam(sort) : '')

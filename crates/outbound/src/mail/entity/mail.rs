@@ -1,6 +1,6 @@
 use crate::mail::types::{MailReason, MailState};
 use dienstweg_kernel::guard::Sealed;
-use dienstweg_kernel::ids::{MailId, UserId};
+use dienstweg_kernel::ids::{MailId, ReminderId, UserId};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -8,7 +8,10 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MailId,
-    pub recipient_id: UserId,
+    /// A user, or a person without an account.
+    pub recipient_id: Uuid,
+    /// With whose rights it is written where the recipient has no account.
+    pub on_behalf_id: Option<UserId>,
     /// Whom the recipient stands in for.
     pub absent_id: Option<UserId>,
     /// Where it went or goes, as it was when the mail was queued.
@@ -22,6 +25,7 @@ pub struct Model {
     /// What must not be mailed twice.
     #[sea_orm(unique)]
     pub dedup_key: String,
+    pub reminder_id: Option<ReminderId>,
     pub not_before: DateTimeUtc,
     pub state: MailState,
     pub reason: Option<MailReason>,

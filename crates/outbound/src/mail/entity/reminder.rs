@@ -10,6 +10,8 @@ pub struct Model {
     /// With its placeholders.
     pub text: String,
     pub sender_id: UserId,
+    /// Who reads what is noted of it, in the words of tickets.
+    pub audience: String,
     pub created_at: DateTimeUtc,
 }
 

@@ -20,7 +20,8 @@ use uuid::Uuid;
 const SAMPLE: usize = 5;
 
 /// Gives what a person does to another one from a day on, or says what that is: entries of the directory in this commit;
-/// roles and open milestones set by hand follow in portions, on that day. Both persons are checked by the caller.
+/// roles and open milestones set by hand follow in portions, on that day, and so do `tickets`, which are the caller's affair as both
+/// persons are.
 ///
 /// # Errors
 /// `forbidden` without an unlimited right to maintain the directory, as a person may act anywhere; `invalid` where it is
@@ -30,6 +31,7 @@ pub async fn person_handover(
     from: PersonId,
     input: &PersonHandover,
     mut faults: Vec<Fault>,
+    tickets: HandoverPart,
 ) -> Result<HandoverView> {
     if tx.ctx().actor.extent(PARTY_MAINTAIN) != Some(Extent::Everything) {
         return Err(Error::forbidden(PARTY_MAINTAIN));
@@ -47,11 +49,16 @@ pub async fn person_handover(
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
-    hand_over(tx, from, input, day).await
+    hand_over(tx, from, input, day, tickets).await
 }
 
-async fn hand_over(tx: &Tx, from: PersonId, input: &PersonHandover, day: NaiveDate) -> Result<HandoverView> {
-    let today = tx.ctx().today();
+async fn hand_over(
+    tx: &Tx,
+    from: PersonId,
+    input: &PersonHandover,
+    day: NaiveDate,
+    tickets: HandoverPart,
+) -> Result<HandoverView> {
     store::parties::hold(tx).await?;
     let own = Condition::all().add(party_entry::Column::PersonId.eq(from)).add(
         Condition::any()
@@ -59,7 +66,7 @@ async fn hand_over(tx: &Tx, from: PersonId, input: &PersonHandover, day: NaiveDa
             .add(party_entry::Column::ValidTo.gt(day)),
     );
     let entries = tx.lock_all::<party_entry::Entity>(PARTY_MAINTAIN, own).await?;
-    let view = view(tx, from, input, &entries).await?;
+    let view = view(tx, from, input, &entries, tickets).await?;
     if !input.preview {
         let mut acting = Vec::new();
         for row in entries {
@@ -67,9 +74,7 @@ async fn hand_over(tx: &Tx, from: PersonId, input: &PersonHandover, day: NaiveDa
             acting.extend(change::change_from(tx, row, day, (organisation, Some(input.to))).await?);
         }
         sweeps::plan(tx, &acting).await?;
-        if view.parties.count + view.milestones.count > 0 || day > today {
-            sweeps::plan_handover(tx, (from, input.to), day).await?;
-        }
+        sweeps::plan_handover(tx, (from, input.to), day).await?;
     }
     Ok(view)
 }
@@ -79,6 +84,7 @@ async fn view(
     from: PersonId,
     input: &PersonHandover,
     entries: &[change::Entry],
+    tickets: HandoverPart,
 ) -> Result<HandoverView> {
     let (parties, at_parties) = held(tx, from, Held::Parties).await?;
     let (milestones, at_milestones) = held(tx, from, Held::Milestones).await?;
@@ -98,6 +104,7 @@ async fn view(
         entries: HandoverPart { count, sample: named(places) },
         parties: HandoverPart { count: parties, sample: named(ids(at_parties)) },
         milestones: HandoverPart { count: milestones, sample: named(ids(at_milestones)) },
+        tickets,
     })
 }
 

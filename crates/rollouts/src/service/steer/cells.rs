@@ -1,12 +1,12 @@
 //! What a picture of the whole shows of rollouts: one letter for each.
 use crate::entity::{cover, position, rollout};
-use crate::policy::steer::ROLLOUT_READ;
+use crate::policy::steer::read_beside;
 use crate::steering::{CourseState, Light};
 use crate::store;
 use crate::types::rollout::of_word;
 use crate::types::{PositionState, RolloutKind};
 use chrono::{DateTime, NaiveDate, Utc};
-use dienstweg_kernel::guard::Reach;
+use dienstweg_kernel::db::Unscoped;
 use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId};
 use dienstweg_kernel::{Reader, Result};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
@@ -102,6 +102,8 @@ pub struct Stance {
     grey_until: Option<DateTime<Utc>>,
     yellow_from: Option<DateTime<Utc>>,
     red_from: Option<DateTime<Utc>>,
+    #[sea_orm(nested)]
+    pub stamp: Stamp,
 }
 
 impl Stance {
@@ -162,9 +164,58 @@ pub struct Covering {
     pub organisation_id: OrganisationId,
 }
 
-/// All rollouts of services, or those that changed since a moment, with whom else they cover today: what one process keeps
-/// for all callers. Whoever shows something of it asks which of them the caller sees ([`stances_seen`]).
-pub async fn stances(reader: &Reader, since: Option<DateTime<Utc>>) -> Result<(Vec<Stance>, Vec<Covering>)> {
+/// When a rollout was stored last, by what follows from facts and by itself: another pair is another state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Stamp {
+    pub evaluated_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+impl Stamp {
+    /// When something changed last.
+    pub fn at(&self) -> DateTime<Utc> {
+        Ord::max(self.evaluated_at, self.updated_at)
+    }
+}
+
+/// A rollout that was stored lately.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct Stamped {
+    pub id: RolloutId,
+    #[sea_orm(nested)]
+    pub stamp: Stamp,
+}
+
+fn all(reader: &Reader) -> Unscoped<'_> {
+    reader.unscoped("a process keeps how all rollouts stand and shows each caller those it sees")
+}
+
+/// Rollouts of services, all or those stored since a moment.
+fn daughters(since: Option<DateTime<Utc>>) -> Condition {
+    use rollout::Column as C;
+    let changed = |since| Condition::any().add(C::EvaluatedAt.gte(since)).add(C::UpdatedAt.gte(since));
+    Condition::all().add(C::Kind.eq(RolloutKind::Daughter)).add_option(since.map(changed))
+}
+
+/// Which rollouts of services were stored since a moment.
+pub async fn stances_stamped(reader: &Reader, since: DateTime<Utc>) -> Result<Vec<Stamped>> {
+    use rollout::Column as C;
+    let select = Query::select()
+        .columns([C::Id, C::EvaluatedAt, C::UpdatedAt])
+        .from(rollout::Entity)
+        .cond_where(daughters(Some(since)))
+        .take();
+    all(reader).rows(&select).await
+}
+
+/// Hands over all rollouts of services, or those stored since a moment, and whom else they cover.
+/// Whoever shows something of it asks which of them the caller sees ([`stances_seen`]).
+pub async fn stances(
+    reader: &Reader,
+    since: Option<DateTime<Utc>>,
+    stance: impl FnMut(Stance),
+    covering: impl FnMut(Covering),
+) -> Result<()> {
     use cover::Column as V;
     use rollout::Column as C;
     let columns = [
@@ -182,12 +233,13 @@ pub async fn stances(reader: &Reader, since: Option<DateTime<Utc>>) -> Result<(V
         C::GreyUntil,
         C::YellowFrom,
         C::RedFrom,
+        C::EvaluatedAt,
+        C::UpdatedAt,
     ];
-    let changed = |since| Condition::any().add(C::EvaluatedAt.gte(since)).add(C::UpdatedAt.gte(since));
-    let wanted = Condition::all().add(C::Kind.eq(RolloutKind::Daughter)).add_option(since.map(changed));
-    let all = Query::select().columns(columns).from(rollout::Entity).cond_where(wanted.clone()).take();
+    let wanted = daughters(since);
+    let stances = Query::select().columns(columns).from(rollout::Entity).cond_where(wanted.clone()).take();
     let municipality = || Expr::col(V::OrganisationId.as_column_ref());
-    let covering = Query::select()
+    let others = Query::select()
         .columns([V::RolloutId, V::OrganisationId])
         .from(cover::Entity)
         .inner_join(rollout::Entity, Expr::col(C::Id.as_column_ref()).equals(V::RolloutId.as_column_ref()))
@@ -195,29 +247,16 @@ pub async fn stances(reader: &Reader, since: Option<DateTime<Utc>>) -> Result<(V
         .and_where(municipality().ne(Expr::col(C::BodyId.as_column_ref())))
         .cond_where(wanted)
         .take();
-    let unscoped =
-        reader.unscoped("a process keeps how all rollouts stand and shows each caller those it sees");
-    let stances: Vec<Stance> = unscoped.rows(&all).await?;
-    // Nobody is covered by what did not change.
-    let covering = if stances.is_empty() { Vec::new() } else { unscoped.rows(&covering).await? };
-    Ok((stances, covering))
+    let unscoped = all(reader);
+    unscoped.each(&stances, stance).await?;
+    // Afterwards, so that whoever is there has its coverage too.
+    unscoped.each(&others, covering).await
 }
 
-/// The rollouts the caller sees beside those of bodies in its reach.
+/// Ids of what the caller sees beside the rollouts of bodies in its reach; some may not be of rollouts of services.
 pub async fn stances_seen(reader: &Reader) -> Result<HashSet<RolloutId>> {
-    use rollout::Column as C;
-    #[derive(FromQueryResult)]
-    struct Row {
-        id: RolloutId,
-    }
-    let reach = Reach::of(&reader.ctx().actor, ROLLOUT_READ).organisations();
-    let rows: Vec<Row> = reader
-        .gather::<rollout::Entity>()
-        .filter(C::Kind.eq(RolloutKind::Daughter))
-        .filter(C::BodyId.not_in_subquery(reach))
-        .summarise(&[C::Id], [])
-        .await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    let seen = reader.ids_reached::<rollout::Entity>(read_beside(&reader.ctx().actor)).await?;
+    Ok(seen.into_iter().map(RolloutId).collect())
 }
 
 /// An order that has not become a rollout.

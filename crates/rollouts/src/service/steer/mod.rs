@@ -19,7 +19,10 @@ mod upkeep;
 mod work;
 
 pub use crate::store::lists::MilestoneOf;
-pub use cells::{CellState, Covering, Stance, Standing, cells_ordered, stances, stances_seen};
+pub use cells::{
+    CellState, Covering, Stamp, Stamped, Stance, Standing, cells_ordered, stances, stances_seen,
+    stances_stamped,
+};
 pub use cover::{CoverageChange, coverage_faults, coverage_follow, coverage_missing, rollout_place};
 pub use create::rollouts_create;
 pub(in crate::service) use follow::{Following, Roles};

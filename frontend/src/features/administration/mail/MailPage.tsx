@@ -91,7 +91,7 @@ function Loaded({ current, onClose }: { current: Tagged<MailView>; onClose: () =
         items={[
           { term: t('mail.state'), value: <Badge tone={TONE[view.state]}>{t(`mail.states.${view.state}`)}</Badge> },
           ...(view.reason ? [{ term: t('mail.reason'), value: t(`mail.reasons.${view.reason}`) }] : []),
-          { term: t('mail.recipient'), value: <NameOf of={view.recipient} href={`/administration/users/${view.recipient.id}`} /> },
+          { term: t('mail.recipient'), value: <NameOf of={view.recipient} href={`${view.without_account ? '/persons' : '/administration/users'}/${view.recipient.id}`} /> },
           ...(view.absent ? [{ term: t('mail.absent'), value: <NameOf of={view.absent} /> }] : []),
           { term: t('mail.address'), value: view.address ?? t('mail.hidden') },
           { term: t('mail.attempts'), value: view.attempt_count },

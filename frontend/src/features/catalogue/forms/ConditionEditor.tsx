@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FormCondition, FormField } from '@/api/types'
 import { Button, IconButton } from '@/ui/Button'
@@ -6,30 +7,63 @@ import { Segmented } from '@/ui/Segmented'
 import { Select, type Option } from '@/ui/Select'
 import { TextField } from '@/ui/TextField'
 import { useLanguage } from '@/ui/When'
-import { conditionOf, simple, type Simple, type Statement } from './model'
+import { conditionOf, groupOf, isGroup, type Group, type Statement } from './model'
 
 const OPS = ['eq', 'not_eq', 'answered', 'not_answered'] as const
 
-/** When the question is asked: statements about others, of which all or any must hold. */
+interface GroupProps {
+  group: Group
+  others: FormField[]
+  /** How deep it lies; groups of groups of groups nobody reads. */
+  depth: number
+  onChange: (group: Group) => void
+}
+
+/** When the question is asked: statements about others, and groups of them, of which all or any must hold. */
 export function ConditionEditor({ when, others, onChange }: { when: FormCondition | null | undefined; others: FormField[]; onChange: (when: FormCondition | undefined) => void }) {
   const { t } = useTranslation('forms')
-  const shown = simple(when)
-  const put = (next: Simple) => onChange(conditionOf(next))
-  if (!shown) return <p className="dw-small">{t('condition_nested')} <Button small onPress={() => onChange(undefined)}>{t('condition_drop')}</Button></p>
-  const { all, statements } = shown
-  const change = (at: number, next: Statement) => put({ all, statements: statements.with(at, next) })
-  const first = others[0]
+  // A group without statements is no condition yet, but it is on screen.
+  const [draft, setDraft] = useState(() => groupOf(when))
+  const group = JSON.stringify(conditionOf(draft) ?? null) === JSON.stringify(conditionOf(groupOf(when)) ?? null) ? draft : groupOf(when)
+  const put = (next: Group) => { setDraft(next); onChange(conditionOf(next)) }
   return (
     <fieldset className="fi-group">
       <legend className="dw-label">{t('condition')}</legend>
-      {statements.length === 0 ? <p className="dw-hint">{t('condition_always')}</p> : null}
-      {statements.length > 1 ? <Segmented hideLabel label={t('condition')} value={all ? 'all' : 'any'} onChange={(id) => put({ all: id === 'all', statements })} options={[{ id: 'all', label: t('condition_all') }, { id: 'any', label: t('condition_any') }]} /> : null}
-      {statements.map((one, at) => (
-        // oxlint-disable-next-line react/no-array-index-key -- statements have no name but their place
-        <Line key={at} statement={one} others={others} onChange={(next) => change(at, next)} onRemove={() => put({ all, statements: statements.toSpliced(at, 1) })} />
-      ))}
-      {first ? <div><Button small icon={<PlusIcon aria-hidden="true" />} onPress={() => put({ all, statements: [...statements, { field: first.key, op: 'answered', value: null }] })}>{t('condition_add')}</Button></div> : null}
+      {group.members.length === 0 ? <p className="dw-hint">{t('condition_always')}</p> : null}
+      <Members group={group} others={others} depth={0} onChange={put} />
     </fieldset>
+  )
+}
+
+const answered = (field: string): Statement => ({ field, op: 'answered', value: null })
+
+function Members({ group, others, depth, onChange }: GroupProps) {
+  const { t } = useTranslation('forms')
+  const { all, members } = group
+  const change = (at: number, next: Statement | Group) => onChange({ all, members: members.with(at, next) })
+  const remove = (at: number) => onChange({ all, members: members.toSpliced(at, 1) })
+  const first = others[0]
+  const add = (one: Statement | Group) => onChange({ all, members: [...members, one] })
+  return (
+    <>
+      {members.length > 1 ? <Segmented hideLabel label={t('condition')} value={all ? 'all' : 'any'} onChange={(id) => onChange({ all: id === 'all', members })} options={[{ id: 'all', label: t('condition_all') }, { id: 'any', label: t('condition_any') }]} /> : null}
+      {members.map((one, at) => isGroup(one) ? (
+        // oxlint-disable-next-line react/no-array-index-key -- groups have no name but their place
+        <div key={at} className="fo-statement" role="group" aria-label={t('condition_group')}>
+          <Members group={one} others={others} depth={depth + 1} onChange={(next) => change(at, next)} />
+          <div><Button small icon={<DeleteIcon aria-hidden="true" />} onPress={() => remove(at)}>{t('condition_group_remove')}</Button></div>
+        </div>
+      ) : (
+        // oxlint-disable-next-line react/no-array-index-key -- statements have no name but their place
+        <Line key={at} statement={one} others={others} onChange={(next) => change(at, next)} onRemove={() => remove(at)} />
+      ))}
+      {first ? (
+        <div className="fo-acts">
+          <Button small icon={<PlusIcon aria-hidden="true" />} onPress={() => add(answered(first.key))}>{t('condition_add')}</Button>
+          {depth < 2 && members.length > 0 ? <Button small icon={<PlusIcon aria-hidden="true" />} onPress={() => add({ all: !all, members: [answered(first.key)] })}>{t('condition_add_group')}</Button> : null}
+        </div>
+      ) : null}
+    </>
   )
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FormCondition, FormDefinition } from '@/api/types'
-import { conditionOf, freeKey, isField, moved, shifted, simple, toRows, toSections } from './model'
+import { conditionOf, freeKey, groupOf, isField, moved, shifted, toRows, toSections } from './model'
 
 const words = (text: string) => ({ de: text, en: text })
 const field = (key: string) => ({ key, label: words(key), kind: { type: 'yes_no' as const }, required: false })
@@ -32,14 +32,25 @@ describe('conditions', () => {
     { op: 'eq', field: 'a', value: true },
     { op: 'not', condition: { op: 'answered', field: 'a' } },
     { op: 'or', conditions: [{ op: 'eq', field: 'a', value: 'x' }, { op: 'not', condition: { op: 'eq', field: 'b', value: 'y' } }] },
+    { op: 'and', conditions: [{ op: 'answered', field: 'a' }, { op: 'or', conditions: [{ op: 'eq', field: 'b', value: 1 }, { op: 'eq', field: 'b', value: 2 }] }] },
   ]
   it.each(all)('$op goes there and back', (condition) => {
-    const read = simple(condition)
-    expect(read && conditionOf(read)).toEqual(condition)
+    expect(conditionOf(groupOf(condition))).toEqual(condition)
   })
 
-  it('says so where it cannot show one', () => {
-    expect(simple({ op: 'and', conditions: [{ op: 'or', conditions: [] }] })).toBeUndefined()
-    expect(conditionOf({ all: true, statements: [] })).toBeUndefined()
+  it('"not" moves to the statements, and values become statements', () => {
+    const either: FormCondition = { op: 'or', conditions: [{ op: 'answered', field: 'a' }, { op: 'in', field: 'b', values: [1, 2] }] }
+    expect(groupOf({ op: 'not', condition: either })).toEqual({
+      all: true,
+      members: [
+        { field: 'a', op: 'not_answered', value: null },
+        { all: true, members: [{ field: 'b', op: 'not_eq', value: 1 }, { field: 'b', op: 'not_eq', value: 2 }] },
+      ],
+    })
+  })
+
+  it('nothing said is no condition', () => {
+    expect(conditionOf({ all: true, members: [] })).toBeUndefined()
+    expect(conditionOf({ all: true, members: [{ all: false, members: [] }] })).toBeUndefined()
   })
 })

@@ -84,36 +84,38 @@ export interface Statement {
   value: unknown
 }
 
-export interface Simple {
+/** Statements and groups of them of which all, or any, must hold. */
+export interface Group {
   all: boolean
-  statements: Statement[]
+  members: (Statement | Group)[]
 }
 
-function statement(condition: FormCondition): Statement | undefined {
-  if (condition.op === 'eq') return { field: condition.field, op: 'eq', value: condition.value }
-  if (condition.op === 'answered') return { field: condition.field, op: 'answered', value: null }
-  if (condition.op !== 'not') return undefined
-  const inner = statement(condition.condition)
-  if (inner?.op === 'eq') return { ...inner, op: 'not_eq' }
-  return inner?.op === 'answered' ? { ...inner, op: 'not_answered' } : undefined
+export const isGroup = (one: Statement | Group): one is Group => 'members' in one
+
+/** A condition as people read it: "not" moves to the statements, "one of these values" is any of several equalities. */
+function part(condition: FormCondition, negated: boolean): Statement | Group {
+  switch (condition.op) {
+    case 'eq': return { field: condition.field, op: negated ? 'not_eq' : 'eq', value: condition.value }
+    case 'answered': return { field: condition.field, op: negated ? 'not_answered' : 'answered', value: null }
+    case 'not': return part(condition.condition, !negated)
+    case 'in': return { all: negated, members: condition.values.map((value) => ({ field: condition.field, op: negated ? 'not_eq' : 'eq', value })) }
+    default: return { all: (condition.op === 'and') !== negated, members: condition.conditions.map((one) => part(one, negated)) }
+  }
 }
 
-/** A condition as a list of statements that all or any of must hold; nothing where it is built otherwise. */
-export function simple(condition: FormCondition | null | undefined): Simple | undefined {
-  if (!condition) return { all: true, statements: [] }
-  const single = statement(condition)
-  if (single) return { all: true, statements: [single] }
-  // „one of these values" reads as any of several equalities.
-  if (condition.op === 'in') return { all: false, statements: condition.values.map((value) => ({ field: condition.field, op: 'eq', value })) }
-  if (condition.op !== 'and' && condition.op !== 'or') return undefined
-  const statements = condition.conditions.map(statement)
-  return statements.every((one) => one !== undefined) ? { all: condition.op === 'and', statements } : undefined
+export function groupOf(condition: FormCondition | null | undefined): Group {
+  if (!condition) return { all: true, members: [] }
+  const whole = part(condition, false)
+  return isGroup(whole) ? whole : { all: true, members: [whole] }
 }
 
-export function conditionOf({ all, statements }: Simple): FormCondition | undefined {
-  const conditions = statements.map(({ field, op, value }): FormCondition => {
-    const positive: FormCondition = op === 'eq' || op === 'not_eq' ? { op: 'eq', field, value } : { op: 'answered', field }
-    return op === 'eq' || op === 'answered' ? positive : { op: 'not', condition: positive }
-  })
+/** Groups without members say nothing. */
+export function conditionOf({ all, members }: Group): FormCondition | undefined {
+  const conditions = members.map((one) => (isGroup(one) ? conditionOf(one) : said(one))).filter((one) => one !== undefined)
   return conditions.length < 2 ? conditions[0] : { op: all ? 'and' : 'or', conditions }
+}
+
+function said({ field, op, value }: Statement): FormCondition {
+  const positive: FormCondition = op === 'eq' || op === 'not_eq' ? { op: 'eq', field, value } : { op: 'answered', field }
+  return op === 'eq' || op === 'answered' ? positive : { op: 'not', condition: positive }
 }

@@ -1,7 +1,7 @@
-import type { Named, OutcomeKey, RolloutCommand } from '@/api/types'
+import type { MaturityModel, Named, OutcomeKey, RolloutCommand } from '@/api/types'
 
 /** Commands people give to many rollouts at once, the most frequent first. */
-export const COMMANDS = ['complete', 'skip', 'reopen', 'set_due', 'set_party', 'start_waiting', 'end_waiting', 'defer', 'resume', 'block', 'unblock', 'set_programme', 'change_template', 'set_outcome'] as const
+export const COMMANDS = ['complete', 'skip', 'reopen', 'set_due', 'set_party', 'start_waiting', 'end_waiting', 'defer', 'resume', 'block', 'unblock', 'set_programme', 'change_template', 'record_maturity', 'set_outcome'] as const
 export type CommandName = (typeof COMMANDS)[number]
 
 export const OUTCOMES: OutcomeKey[] = ['own_solution', 'not_competent', 'cancelled', 'replaced']
@@ -18,11 +18,13 @@ export interface Fields {
   programme: string | null
   day: string | null
   outcome: OutcomeKey | null
+  /** A level of a Reifegradmodell: "2.0:5". */
+  level: string | null
   reason: string
   note: string
 }
 
-export const EMPTY: Fields = { milestone: null, role: null, kind: null, organisation: null, programme: null, day: null, outcome: null, reason: '', note: '' }
+export const EMPTY: Fields = { milestone: null, role: null, kind: null, organisation: null, programme: null, day: null, outcome: null, level: null, reason: '', note: '' }
 
 /** The fields a command needs (and may take, after the question mark). */
 export const NEEDS: Record<CommandName, (keyof Fields | `${keyof Fields}?`)[]> = {
@@ -39,11 +41,12 @@ export const NEEDS: Record<CommandName, (keyof Fields | `${keyof Fields}?`)[]> =
   unblock: [],
   set_programme: ['programme'],
   change_template: [],
+  record_maturity: ['level', 'day?'],
   set_outcome: ['outcome', 'reason'],
 }
 
 /** The command, once everything it needs is there. */
-export function commandOf(name: CommandName, { milestone, role, kind, organisation, programme, day, outcome, reason: said }: Fields): RolloutCommand | undefined {
+export function commandOf(name: CommandName, { milestone, role, kind, organisation, programme, day, outcome, level, reason: said }: Fields): RolloutCommand | undefined {
   const reason = said.trim()
   switch (name) {
     case 'complete': return milestone ? { command: name, milestone } : undefined
@@ -56,7 +59,13 @@ export function commandOf(name: CommandName, { milestone, role, kind, organisati
     case 'block': return reason ? { command: name, reason } : undefined
     case 'set_programme': return programme ? { command: name, programme_id: programme === NONE ? null : programme } : undefined
     case 'change_template': return { command: name, template_id: null }
+    case 'record_maturity': return level ? maturity(level, day) : undefined
     case 'set_outcome': return outcome && reason ? { command: name, outcome, reason } : undefined
     default: return { command: name }
   }
+}
+
+function maturity(chosen: string, on: string | null): RolloutCommand {
+  const [model, level] = chosen.split(':')
+  return { command: 'record_maturity', model: model as MaturityModel, level: Number(level), on, assessor: null }
 }

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MatrixView } from '@/api/types'
 import { shareOf, useTotalWords } from './coverage'
@@ -16,7 +17,7 @@ interface HeadProps {
 }
 
 /** The heads of columns with what is live in all; they stay while the lines move. */
-export function GridHead({ by, columns, shown, names, width, total, height, totals }: HeadProps) {
+export const GridHead = memo(function GridHead({ by, columns, shown, names, width, total, height, totals }: HeadProps) {
   const { t } = useTranslation('rollouts')
   const words = useTotalWords(by)
   return (
@@ -37,4 +38,4 @@ export function GridHead({ by, columns, shown, names, width, total, height, tota
       })}
     </div>
   )
-}
+})

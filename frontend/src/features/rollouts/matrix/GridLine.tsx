@@ -35,8 +35,8 @@ export const GridLine = memo(function GridLine(props: LineProps) {
   const row = isRow(line) ? line.row : undefined
   const member = row !== undefined && row.association !== undefined
   return (
-    <div className={row ? 'mx-row' : 'mx-row mx-region'} role="row" aria-rowindex={index + 2} style={{ width, height, transform: `translateY(${start}px)` }}>
-      <div className={member ? 'mx-name is-member' : 'mx-name'} role="rowheader" aria-colindex={1} data-line={index} data-column={-1} style={{ width: names }} title={row ? `${row.name} ${row.key ?? ''}` : undefined}>
+    <div className={row ? 'mx-row' : 'mx-row mx-region'} role="row" aria-rowindex={index + 2} data-line={index} style={{ width, height, top: start }}>
+      <div className={member ? 'mx-name is-member' : 'mx-name'} role="rowheader" aria-colindex={1} data-column={-1} style={{ width: names }} title={row ? `${row.name} ${row.key ?? ''}` : undefined}>
         {row ? (row.kind === 'district' ? t('matrix.district', { name: row.name }) : row.name) : isRow(line) ? null : `${line.name} · ${line.rows}`}
       </div>
       <Cells {...props} shown={shown} />
@@ -51,7 +51,7 @@ function Cells({ id, by, line, index, cell: width, height, columns, shown, here,
     if (!column) return null
     const { sign, words, name } = say(column, at)
     const mark = `${name ? ` is-${name}` : ''}${here === at ? ' is-here' : ''}${chosen?.has(at) ? ' is-chosen' : ''}`
-    return <GridCell key={at} id={here === at ? `${id}-${index}-${at}` : undefined} mark={mark} sign={sign} words={words} title={column.name} index={index} at={at} start={start} width={width} height={height} isChosen={chosen?.has(at) ?? false} />
+    return <GridCell key={at} id={here === at ? `${id}-${index}-${at}` : undefined} mark={mark} sign={sign} words={words} title={column.name} at={at} start={start} width={width} height={height} isChosen={chosen?.has(at) ?? false} />
   })
 }
 
@@ -62,7 +62,6 @@ interface CellProps {
   sign: string
   words: string
   title: string
-  index: number
   at: number
   start: number
   width: number
@@ -70,12 +69,12 @@ interface CellProps {
   isChosen: boolean
 }
 
-/** Scrolling sideways leaves the cells that stay as they are. */
-const GridCell = memo(function GridCell({ id, mark, sign, words, title, index, at, start, width, height, isChosen }: CellProps) {
+/** Knows nothing of its line: a line that is used again for another changes those cells only that differ. */
+const GridCell = memo(function GridCell({ id, mark, sign, words, title, at, start, width, height, isChosen }: CellProps) {
   return (
     <div
       id={id} role="gridcell" aria-colindex={at + 2} aria-label={words} aria-selected={isChosen} title={`${title}: ${words}`}
-      className={`mx-cell${mark}`} data-line={index} data-column={at} style={{ insetInlineStart: start, width, height }}
+      className={`mx-cell${mark}`} data-column={at} style={{ insetInlineStart: start, width, height }}
     >
       {sign}
     </div>

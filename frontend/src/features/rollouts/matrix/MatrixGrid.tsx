@@ -13,6 +13,8 @@ import './matrix.css'
 
 const ROW = 28
 const HEAD = 120
+/** Lines drawn beyond each edge. */
+const OVER = 4
 /** A column of one service, and one of a group. */
 const WIDTHS = { service: 32, group: 84 }
 
@@ -35,8 +37,9 @@ function useTotals(lines: Line[], columns: Column[]): ReadonlyMap<number, Total[
 
 /** The place of the cell under a pointer; a column of -1 is the name of the line. */
 function placeOf(target: EventTarget): Place | undefined {
-  const at = (target as Element).closest?.<HTMLElement>('[data-line]')?.dataset
-  return at?.line === undefined || at.column === undefined ? undefined : { line: Number(at.line), column: Number(at.column) }
+  const at = (target as Element).closest?.<HTMLElement>('[data-column]')
+  const line = at?.closest<HTMLElement>('[data-line]')?.dataset.line
+  return line === undefined || at?.dataset.column === undefined ? undefined : { line: Number(line), column: Number(at.dataset.column) }
 }
 
 /** Choosing with the pointer: a press opens, with Ctrl it adds, with Shift it spans, and so does drawing. */
@@ -77,15 +80,15 @@ function usePointer({ lines, columns, selecting, onPlace, onOpen, place }: GridP
   }
 }
 
-/** The picture: only what is in sight is in the document, names and heads stay. One stop of the tab key; arrows move inside. */
+/** The picture: only what is in sight is in the document, in places that are used again, names and heads stay. One stop of the tab key; arrows move inside. */
 export function MatrixGrid(props: GridProps) {
   const { by, columns, lines, names, place, selecting, onPlace, onOpen } = props
   const { t } = useTranslation('rollouts')
   const box = useRef<HTMLDivElement>(null)
   const id = useId()
   const width = columns.some(({ members }) => members.length > 1) ? WIDTHS.group : WIDTHS.service
-  const rows = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 4, paddingStart: HEAD, scrollPaddingStart: HEAD })
-  const across = useVirtualizer({ horizontal: true, count: columns.length, getScrollElement: () => box.current, estimateSize: () => width, overscan: 2, paddingStart: names, scrollPaddingStart: names })
+  const rows = useVirtualizer({ count: lines.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: OVER, paddingStart: HEAD, scrollPaddingStart: HEAD, useFlushSync: false })
+  const across = useVirtualizer({ horizontal: true, count: columns.length, getScrollElement: () => box.current, estimateSize: () => width, overscan: 2, paddingStart: names, scrollPaddingStart: names, useFlushSync: false })
   const all = useMemo(() => totals(lines, columns), [lines, columns])
   const ofRegions = useTotals(lines, columns)
   const pointer = usePointer(props)
@@ -117,6 +120,7 @@ export function MatrixGrid(props: GridProps) {
   }
   const size = { width: across.getTotalSize(), height: rows.getTotalSize() }
   const shown = across.getVirtualItems()
+  const places = Math.ceil((rows.scrollRect?.height ?? 0) / ROW) + 2 * OVER + 2
   return (
     <div
       ref={box} className="mx-box" role="grid" tabIndex={0} aria-label={t('matrix.title')} aria-rowcount={lines.length + 1} aria-colcount={columns.length + 1} aria-multiselectable
@@ -128,7 +132,7 @@ export function MatrixGrid(props: GridProps) {
           const line = lines[index]
           return line ? (
             <GridLine
-              key={index} {...{ id, line, index, start, names, columns, shown, by, words }} cell={width} height={ROW} width={size.width} here={place.line === index ? place.column : undefined}
+              key={index % places} {...{ id, line, index, start, names, columns, shown, by, words }} cell={width} height={ROW} width={size.width} here={place.line === index ? place.column : undefined}
               totals={ofRegions.get(index)} chosen={selecting.selection.get(index)}
             />
           ) : null

@@ -22,7 +22,7 @@ import { ofMonths } from './series'
 import { useReportFilter } from './useReportFilter'
 import './reports.css'
 
-const BY = ['programme', 'region', 'service'] as const
+const BY = ['programme', 'region', 'service', 'wave'] as const
 const COLOURS = { planned: '--dw-muted', live: '--dw-success', p50: '--dw-accent', p85: '--kern-color-orange-400' }
 
 /** How many are live when: by plan, really, and by experience. */

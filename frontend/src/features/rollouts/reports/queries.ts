@@ -28,7 +28,7 @@ export const months = (filter: ReportFilter) =>
     queryFn: ({ signal }) => readItems<ForecastMonth>(api.GET('/api/v1/reports/forecast-months', { params: { query: { ...filter } }, signal })),
   })
 
-export const forecasts = (filter: ReportFilter & { by?: string }) =>
+export const forecasts = (filter: ReportFilter & { by?: string; wave?: string }) =>
   queryOptions({
     queryKey: ['rollout', 'list', { forecasts: filter }] as const,
     queryFn: ({ signal }) => readItems<ForecastReportRow>(api.GET('/api/v1/reports/forecast', { params: { query: { ...filter } as QueryOf<'/api/v1/reports/forecast'> }, signal })),

@@ -17,7 +17,9 @@ import { PageHeader } from '@/ui/PageHeader'
 import { ProgressBar } from '@/ui/ProgressBar'
 import { PageSkeleton } from '@/ui/Skeleton'
 import { TextArea } from '@/ui/TextField'
-import { useLanguage } from '@/ui/When'
+import { useLanguage, When } from '@/ui/When'
+import { forecasts } from '../reports/queries'
+import '../reports/reports.css'
 import { useWavePostpone, useWaveStart, waveQuery } from './queries'
 
 /** One wave: what it is to do, how far it is, and starting or moving it. */
@@ -60,6 +62,7 @@ function Wave({ wave }: { wave: WaveView }) {
           </div>
         </section>
       ) : <p>{t('not_started')}</p>}
+      {wave.started_at ? <Outlook wave={wave} /> : null}
       <section className="dw-card dw-section" aria-labelledby="wave-facts">
         <h2 id="wave-facts">{t('facts')}</h2>
         <DescriptionList items={[
@@ -73,6 +76,29 @@ function Wave({ wave }: { wave: WaveView }) {
       </section>
       {postponing ? <Postpone wave={wave} onClose={() => setPostponing(false)} /> : null}
     </div>
+  )
+}
+
+const day = (value: string | null) => (value ? <When value={value} /> : '–')
+
+/** When nine of ten will be live, by experience, beside the day that was set. */
+function Outlook({ wave }: { wave: WaveView }) {
+  const { t } = useTranslation('waves')
+  const row = useQuery(forecasts({ wave: wave.id })).data?.[0]
+  if (!row?.p50_on) return null
+  const isLate = row.p50_on > wave.key_date
+  return (
+    <section className="dw-card dw-section" aria-labelledby="wave-outlook">
+      <h2 id="wave-outlook">{t('outlook', { share: row.share_percent })}</h2>
+      <DescriptionList items={[
+        { term: t('key_date'), value: day(wave.key_date) },
+        { term: t('planned'), value: day(row.planned_on) },
+        { term: t('p50'), value: <span className={isLate ? 'rp-late' : undefined}>{day(row.p50_on)}</span> },
+        { term: t('p85'), value: day(row.p85_on) },
+      ]}
+      />
+      <p className="dw-muted dw-small">{t('outlook_how')}</p>
+    </section>
   )
 }
 
