@@ -15,6 +15,8 @@ export async function tabTo(page: Page, wanted: Locator): Promise<void> {
 
 export async function press(page: Page, wanted: Locator): Promise<void> {
   await tabTo(page, wanted)
+  // What says why it cannot be pressed yet can be reached, too.
+  await expect(wanted).toBeEnabled()
   await page.keyboard.press('Enter')
 }
 
