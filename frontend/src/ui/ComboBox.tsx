@@ -46,8 +46,15 @@ export function ComboBox(props: ComboBoxProps) {
   // Text and choice change together, or react-aria takes the late text for typing and opens the list again.
   function choose(key: Key | null) {
     const option = found.options.find((one) => one.id === key) ?? null
+    // Leaving the field names what was chosen before, which the list need not have.
+    if (option === null && key === (props.value?.id ?? null)) return setText(chosen)
     setText(option?.label ?? '')
     props.onChange(option)
+  }
+  // With text and choice in one's own hands react-aria leaves emptying to oneself, too.
+  function type(next: string) {
+    setText(next)
+    if (next === '' && props.optional && props.value !== null) props.onChange(null)
   }
 
   const message = { loading: t('combo.loading'), failed: t('combo.failed'), ready: t('combo.none') }[found.state]
@@ -56,7 +63,7 @@ export function ComboBox(props: ComboBoxProps) {
       {...rootProps(props)}
       items={found.options}
       inputValue={text}
-      onInputChange={setText}
+      onInputChange={type}
       value={props.value?.id ?? null}
       onChange={choose}
       onOpenChange={setOpen}
