@@ -1,4 +1,4 @@
-import { PEOPLE, unique } from './api'
+import { Api, PEOPLE, unique } from './api'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures'
 
 /** "17.3.2031" for a day so many days from now. */
@@ -43,6 +43,66 @@ test('a certificate is recorded, becomes a task, is renewed by the town hall and
   await ending.getByRole('button', { name: 'Beenden' }).click()
   await expect(manager.getByText(`${title} ist beendet.`)).toBeVisible()
   await expectNoSidewaysScroll(manager, 390)
+})
+
+test.describe('what is said of a term', () => {
+  // Who is too late is told so, and the console says it too.
+  test.use({ expectedErrors: /status of (412|422)/ })
+
+  test('is changed; what somebody else changed meanwhile is kept or chosen', async ({ openAs }) => {
+    const title = `Vertrag ${unique()}`
+    const other = await Api.as(PEOPLE.second)
+    const body = await other.first('/organisations?q=VG%20Auenbach')
+    const renewer = await other.first('/organisations?q=Musterstadt')
+    const { id } = await other.post('/terms', { kind: 'contract', title, body_id: body.id, party_id: renewer.id, valid_until: '2031-03-17', lead_days: 30, note: 'Rahmenvertrag' })
+    const page = await openAs(PEOPLE.manager, '/terms')
+    await page.getByRole('button', { name: `${title} ändern` }).click()
+    const dialog = page.getByRole('alertdialog', { name: `${title} ändern` })
+    const field = (name: string) => dialog.getByRole('textbox', { name })
+    await expect(field('Was')).toHaveValue(title)
+    await expect(field('Was')).toBeFocused()
+    await expect(field('Vorlauf in Tagen')).toHaveValue('30')
+    await expect(dialog).toContainText('17.03.2031')
+    await expectAccessible(page)
+    for (const width of [390, 320]) await expectNoSidewaysScroll(page, width)
+    await page.setViewportSize({ width: 1440, height: 900 })
+
+    await field('Was').fill(' ')
+    await dialog.getByRole('button', { name: 'Speichern' }).click()
+    await expect(dialog.getByRole('alert')).toBeFocused()
+    await expect(field('Was')).toHaveAttribute('aria-invalid', 'true')
+
+    // Another value goes through beside; the same one is for choosing.
+    await other.patch(`/terms/${id}`, { note: 'Rahmenvertrag 2' })
+    await field('Was').fill(`${title} A`)
+    await field('Vorlauf in Tagen').fill('60')
+    await dialog.getByRole('combobox', { name: 'Wer erneuert' }).fill('')
+    await page.keyboard.press('Tab')
+    await dialog.getByRole('button', { name: 'Speichern' }).click()
+    await expect(page.getByText(`${title} A ist geändert.`)).toBeVisible()
+    expect(await other.get(`/terms/${id}`)).toMatchObject({ title: `${title} A`, lead_days: 60, note: 'Rahmenvertrag 2', party: { id: body.id }, valid_until: '2031-03-17' })
+
+    await page.getByRole('button', { name: `${title} A ändern` }).click()
+    const again = page.getByRole('alertdialog', { name: `${title} A ändern` })
+    await again.getByRole('textbox', { name: 'Notiz' }).fill('von mir')
+    await other.patch(`/terms/${id}`, { note: 'von ihm' })
+    await again.getByRole('button', { name: 'Speichern' }).click()
+    const choice = again.getByRole('alert').getByRole('radiogroup', { name: 'Notiz' })
+    await expect(choice.getByRole('radio', { name: 'Ihr Wert von mir' })).toBeChecked()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('ArrowDown')
+    await expect(again.getByRole('textbox', { name: 'Notiz' })).toHaveValue('von ihm')
+    await again.getByRole('textbox', { name: 'Notiz' }).fill('')
+    await again.getByRole('button', { name: 'Speichern' }).click()
+    await expect(again).toHaveCount(0)
+    expect(await other.get(`/terms/${id}`)).toMatchObject({ title: `${title} A`, note: null })
+
+    const town = await openAs(PEOPLE.coordinator, '/terms')
+    await expect(town.getByRole('button', { name: `${title} A erneuern` })).toBeVisible()
+    await expect(town.getByRole('button', { name: /ändern$/ })).toHaveCount(0)
+    await expectNoSidewaysScroll(page, 390)
+    await expect(page.getByRole('button', { name: `${title} A ändern` })).toBeVisible()
+  })
 })
 
 test('without an index the page of publications says what would be there', async ({ openAs }) => {

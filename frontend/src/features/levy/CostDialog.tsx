@@ -13,7 +13,7 @@ import { TextField } from '@/ui/TextField'
 import { toasts } from '@/ui/toasts'
 import { bearer, borne, costOf, formOf, patchOf, type CostForm } from './costForm'
 import { useChangeCost, useEnterCost, useRemoveCost } from './queries'
-import { LEVELS, useMoney } from './words'
+import { EUROS, LEVELS, useMoney } from './words'
 
 interface EnterProps {
   service: Named
@@ -78,13 +78,12 @@ interface FieldsProps {
 function Fields({ form, level, change, error }: FieldsProps) {
   const { t } = useTranslation('levy')
   const money = useMoney()
-  const euros = { minValue: 0, maxValue: 10_000_000_000, unit: '€', formatOptions: { minimumFractionDigits: 2, maximumFractionDigits: 2 } }
   const { state, municipal } = borne(form)
   return (
     <>
       <div className="dw-form-two">
-        <NumberField label={t('costs.operation')} description={t('costs.operation_hint')} pointer="/operation_cents" value={form.operation} onChange={(operation) => change({ operation })} error={error('/operation_cents')} {...euros} />
-        <NumberField label={t('costs.first')} description={t('costs.first_hint')} pointer="/first_cents" value={form.first} onChange={(first) => change({ first })} error={error('/first_cents')} optional {...euros} />
+        <NumberField label={t('costs.operation')} description={t('costs.operation_hint')} pointer="/operation_cents" value={form.operation} onChange={(operation) => change({ operation })} error={error('/operation_cents')} {...EUROS} />
+        <NumberField label={t('costs.first')} description={t('costs.first_hint')} pointer="/first_cents" value={form.first} onChange={(first) => change({ first })} error={error('/first_cents')} optional {...EUROS} />
       </div>
       <Segmented label={t('costs.shares')} value={form.by} onChange={(by) => change({ by: by as CostForm['by'] })} options={[{ id: 'level', label: t('costs.by_level') }, { id: 'parts', label: t('costs.by_parts') }]} />
       {form.by === 'level' ? <p className="dw-muted dw-small">{t('costs.level_bears', { level: t(`levels.${bearer(level)}`) })}</p> : (

@@ -17,6 +17,7 @@ import type { Column } from '@/ui/table/types'
 import { When } from '@/ui/When'
 import { bearer } from './costForm'
 import { ChangeCostDialog, EnterCostDialog } from './CostDialog'
+import { CopyCosts } from './CopyCosts'
 import { activeServices, costsOf } from './queries'
 import { Sums } from './Sums'
 import { LEVELS, useMoney } from './words'
@@ -41,6 +42,7 @@ export function CostsPage() {
   const search = useSearch({ strict: false }) as SearchValues
   const open = (id: string | undefined) => void navigate({ to: '.', search: ((before: SearchValues) => ({ ...before, service: id })) as never, replace: true })
   const rows = useMemo(() => (costs.data && services.data ? rowsOf(costs.data, services.data) : undefined), [costs.data, services.data])
+  const active = useMemo(() => new Set(services.data?.map(({ id }) => id)), [services.data])
   const columns = useColumns(t)
   const opened = may ? rows?.find(({ service }) => service.id === one(search.service)) : undefined
   const close = () => open(undefined)
@@ -50,7 +52,7 @@ export function CostsPage() {
     <div className="dw-page dw-page--fill">
       <PageHeader
         title={t('costs.title')} crumbs={[{ label: t('title'), href: `/digital-levy?year=${year}` }]} meta={entered === undefined ? undefined : t('costs.entered', { count: entered, of: rows?.length ?? entered })}
-        actions={<ExportMenu list="/api/v1/service-costs" filter={{ year }} columns={['service.name', 'service.key', 'year', 'operation_cents', 'first_cents', 'state_cents', 'municipal_cents', 'shares.bezirk', 'shares.district', 'shares.municipality', 'as_of', 'source']} />}
+        actions={<>{may && rows && costs.data ? <CopyCosts key={year} year={year} present={costs.data} active={active} /> : null}<ExportMenu list="/api/v1/service-costs" filter={{ year }} columns={['service.name', 'service.key', 'year', 'operation_cents', 'first_cents', 'state_cents', 'municipal_cents', 'shares.bezirk', 'shares.district', 'shares.municipality', 'as_of', 'source']} /></>}
       />
       <Sums />
       <ProblemNote problem={problem ? asProblem(problem) : undefined} />

@@ -12,8 +12,8 @@ export interface CostForm {
   source: string
 }
 
-const euros = (cents: number) => cents / 100
-const cents = (euro: number | null) => Math.round((euro ?? 0) * 100)
+export const euros = (cents: number) => cents / 100
+export const cents = (euro: number | null) => Math.round((euro ?? 0) * 100)
 
 /** The level that bears a service where nothing else is said. */
 export const bearer = (level: ServiceLevel | null): keyof LevyShares => (level === 'bezirk' ? 'bezirk' : level === 'district' ? 'district' : 'municipality')

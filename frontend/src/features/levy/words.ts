@@ -5,6 +5,9 @@ import { useLanguage } from '@/ui/When'
 
 export const LEVELS = ['bezirk', 'district', 'municipality'] as const satisfies (keyof LevyShares)[]
 
+/** A field for an amount in euros. */
+export const EUROS = { minValue: 0, maxValue: 10_000_000_000, unit: '€', formatOptions: { minimumFractionDigits: 2, maximumFractionDigits: 2 } }
+
 /** Cents as euros in the language of the reader. */
 export function useMoney(): (cents: number | null | undefined) => string {
   const language = useLanguage()

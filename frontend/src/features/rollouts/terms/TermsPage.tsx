@@ -17,6 +17,7 @@ import { Segmented } from '@/ui/Segmented'
 import { DataTable } from '@/ui/table/DataTable'
 import { readSort, sortParam, type Column } from '@/ui/table/types'
 import { When } from '@/ui/When'
+import { ChangeTermDialog } from './ChangeTermDialog'
 import { termList, type TermFilter } from './queries'
 import { EndDialog, RenewDialog, TermDialog } from './TermDialogs'
 import '../rollouts.css'
@@ -26,7 +27,7 @@ const RUNNING = ['due', 'expired', 'valid']
 const VIEWS = { running: RUNNING, due: ['due', 'expired'], ended: ['ended'] } as const
 
 interface Asking {
-  what: 'renew' | 'end'
+  what: 'renew' | 'change' | 'end'
   term: TermView
 }
 
@@ -59,6 +60,7 @@ export function TermsPage() {
       />
       {making ? <TermDialog onClose={() => setMaking(false)} /> : null}
       {asking?.what === 'renew' ? <RenewDialog term={asking.term} onClose={close} /> : null}
+      {asking?.what === 'change' ? <ChangeTermDialog term={asking.term} onClose={close} /> : null}
       {asking?.what === 'end' ? <EndDialog term={asking.term} onClose={close} /> : null}
     </div>
   )
@@ -68,16 +70,17 @@ function termColumns(t: TFunction<'terms'>, ask: (asking: Asking) => void): Colu
   const acts = (term: TermView) => (
     <span className="ro-next-acts">
       {term.can.includes('renew') ? <Button small aria-label={t('renew_name', { name: term.title })} onPress={() => ask({ what: 'renew', term })}>{t('renew')}</Button> : null}
+      {term.can.includes('update') ? <Button small variant="quiet" aria-label={t('change_name', { name: term.title })} onPress={() => ask({ what: 'change', term })}>{t('change')}</Button> : null}
       {term.can.includes('end') ? <Button small variant="quiet" aria-label={t('end_name', { name: term.title })} onPress={() => ask({ what: 'end', term })}>{t('end')}</Button> : null}
     </span>
   )
   return [
     { id: 'title', label: t('title_label'), width: 'minmax(14rem, 2fr)', card: 'title', cell: (term) => <>{term.title}{term.note ? <span className="dw-small dw-muted"> – {term.note}</span> : null}</> },
-    { id: 'kind', label: t('kind_label'), width: '10rem', cell: (term) => t(`kind.${term.kind}`) },
+    { id: 'kind', label: t('kind_label'), width: '9rem', cell: (term) => t(`kind.${term.kind}`) },
     { id: 'body', label: t('body'), width: 'minmax(9rem, 1fr)', cell: (term) => term.body.name ?? '–' },
     { id: 'party', label: t('party'), width: 'minmax(9rem, 1fr)', cell: (term) => term.party.name ?? '–' },
-    { id: 'valid_until', label: t('valid_until'), width: '9rem', sortKey: 'valid_until', cell: (term) => <When value={term.valid_until} /> },
-    { id: 'state', label: t('state_label'), width: '9rem', cell: (term) => <Badge tone={TONES[term.state]}>{t(`state.${term.state}`)}</Badge> },
-    { id: 'acts', label: t('acts'), width: '13rem', cell: acts },
+    { id: 'valid_until', label: t('valid_until'), width: '8rem', sortKey: 'valid_until', cell: (term) => <When value={term.valid_until} /> },
+    { id: 'state', label: t('state_label'), width: '8rem', cell: (term) => <Badge tone={TONES[term.state]}>{t(`state.${term.state}`)}</Badge> },
+    { id: 'acts', label: t('acts'), width: '16.5rem', cell: acts },
   ]
 }

@@ -1,6 +1,7 @@
-import { api, read } from '@/api/client'
+import { api, read, readTagged, type Tagged } from '@/api/client'
+import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, useChange } from '@/api/query'
-import type { QueryOf, TermCreate, TermView } from '@/api/types'
+import type { QueryOf, TermCreate, TermPatch, TermView } from '@/api/types'
 
 /** The filter of the list, with the names the API has. */
 export interface TermFilter {
@@ -17,6 +18,14 @@ export const termList = (filter: TermFilter) =>
 
 export const useTermCreate = (onDone: (term: TermView) => void) =>
   useChange({ kind: 'term', run: (body: TermCreate, key) => read<TermView>(api.POST('/api/v1/terms', { params: { header: idempotencyKey(key) }, body })), onDone })
+
+export const useTermChange = (id: string, onDone: (term: TermView) => void) =>
+  useChange({
+    kind: 'term',
+    run: ({ body, etag }: Edit<TermPatch>): Promise<Tagged<TermView>> =>
+      readTagged(api.PATCH('/api/v1/terms/{id}', { params: { path: { id }, header: ifMatch(etag) }, body: patchBody(body), headers: MERGE_PATCH })),
+    onDone: ({ view }) => onDone(view),
+  })
 
 const path = ({ id, version }: TermView) => ({ path: { id }, header: ifMatch(`"${version}"`) })
 
