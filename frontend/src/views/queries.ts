@@ -28,7 +28,6 @@ export const viewCount = (query: string) =>
     },
     staleTime: 5 * 60_000,
     refetchInterval: 5 * 60_000,
-    retry: false,
   })
 
 export const useCreateView = (onDone: (made: SavedView) => void) =>
