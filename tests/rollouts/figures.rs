@@ -1,6 +1,11 @@
 //! Figures are queries over what the caller sees, never counters: they equal the lists.
 use super::stage::{ALONE, ASSOCIATION, DISTRICT, Stage, command_to, text};
+use dienstweg_identity::actor_of;
 use dienstweg_kernel::guard::tables::ScopeKind;
+use dienstweg_kernel::ids::{ActorId, OrganisationId, ProgrammeId};
+use dienstweg_projections::rollups::{self, Counted};
+use dienstweg_rollouts::input::RolloutListParams;
+use dienstweg_rollouts::service::{RollupBy, rollup};
 use dienstweg_testkit::{Client, on_both};
 use serde_json::{Value, json};
 
@@ -33,6 +38,32 @@ async fn agrees(who: &Client, by: &str, filter: &str, query: &str) {
     assert!(!rows["items"].as_array().unwrap().is_empty(), "{by}");
 }
 
+/// What is counted in memory against what the database counts, with everything that is counted.
+async fn counted_alike(stage: &Stage, who: &Client, below: OrganisationId) {
+    let id = ActorId(text(&who.get("/me").await.expect(200)["user"]["id"]).parse().unwrap());
+    let actor = actor_of(&stage.world.db().read(&stage.world.operator()), id).await.unwrap().unwrap();
+    let reader = stage.world.db().read(&stage.world.operator().with_actor(actor));
+    let by = [
+        RollupBy::Phase,
+        RollupBy::Service,
+        RollupBy::Programme,
+        RollupBy::Wave,
+        RollupBy::Region(vec![below]),
+    ];
+    let programme = ProgrammeId(stage.programme);
+    for (below, programme) in
+        [(None, None), (Some(below), None), (None, Some(programme)), (Some(below), Some(programme))]
+    {
+        let counted = Counted { below, programme, service: None };
+        let params =
+            RolloutListParams { below, programme: programme.into_iter().collect(), ..Default::default() };
+        for by in &by {
+            let kept = rollups::rollup(&reader, &stage.world.state().portfolio, &counted, by).await.unwrap();
+            assert_eq!(kept, rollup(&reader, &params, by.clone()).await.unwrap(), "{by:?} {counted:?}");
+        }
+    }
+}
+
 async fn coverage(who: &Client, query: &str) -> Value {
     who.get(&format!("/coverage?{query}")).await.expect(200)
 }
@@ -57,6 +88,10 @@ on_both! {
         let regions = stage.manager.get(&format!("/rollup?by=region&below={district}")).await.expect(200);
         for row in regions["items"].as_array().unwrap() {
             assert_eq!(row["total"].as_i64().unwrap(), count(&stage.manager, &format!("below={}", text(&row["key"]))).await, "{row:#}");
+        }
+        let multiplier = stage.world.user("multiplier", "multiplier", ScopeKind::Organisation, Some(district)).await;
+        for who in [&stage.manager, &stage.coordinator, &multiplier] {
+            counted_alike(&stage, who, OrganisationId(district)).await;
         }
         let coordinator_sees = count(&stage.coordinator, "").await;
         let phases = stage.coordinator.get("/rollup?by=phase").await.expect(200);

@@ -12,7 +12,7 @@ use dienstweg_kernel::{Ctx, Db, Reader};
 use dienstweg_outbound::mail::Mail;
 use dienstweg_outbound::stream::Hub;
 use dienstweg_outbound::webhooks::Webhooks;
-use dienstweg_projections::matrix::Portfolio;
+use dienstweg_projections::portfolio::Portfolio;
 use dienstweg_worker::Status;
 use std::sync::Arc;
 use std::time::Duration;

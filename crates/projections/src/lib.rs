@@ -2,7 +2,9 @@
 //! the domains, or from what followed from them on past days; all they own is how people like to look at it ([`views`]).
 mod kept;
 pub mod matrix;
+pub mod portfolio;
 pub mod reports;
+pub mod rollups;
 pub mod snapshots;
 pub mod timeline;
 pub mod views;

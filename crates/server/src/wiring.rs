@@ -19,7 +19,7 @@ use dienstweg_outbound::Visibility;
 use dienstweg_outbound::mail::{self, Mail};
 use dienstweg_outbound::stream::Hub;
 use dienstweg_outbound::webhooks::{self, Renderers, Webhooks};
-use dienstweg_projections::matrix::Portfolio;
+use dienstweg_projections::portfolio::Portfolio;
 use dienstweg_worker::Runner;
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,5 +1,5 @@
 //! Memory and forecast over several domains: days taken, experience learned, rollouts forecast, reports by region.
-use crate::rollouts::{RollupKind, of, regions};
+use crate::rollouts::{RollupKind, of, rollup_by};
 use dienstweg_customers::service::people;
 use dienstweg_kernel::clock::Clock;
 use dienstweg_kernel::ctx::{Actor, Ctx};
@@ -8,7 +8,7 @@ use dienstweg_projections::snapshots::{snapshot_compute, snapshot_store, snapsho
 use dienstweg_rollouts::input::RolloutListParams;
 use dienstweg_rollouts::policy::ROLLOUT_READ;
 use dienstweg_rollouts::service::{
-    RollupBy, durations_learn, durations_store, forecast_report, forecasts_compute, forecasts_due,
+    durations_learn, durations_store, forecast_report, forecasts_compute, forecasts_due,
 };
 use dienstweg_rollouts::view::ForecastReportRow;
 use std::sync::Arc;
@@ -68,12 +68,9 @@ pub async fn forecast_by(
     by: Option<RollupKind>,
     share_percent: i64,
 ) -> Result<Vec<ForecastReportRow>> {
-    let by = match by {
-        None | Some(RollupKind::Phase) => None,
-        Some(RollupKind::Service) => Some(RollupBy::Service),
-        Some(RollupKind::Programme) => Some(RollupBy::Programme),
-        Some(RollupKind::Wave) => Some(RollupBy::Wave),
-        Some(RollupKind::Region) => Some(RollupBy::Region(regions(reader, params.below).await?)),
+    let by = match by.filter(|kind| *kind != RollupKind::Phase) {
+        None => None,
+        Some(kind) => Some(rollup_by(reader, params.below, kind).await?),
     };
     forecast_report(reader, params, by, share_percent).await
 }

@@ -1,7 +1,6 @@
 //! `/rollouts`, `/mothers`, `/milestones`: steering.
 use crate::extract::{Body, Caller, List, PageParams, Precondition, Query, Retry};
 use crate::problem::Problem;
-
 use crate::respond::{Answer, Found, Items, Listing, or_current};
 use crate::routes::history::HistoryParams;
 use crate::state::AppState;
@@ -9,14 +8,15 @@ use actix_web::web::{Data, Path};
 use actix_web::{get, post};
 use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId};
 use dienstweg_kernel::{Reader, Result};
+use dienstweg_projections::rollups::{Counted, rollup};
 use dienstweg_rollouts::input::{FollowUpListParams, MilestoneListParams, RolloutListParams};
 use dienstweg_rollouts::service::{follow_up_list, milestone_list};
 use dienstweg_rollouts::view::{FollowUp, OwedMilestone, RolloutRow, RollupRow};
 use dienstweg_tickets::service::{ticket_find, ticket_history};
 use dienstweg_tickets::view::TicketHistory;
 use dienstweg_workflows::rollouts::{
-    Coverage, MotherDetail, RolloutAct, RolloutDetail, RollupKind, coverage, mother_detail, of, rolled_up,
-    rollout_act, rollout_detail, rollouts_found,
+    Coverage, MotherDetail, RolloutAct, RolloutDetail, RollupKind, coverage, mother_detail, of, rollout_act,
+    rollout_detail, rollouts_found, rollup_by,
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -185,13 +185,10 @@ async fn rollup_get(
     caller: Caller,
     params: Query<RollupParams>,
 ) -> Result<Items<RollupRow>, Problem> {
-    let narrowed = RolloutListParams {
-        below: params.below,
-        programme: params.programme.into_iter().collect(),
-        service: params.service.into_iter().collect(),
-        ..RolloutListParams::default()
-    };
-    Ok(Items(rolled_up(&state.read(&caller), &narrowed, params.by).await?))
+    let RollupParams { by, below, programme, service } = params.0;
+    let reader = state.read(&caller);
+    let by = rollup_by(&reader, below, by).await?;
+    Ok(Items(rollup(&reader, &state.portfolio, &Counted { below, programme, service }, &by).await?))
 }
 
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]

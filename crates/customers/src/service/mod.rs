@@ -24,7 +24,9 @@ pub use organisations::{
     organisation_create, organisation_get, organisation_history, organisation_list, organisation_patch,
     succession_create,
 };
-pub use overview::{Bodies, BodyRow, Place, body_rows, body_rows_named, districts, people, places, regions};
+pub use overview::{
+    Bodies, BodyRow, Place, body_rows, body_rows_named, districts, people, places, regions, subtrees,
+};
 pub use persons::{
     function_add, function_end, person_addresses, person_create, person_get, person_history, person_list,
     person_patch,

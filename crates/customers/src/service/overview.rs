@@ -3,7 +3,7 @@ use crate::entity::organisation;
 use crate::store;
 use crate::types::OrganisationKind;
 use dienstweg_kernel::ctx::Permission;
-use dienstweg_kernel::guard::tables::subtree;
+use dienstweg_kernel::guard::tables::{scope_closure, subtree};
 use dienstweg_kernel::ids::OrganisationId;
 use dienstweg_kernel::{Reader, Result};
 use sea_orm::sea_query::Query;
@@ -96,6 +96,32 @@ pub async fn places(reader: &Reader) -> Result<HashMap<OrganisationId, Place>> {
         (row.id, Place { kind: row.kind, parent_id: row.parent_id, name: row.name })
     };
     Ok(rows.into_iter().map(place).collect())
+}
+
+/// Each of these organisations with all in its subtree, itself among them, whoever asks. Nothing is asked where none are named.
+pub async fn subtrees(
+    reader: &Reader,
+    tops: Vec<OrganisationId>,
+) -> Result<Vec<(OrganisationId, OrganisationId)>> {
+    use scope_closure::Column as C;
+    #[derive(FromQueryResult)]
+    struct Row {
+        ancestor: OrganisationId,
+        node: OrganisationId,
+    }
+    if tops.is_empty() {
+        return Ok(Vec::new());
+    }
+    let select = Query::select()
+        .columns([C::Ancestor, C::Node])
+        .from(scope_closure::Entity)
+        .and_where(C::Ancestor.is_in(tops.into_iter().map(|top| top.0)))
+        .take();
+    let rows: Vec<Row> = reader
+        .unscoped("which bodies lie in a region, to count rollouts the caller sees")
+        .rows(&select)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.ancestor, row.node)).collect())
 }
 
 /// The districts and independent cities in force, one of which each municipality lies in, whoever asks.

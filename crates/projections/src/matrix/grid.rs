@@ -1,5 +1,5 @@
 //! Rows and columns: what each cell says in the end.
-use super::portfolio::Cells;
+use super::cells::Cells;
 use super::{Cell, Line, MatrixBy, MatrixRegion, MatrixRows, MatrixView};
 use crate::tier;
 use base64::Engine;

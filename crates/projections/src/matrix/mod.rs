@@ -1,25 +1,23 @@
 //! The portfolio matrix: how every service stands at every body, or for every municipality.
+mod cells;
 mod grid;
 mod line;
-mod names;
-mod portfolio;
 mod view;
 
 pub use line::{Cell, Line};
-pub use portfolio::Portfolio;
 pub use view::{MatrixBy, MatrixRegion, MatrixRows, MatrixView};
 
+use crate::portfolio::{Portfolio, Sight};
+use cells::Look;
 use dienstweg_customers::service::{Bodies, body_rows, body_rows_named, places};
 use dienstweg_customers::types::OrganisationKind;
-use dienstweg_kernel::ctx::Extent;
 use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, ServiceId};
 use dienstweg_kernel::{Reader, Result};
 use dienstweg_rollouts::input::ServiceColumnParams;
 use dienstweg_rollouts::policy::ROLLOUT_READ;
-use dienstweg_rollouts::service::{Overrides, cells_ordered, service_columns, stances_seen};
+use dienstweg_rollouts::service::{CellState, Overrides, cells_ordered, service_columns};
 use dienstweg_rollouts::steering::Light;
 use grid::Grid;
-use portfolio::{Look, Sight};
 use std::collections::{HashMap, HashSet};
 
 /// What is to be seen.
@@ -67,12 +65,16 @@ impl Wanted {
 /// The matrix as the caller may see it, in nine statements at most, whatever its size. Rows of bodies whose rollouts the
 /// caller sees all say what is not ordered; rows of others, where it sees only some, leave blank what it does not see.
 pub async fn matrix(reader: &Reader, portfolio: &Portfolio, wanted: &Wanted) -> Result<MatrixView> {
-    portfolio.renew(reader).await?;
-    let sight = sight(reader).await?;
-    let columns = service_columns(reader, &wanted.columns).await?;
-    let places = places(reader).await?;
     let mut bodies = Bodies { kinds: wanted.kinds(), below: wanted.below, some: wanted.body.clone() };
-    let whole = body_rows(reader, ROLLOUT_READ, &bodies).await?;
+    // None of them needs what another finds.
+    let ((), sight, columns, places, whole, (overrides, ordered)) = tokio::try_join!(
+        portfolio.renew(reader),
+        Sight::load(reader),
+        service_columns(reader, &wanted.columns),
+        places(reader),
+        body_rows(reader, ROLLOUT_READ, &bodies),
+        blanks(reader, wanted),
+    )?;
     let places_of: HashMap<ServiceId, usize> =
         columns.iter().enumerate().map(|(at, column)| (column.id, at)).collect();
     let look = Look {
@@ -81,7 +83,7 @@ pub async fn matrix(reader: &Reader, portfolio: &Portfolio, wanted: &Wanted) -> 
         columns: &places_of,
         covered: wanted.by == MatrixBy::Municipality,
     };
-    let mut cells = portfolio.cells(&look, reader.ctx().now());
+    let mut cells = cells::cells(&portfolio.stances(), &look, reader.ctx().now());
     cells.retain(|(id, _)| wanted.body.is_empty() || wanted.body.contains(id));
     let known: HashSet<OrganisationId> = whole.iter().map(|body| body.id).collect();
     bodies.some = cells.iter().map(|(id, _)| *id).filter(|id| !known.contains(id)).collect();
@@ -90,20 +92,24 @@ pub async fn matrix(reader: &Reader, portfolio: &Portfolio, wanted: &Wanted) -> 
         false => body_rows_named(reader, &bodies).await?,
     };
     let mut grid = Grid::new(whole.iter().chain(&named), &columns);
-    if !wanted.rollouts.leaves_blanks() {
-        grid.competence(wanted.by, &whole, &columns, &places, &Overrides::all(reader).await?);
-        for (body, service, state) in cells_ordered(reader).await? {
-            grid.put(body, service, Cell::own(state));
-        }
+    if let Some(overrides) = overrides {
+        grid.competence(wanted.by, &whole, &columns, &places, &overrides);
+    }
+    for (body, service, state) in ordered {
+        grid.put(body, service, Cell::own(state));
     }
     grid.put_all(cells);
     Ok(grid.view(wanted.by, whole.into_iter().chain(named).collect(), columns, &places))
 }
 
-async fn sight(reader: &Reader) -> Result<Sight> {
-    if reader.ctx().actor.extent(ROLLOUT_READ) == Some(Extent::Everything) {
-        return Ok(Sight::All);
+/// Orders that have not become a rollout.
+type Ordered = Vec<(OrganisationId, ServiceId, CellState)>;
+
+/// What is said where there is no rollout, unless cells without one stay blank.
+async fn blanks(reader: &Reader, wanted: &Wanted) -> Result<(Option<Overrides>, Ordered)> {
+    if wanted.rollouts.leaves_blanks() {
+        return Ok((None, Vec::new()));
     }
-    let bodies = reader.organisations_in_reach(ROLLOUT_READ).await?;
-    Ok(Sight::Some { bodies, rollouts: stances_seen(reader).await? })
+    let (overrides, ordered) = tokio::try_join!(Overrides::all(reader), cells_ordered(reader))?;
+    Ok((Some(overrides), ordered))
 }

@@ -372,6 +372,19 @@ pub struct RollupRow {
 }
 
 impl RollupRow {
+    /// Counts others too; key and name stay.
+    pub fn add(&mut self, more: &Self) {
+        self.total += more.total;
+        self.green += more.green;
+        self.yellow += more.yellow;
+        self.red += more.red;
+        self.grey += more.grey;
+        self.live += more.live;
+        self.ended += more.ended;
+        self.progress_done += more.progress_done;
+        self.progress_total += more.progress_total;
+    }
+
     /// Weighted share in whole percent.
     pub fn percent(&self) -> i64 {
         (self.progress_done * 100).checked_div(self.progress_total).unwrap_or(0)

@@ -4,7 +4,9 @@ use crate::config::Config;
 use crate::{migrate, wiring};
 use actix_web::{HttpServer, web};
 use dienstweg_api::AppState;
+use dienstweg_kernel::{Actor, Ctx};
 use metrics_exporter_prometheus::PrometheusBuilder;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Accepted requests may take this long after the signal to stop.
@@ -21,6 +23,9 @@ pub async fn run(config: Config, demo: bool) -> Result<(), String> {
     if demo {
         crate::demo::fill(&wired.state).await.map_err(|error| error.to_string())?;
     }
+    // Whoever asks first finds the pictures as quick as everybody after.
+    let everybody = Ctx::system(Actor::system("portfolio", &[]), Arc::clone(&wired.state.clock));
+    wired.state.portfolio.renew(&wired.state.db.read(&everybody)).await.map_err(|error| error.to_string())?;
     let state = wired.state.clone();
     let server = HttpServer::new(move || {
         let metrics = metrics.clone();

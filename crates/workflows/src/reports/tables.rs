@@ -4,14 +4,14 @@ use super::figures::AHEAD;
 use super::filter::Filter;
 use super::model::{ReportCell, ReportColumn, ReportTable, ReportValueKind as Kind};
 use super::words::Say;
-use crate::rollouts::{RollupKind, rolled_up, rollouts_found};
+use crate::rollouts::{regions, rollouts_found};
 use chrono::NaiveDate;
 use dienstweg_kernel::Result;
 use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::ids::RolloutId;
 use dienstweg_kernel::page::PageRequest;
 use dienstweg_projections::reports::ReportScopeKind;
-use dienstweg_rollouts::service::{forecast_days, rollouts_count};
+use dienstweg_rollouts::service::{RollupBy, forecast_days, rollouts_count, rollup};
 use dienstweg_rollouts::steering::Light;
 use dienstweg_rollouts::view::{RolloutRow, RollupRow};
 use std::collections::HashMap;
@@ -83,8 +83,7 @@ fn standings(say: Say, first: (&'static str, &'static str)) -> Vec<ReportColumn>
 
 async fn by_service(asked: &Asked<'_>) -> Result<ReportTable> {
     let say = asked.say;
-    let mut rows = rolled_up(asked.reader, &asked.all.params()?, RollupKind::Service).await?;
-    rows.sort_by(|one, other| one.name.cmp(&other.name));
+    let rows = rollup(asked.reader, &asked.all.params()?, RollupBy::Service).await?;
     let one = |row: &RollupRow| Some(standing(say, row, &asked.all.with("service", row.key.as_deref()?)));
     let rows = rows.iter().filter_map(one).collect::<Result<Vec<_>>>()?;
     Ok(ReportTable {
@@ -101,8 +100,9 @@ async fn by_service(asked: &Asked<'_>) -> Result<ReportTable> {
 /// The regions directly below; nothing where there are none.
 async fn by_region(asked: &Asked<'_>) -> Result<Option<ReportTable>> {
     let say = asked.say;
-    let mut rows = rolled_up(asked.reader, &asked.all.params()?, RollupKind::Region).await?;
-    rows.sort_by(|one, other| one.name.cmp(&other.name));
+    let params = asked.all.params()?;
+    let regions = regions(asked.reader, params.below).await?;
+    let rows = rollup(asked.reader, &params, RollupBy::Region(regions)).await?;
     let one = |row: &RollupRow| Some(standing(say, row, &asked.all.instead("below", row.key.as_deref()?)));
     let rows = rows.iter().filter_map(one).collect::<Result<Vec<_>>>()?;
     Ok((!rows.is_empty()).then_some(ReportTable {

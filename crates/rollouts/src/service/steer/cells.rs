@@ -3,14 +3,14 @@ use crate::entity::{cover, position, rollout};
 use crate::policy::steer::read_beside;
 use crate::steering::{CourseState, Light};
 use crate::store;
+use crate::types::PositionState;
 use crate::types::rollout::of_word;
-use crate::types::{PositionState, RolloutKind};
 use chrono::{DateTime, NaiveDate, Utc};
 use dienstweg_kernel::db::Unscoped;
-use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId};
+use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId, TemplateId, WaveId};
 use dienstweg_kernel::{Reader, Result};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, Condition, FromQueryResult};
+use sea_orm::{ColumnTrait, Condition, DbErr, FromQueryResult, QueryResult};
 use serde::Serialize;
 use std::collections::HashSet;
 use utoipa::ToSchema;
@@ -85,16 +85,21 @@ impl CellState {
     }
 }
 
-/// What a picture of the whole keeps of one rollout.
-#[derive(Clone, Debug, FromQueryResult)]
+/// What a picture of the whole keeps of one rollout, or of a mother.
+#[derive(Clone, Debug)]
 pub struct Stance {
     pub id: RolloutId,
     pub body_id: OrganisationId,
-    pub service_id: ServiceId,
+    pub service_id: Option<ServiceId>,
     pub programme_id: Option<ProgrammeId>,
+    pub wave_id: Option<WaveId>,
+    pub template_id: TemplateId,
     pub phase: Option<String>,
     pub ball_role: Option<String>,
     pub ball_party_id: Option<OrganisationId>,
+    /// Weights of required milestones settled and there.
+    pub progress: (i32, i32),
+    pub stamp: Stamp,
     state: String,
     outcome: Option<String>,
     live_on: Option<NaiveDate>,
@@ -102,8 +107,61 @@ pub struct Stance {
     grey_until: Option<DateTime<Utc>>,
     yellow_from: Option<DateTime<Utc>>,
     red_from: Option<DateTime<Utc>>,
-    #[sea_orm(nested)]
-    pub stamp: Stamp,
+}
+
+impl Stance {
+    /// In the order in which they are decoded.
+    const COLUMNS: [rollout::Column; 20] = {
+        use rollout::Column as C;
+        [
+            C::Id,
+            C::BodyId,
+            C::ServiceId,
+            C::ProgrammeId,
+            C::WaveId,
+            C::TemplateId,
+            C::Phase,
+            C::BallRole,
+            C::BallPartyId,
+            C::ProgressDone,
+            C::ProgressTotal,
+            C::EvaluatedAt,
+            C::UpdatedAt,
+            C::State,
+            C::Outcome,
+            C::LiveOn,
+            C::Grey,
+            C::GreyUntil,
+            C::YellowFrom,
+            C::RedFrom,
+        ]
+    };
+}
+
+/// By position: hundreds of thousands of rows are read at once, and looking for twenty names in each takes longer than reading it.
+impl FromQueryResult for Stance {
+    fn from_query_result(row: &QueryResult, _: &str) -> std::result::Result<Self, DbErr> {
+        Ok(Self {
+            id: row.try_get_by_index(0)?,
+            body_id: row.try_get_by_index(1)?,
+            service_id: row.try_get_by_index(2)?,
+            programme_id: row.try_get_by_index(3)?,
+            wave_id: row.try_get_by_index(4)?,
+            template_id: row.try_get_by_index(5)?,
+            phase: row.try_get_by_index(6)?,
+            ball_role: row.try_get_by_index(7)?,
+            ball_party_id: row.try_get_by_index(8)?,
+            progress: (row.try_get_by_index(9)?, row.try_get_by_index(10)?),
+            stamp: Stamp { evaluated_at: row.try_get_by_index(11)?, updated_at: row.try_get_by_index(12)? },
+            state: row.try_get_by_index(13)?,
+            outcome: row.try_get_by_index(14)?,
+            live_on: row.try_get_by_index(15)?,
+            grey: row.try_get_by_index(16)?,
+            grey_until: row.try_get_by_index(17)?,
+            yellow_from: row.try_get_by_index(18)?,
+            red_from: row.try_get_by_index(19)?,
+        })
+    }
 }
 
 impl Stance {
@@ -145,6 +203,17 @@ impl Standing {
             _ if reached(self.yellow_from) => Light::Yellow,
             _ => Light::Green,
         }
+    }
+
+    /// Live, and not come to another end since.
+    pub fn is_live(&self) -> bool {
+        self.settled == Some(CellState::Live)
+    }
+
+    /// Came out otherwise.
+    pub fn is_ended(&self) -> bool {
+        use CellState as S;
+        matches!(self.settled, Some(S::OwnSolution | S::NotCompetent | S::Replaced | S::Cancelled))
     }
 
     pub fn cell(&self, now: DateTime<Utc>) -> CellState {
@@ -190,25 +259,25 @@ fn all(reader: &Reader) -> Unscoped<'_> {
     reader.unscoped("a process keeps how all rollouts stand and shows each caller those it sees")
 }
 
-/// Rollouts of services, all or those stored since a moment.
-fn daughters(since: Option<DateTime<Utc>>) -> Condition {
+/// All rollouts, or those stored since a moment.
+fn stored(since: Option<DateTime<Utc>>) -> Condition {
     use rollout::Column as C;
     let changed = |since| Condition::any().add(C::EvaluatedAt.gte(since)).add(C::UpdatedAt.gte(since));
-    Condition::all().add(C::Kind.eq(RolloutKind::Daughter)).add_option(since.map(changed))
+    Condition::all().add_option(since.map(changed))
 }
 
-/// Which rollouts of services were stored since a moment.
+/// Which rollouts were stored since a moment.
 pub async fn stances_stamped(reader: &Reader, since: DateTime<Utc>) -> Result<Vec<Stamped>> {
     use rollout::Column as C;
     let select = Query::select()
         .columns([C::Id, C::EvaluatedAt, C::UpdatedAt])
         .from(rollout::Entity)
-        .cond_where(daughters(Some(since)))
+        .cond_where(stored(Some(since)))
         .take();
     all(reader).rows(&select).await
 }
 
-/// Hands over all rollouts of services, or those stored since a moment, and whom else they cover.
+/// Hands over all rollouts and mothers, or those stored since a moment, and whom else they cover.
 /// Whoever shows something of it asks which of them the caller sees ([`stances_seen`]).
 pub async fn stances(
     reader: &Reader,
@@ -218,26 +287,8 @@ pub async fn stances(
 ) -> Result<()> {
     use cover::Column as V;
     use rollout::Column as C;
-    let columns = [
-        C::Id,
-        C::BodyId,
-        C::ServiceId,
-        C::ProgrammeId,
-        C::Phase,
-        C::BallRole,
-        C::BallPartyId,
-        C::State,
-        C::Outcome,
-        C::LiveOn,
-        C::Grey,
-        C::GreyUntil,
-        C::YellowFrom,
-        C::RedFrom,
-        C::EvaluatedAt,
-        C::UpdatedAt,
-    ];
-    let wanted = daughters(since);
-    let stances = Query::select().columns(columns).from(rollout::Entity).cond_where(wanted.clone()).take();
+    let stances =
+        Query::select().columns(Stance::COLUMNS).from(rollout::Entity).cond_where(stored(since)).take();
     let municipality = || Expr::col(V::OrganisationId.as_column_ref());
     let others = Query::select()
         .columns([V::RolloutId, V::OrganisationId])
@@ -245,7 +296,7 @@ pub async fn stances(
         .inner_join(rollout::Entity, Expr::col(C::Id.as_column_ref()).equals(V::RolloutId.as_column_ref()))
         .cond_where(store::cover::covers_on(reader))
         .and_where(municipality().ne(Expr::col(C::BodyId.as_column_ref())))
-        .cond_where(wanted)
+        .cond_where(stored(since))
         .take();
     let unscoped = all(reader);
     unscoped.each(&stances, stance).await?;
@@ -253,7 +304,7 @@ pub async fn stances(
     unscoped.each(&others, covering).await
 }
 
-/// Ids of what the caller sees beside the rollouts of bodies in its reach; some may not be of rollouts of services.
+/// Ids of what the caller sees beside the rollouts of bodies in its reach; some may not be of rollouts.
 pub async fn stances_seen(reader: &Reader) -> Result<HashSet<RolloutId>> {
     let seen = reader.ids_reached::<rollout::Entity>(read_beside(&reader.ctx().actor)).await?;
     Ok(seen.into_iter().map(RolloutId).collect())

@@ -54,19 +54,6 @@ impl Counts {
             progress_total: self.progress_total.unwrap_or_default(),
         }
     }
-
-    fn add_to(&self, sum: &mut RollupRow) {
-        let more = self.row(None, None);
-        sum.total += more.total;
-        sum.green += more.green;
-        sum.yellow += more.yellow;
-        sum.red += more.red;
-        sum.grey += more.grey;
-        sum.live += more.live;
-        sum.ended += more.ended;
-        sum.progress_done += more.progress_done;
-        sum.progress_total += more.progress_total;
-    }
 }
 
 fn sums(reader: &Reader) -> [(Expr, &'static str); 9] {
@@ -161,12 +148,24 @@ struct ById {
 }
 
 async fn named(reader: &Reader, rows: Vec<ById>) -> Result<Vec<RollupRow>> {
-    let labels = reader.labels(rows.iter().filter_map(|row| row.group_id)).await?;
-    let shown = |row: &ById| {
-        let named = labels.named_opt(row.group_id);
-        row.counts.row(row.group_id.map(|id| id.to_string()), named.and_then(|named| named.name))
+    let rows = rows.iter().map(|row| (row.group_id, row.counts.row(None, None))).collect();
+    rollup_named(reader, rows).await
+}
+
+/// Sums with what their ids are called, in this order.
+pub async fn rollup_named(
+    reader: &Reader,
+    rows: Vec<(Option<uuid::Uuid>, RollupRow)>,
+) -> Result<Vec<RollupRow>> {
+    let labels = reader.labels(rows.iter().filter_map(|(id, _)| *id)).await?;
+    let named = |(id, sum): (Option<uuid::Uuid>, RollupRow)| RollupRow {
+        key: id.map(|id| id.to_string()),
+        name: labels.named_opt(id).and_then(|named| named.name),
+        ..sum
     };
-    Ok(rows.iter().map(shown).collect())
+    let mut rows: Vec<RollupRow> = rows.into_iter().map(named).collect();
+    rows.sort_by(|one, other| (&one.name, &one.key).cmp(&(&other.name, &other.key)));
+    Ok(rows)
 }
 
 #[derive(FromQueryResult)]
@@ -177,25 +176,33 @@ struct ByPhase {
     counts: Counts,
 }
 
-/// One row per phase, in the order of the course; those without a phase come last. Where templates name a phase
-/// differently, the one most rollouts follow gives name and place.
 async fn by_phase(reader: &Reader, params: &RolloutListParams) -> Result<Vec<RollupRow>> {
     use rollout::Column as C;
     let scoped = store::lists::selected(reader, params);
-    let mut rows: Vec<ByPhase> = scoped.summarise(&[C::Phase, C::TemplateId], sums(reader)).await?;
-    rows.sort_by_key(|row| (-row.counts.total, row.template_id));
-    let templates = store::steer::templates(reader, rows.iter().map(|row| row.template_id)).await?;
+    let rows: Vec<ByPhase> = scoped.summarise(&[C::Phase, C::TemplateId], sums(reader)).await?;
+    let sum = |row: ByPhase| (row.phase, row.template_id, row.counts.row(None, None));
+    rollup_of_phases(reader, rows.into_iter().map(sum).collect()).await
+}
+
+/// One row per phase out of sums per phase and template, in the order of the course; those without a phase come last. Where
+/// templates name a phase differently, the one most rollouts follow gives name and place.
+pub async fn rollup_of_phases(
+    reader: &Reader,
+    mut sums: Vec<(Option<String>, TemplateId, RollupRow)>,
+) -> Result<Vec<RollupRow>> {
+    sums.sort_by_key(|(_, template, sum)| (-sum.total, *template));
+    let templates = store::steer::templates(reader, sums.iter().map(|(_, template, _)| *template)).await?;
     let mut phases: Vec<(usize, RollupRow)> = Vec::new();
-    for row in rows {
-        if let Some((_, known)) = phases.iter_mut().find(|(_, known)| known.key == row.phase) {
-            row.counts.add_to(known);
+    for (phase, template, sum) in sums {
+        if let Some((_, known)) = phases.iter_mut().find(|(_, known)| known.key == phase) {
+            known.add(&sum);
             continue;
         }
-        let template = templates.get(&row.template_id).map(Arc::as_ref);
+        let template = templates.get(&template).map(Arc::as_ref);
         let place = |key: &str| template.and_then(|one| one.phases.iter().position(|phase| phase.key == key));
-        let at = row.phase.as_deref().and_then(place).unwrap_or(usize::MAX);
-        let name = row.phase.as_deref().map(|key| phase_name(template, key, lang(reader)));
-        phases.push((at, row.counts.row(row.phase, name)));
+        let at = phase.as_deref().and_then(place).unwrap_or(usize::MAX);
+        let name = phase.as_deref().map(|key| phase_name(template, key, lang(reader)));
+        phases.push((at, RollupRow { key: phase, name, ..sum }));
     }
     phases.sort_by(|(at, a), (other, b)| at.cmp(other).then_with(|| a.key.cmp(&b.key)));
     Ok(phases.into_iter().map(|(_, row)| row).collect())

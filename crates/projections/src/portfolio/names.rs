@@ -30,6 +30,11 @@ impl<T: Clone + Eq + Hash> Names<T> {
         self.all.get(place as usize)
     }
 
+    /// Where a name stands, if it is known.
+    pub fn find(&self, name: &T) -> Option<u32> {
+        self.places.get(name).copied()
+    }
+
     pub fn len(&self) -> usize {
         self.all.len()
     }
