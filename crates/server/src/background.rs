@@ -4,12 +4,13 @@ use dienstweg_api::limits::Limits;
 use dienstweg_connectors::publication::Publications;
 use dienstweg_kernel::clock::Clock;
 use dienstweg_kernel::db::Leader;
+use dienstweg_kernel::events::Sought;
 use dienstweg_kernel::files::FileStore;
 use dienstweg_kernel::{Actor, Ctx, Db, Result};
 use dienstweg_outbound::mail::Mail;
 use dienstweg_outbound::stream::Hub;
 use dienstweg_outbound::webhooks::Webhooks;
-use dienstweg_projections::matrix::Portfolio;
+use dienstweg_projections::portfolio::Portfolio;
 use dienstweg_rollouts::policy::ROLLOUT_READ;
 use dienstweg_rollouts::service::terms_raise;
 use dienstweg_worker::{Reconciler, Wake};
@@ -74,6 +75,9 @@ where
 
 type Base = (Db, Arc<dyn Clock>);
 
+/// After events of these somebody may have other rights.
+const OF_RIGHTS: [&str; 6] = ["role", "team", "grant", "user", "api_client", "session"];
+
 /// Lets go of loaded rights when an event says that they may have changed (ADR 0004).
 fn rights_follow(parts: &Parts<'_>) -> Reconciler {
     let read_to = Arc::new(AtomicI64::new(-1));
@@ -90,7 +94,8 @@ fn rights_follow(parts: &Parts<'_>) -> Reconciler {
             read_to.store(reader.last_position().await?, Ordering::Relaxed);
             return Ok(0);
         }
-        for event in &reader.events_after(from, 500).await? {
+        let (events, end) = reader.events_sought(from, 500, Sought::Kinds(&OF_RIGHTS)).await?;
+        for event in &events {
             match event.subject_kind.as_str() {
                 "role" | "team" | "grant" => {
                     principals.forget(None);
@@ -104,8 +109,8 @@ fn rights_follow(parts: &Parts<'_>) -> Reconciler {
                 }
                 _ => {}
             }
-            read_to.store(event.position, Ordering::Relaxed);
         }
+        read_to.store(end, Ordering::Relaxed);
         Ok(0)
     })
 }
@@ -150,11 +155,11 @@ fn terms(base: &Base) -> Reconciler {
     .leased()
 }
 
-/// Each process reads how all rollouts stand before somebody asks, and now and then what changed.
+/// Each process keeps up with how all rollouts stand before somebody asks.
 fn portfolio(base: &Base, portfolio: &Portfolio) -> Reconciler {
     let both = (base.clone(), portfolio.clone());
     each("rollouts.portfolio", SECOND * 30, Wake::Timer, &both, |((db, clock), portfolio)| async move {
-        portfolio.renew(&db.read(&Ctx::system(Actor::system("portfolio", &[]), clock))).await?;
+        portfolio.refresh(&db.read(&Ctx::system(Actor::system("portfolio", &[]), clock))).await?;
         Ok(0)
     })
 }

@@ -7,7 +7,7 @@ use dienstweg_kernel::clock::Clock;
 use dienstweg_kernel::ctx::{Actor, Ctx, Permission};
 use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::error::Fault;
-use dienstweg_kernel::events::{Event, Fact};
+use dienstweg_kernel::events::{Fact, Sought, UNSAID};
 use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId, TicketId};
 use dienstweg_kernel::page::{MAX_LIMIT, Page, PageRequest};
 use dienstweg_kernel::{Db, Error, Reader, Result, Tx};
@@ -15,7 +15,7 @@ use dienstweg_rollouts::input::{RolloutListParams, SteerCommand};
 use dienstweg_rollouts::policy::{MILESTONE_COMPLETE, ROLLOUT_READ, ROLLOUT_STEER};
 use dienstweg_rollouts::service::{self, RollupBy, mother_get, rollout_get, rollout_list, steer};
 use dienstweg_rollouts::steering::CourseState;
-use dienstweg_rollouts::view::{MotherView, RolloutRow, RolloutView, RollupRow, Steered};
+use dienstweg_rollouts::view::{MotherView, RolloutRow, RolloutView, Steered};
 use dienstweg_tickets::input::{ArticleCreate, TicketChange};
 use dienstweg_tickets::policy::{TICKET_READ, TICKET_WRITE};
 use dienstweg_tickets::service::{article_create, ticket_get, ticket_lock, ticket_touch, tickets_matching};
@@ -190,16 +190,18 @@ pub async fn names_follow(db: &Db, clock: Arc<dyn Clock>) -> Result<u64> {
     let ctx = Ctx::system(Actor::system("rollouts", &[]), clock);
     let reader = db.read(&ctx);
     let from = reader.subscriber_at(NAMES).await?;
-    let events = reader.events_after(from, EVENTS).await?;
-    let Some(last) = events.last() else { return Ok(0) };
-    let renames = |event: &&Event| ["organisation", "service"].contains(&event.subject_kind.as_str());
-    let mut named: Vec<Uuid> = events.iter().filter(renames).map(|event| event.subject_id).collect();
+    let (events, end) =
+        reader.events_sought(from, EVENTS, Sought::Kinds(&["organisation", "service"])).await?;
+    if events.is_empty() && end - from < UNSAID {
+        return Ok(0);
+    }
+    let mut named: Vec<Uuid> = events.iter().map(|event| event.subject_id).collect();
     named.sort_unstable();
     named.dedup();
     let work = async |tx: &Tx| {
         if tx.subscriber_position(NAMES).await? == from {
             service::sort_keys_follow(tx, &named).await?;
-            tx.subscriber_advance(NAMES, last.position).await?;
+            tx.subscriber_advance(NAMES, end).await?;
         }
         Ok(())
     };
@@ -229,20 +231,15 @@ pub enum RollupKind {
     Region,
 }
 
-/// Rollouts counted; regions are the organisations directly below the one asked for, or the topmost the caller sees.
-pub async fn rolled_up(
-    reader: &Reader,
-    params: &RolloutListParams,
-    by: RollupKind,
-) -> Result<Vec<RollupRow>> {
-    let by = match by {
+/// What is counted by; regions are the organisations directly below the one asked for, or the topmost the caller sees.
+pub async fn rollup_by(reader: &Reader, below: Option<OrganisationId>, kind: RollupKind) -> Result<RollupBy> {
+    Ok(match kind {
         RollupKind::Phase => RollupBy::Phase,
         RollupKind::Service => RollupBy::Service,
         RollupKind::Programme => RollupBy::Programme,
         RollupKind::Wave => RollupBy::Wave,
-        RollupKind::Region => RollupBy::Region(regions(reader, params.below).await?),
-    };
-    service::rollup(reader, params, by).await
+        RollupKind::Region => RollupBy::Region(regions(reader, below).await?),
+    })
 }
 
 /// The organisations directly below one, or the topmost the caller sees.

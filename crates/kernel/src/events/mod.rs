@@ -3,7 +3,7 @@
 mod read;
 mod stamp;
 
-pub use read::Event;
+pub use read::{Event, Sought, UNSAID};
 
 use crate::ctx::Ctx;
 use crate::guard::Subject;

@@ -50,6 +50,18 @@ pub struct Event {
     pub left: Vec<Uuid>,
 }
 
+/// What a subscriber looks for.
+#[derive(Clone, Copy, Debug)]
+pub enum Sought<'s> {
+    /// Events of subjects of these kinds.
+    Kinds(&'s [&'s str]),
+    /// Events of these names.
+    Names(&'s [&'s str]),
+}
+
+/// So far a subscriber may be behind without saying so, where nothing of it concerned it: saying so is a commit.
+pub const UNSAID: i64 = 500;
+
 impl From<Model> for Event {
     fn from(row: Model) -> Self {
         Self {
@@ -72,6 +84,31 @@ impl Reader {
     pub async fn events_after(&self, position: i64, limit: u64) -> Result<Vec<Event>> {
         let select = Entity::find().filter(C::Position.gt(position)).order_by_asc(C::Position).limit(limit);
         Ok(self.fetch(select).await?.into_iter().map(Event::from).collect())
+    }
+
+    /// The next events after `position` that a subscriber looks for, at most `limit`, in order, and up to where there are no
+    /// more of them: most of what happens concerns few.
+    pub async fn events_sought(
+        &self,
+        position: i64,
+        limit: u64,
+        sought: Sought<'_>,
+    ) -> Result<(Vec<Event>, i64)> {
+        // Before reading: what comes later is after it.
+        let end = Ord::max(self.last_position().await?, position);
+        let select = Entity::find()
+            .filter(C::Position.gt(position))
+            .filter(C::Position.lte(end))
+            .filter(match sought {
+                Sought::Kinds(kinds) => C::SubjectKind.is_in(kinds.iter().copied()),
+                Sought::Names(names) => C::Name.is_in(names.iter().copied()),
+            })
+            .order_by_asc(C::Position)
+            .limit(limit);
+        let events: Vec<Event> = self.fetch(select).await?.into_iter().map(Event::from).collect();
+        let more = events.last().filter(|_| events.len() as u64 == limit);
+        let end = more.map_or(end, |last| last.position);
+        Ok((events, end))
     }
 
     /// One event that has its position, while it is kept. Without the row rule: see the module.

@@ -7,7 +7,7 @@ use chrono::Duration;
 use dienstweg_customers::policy::{PERSON_CONTACT, PERSON_READ};
 use dienstweg_identity::{Notify, PASSWORD_RESET_REQUESTED, addressees_at};
 use dienstweg_kernel::clock::Clock;
-use dienstweg_kernel::events::Event;
+use dienstweg_kernel::events::{Event, Sought, UNSAID};
 use dienstweg_kernel::ids::{OrderId, RolloutId, TermId, UserId};
 use dienstweg_kernel::{Actor, Ctx, Db, Reader, Result, Tx};
 use dienstweg_outbound::mail::{Mail, NewMail, Template};
@@ -23,8 +23,11 @@ const CURSOR: &str = "mail.notices";
 const PORTION: u64 = 200;
 /// What happened longer ago is no news.
 const NEWS: Duration = Duration::hours(24);
-/// After these the ball may be with somebody else.
-const MOVES: [&str; 10] = [
+/// After these somebody may be written to.
+const NAMES: [&str; 13] = [
+    PASSWORD_RESET_REQUESTED,
+    ORDER_RECEIVED,
+    TERM_RAISED,
     "rollout.created",
     "rollout.milestone_completed",
     "rollout.milestone_reopened",
@@ -36,6 +39,8 @@ const MOVES: [&str; 10] = [
     "rollout.unblocked",
     "rollout.start_moved",
 ];
+const ORDER_RECEIVED: &str = "order.received";
+const TERM_RAISED: &str = "term.raised";
 
 /// What the process that queues mail reads.
 pub(super) fn actor() -> Actor {
@@ -47,8 +52,10 @@ pub async fn follow(db: &Db, clock: Arc<dyn Clock>, mail: &Mail) -> Result<u64> 
     let ctx = Ctx::system(actor(), clock);
     let reader = db.read(&ctx);
     let from = reader.subscriber_at(CURSOR).await?;
-    let events = reader.events_after(from, PORTION).await?;
-    let Some(last) = events.last() else { return Ok(0) };
+    let (events, end) = reader.events_sought(from, PORTION, Sought::Names(&NAMES)).await?;
+    if events.is_empty() && end - from < UNSAID {
+        return Ok(0);
+    }
     let on = mail.is_on();
     let fresh: Vec<&Event> = events.iter().filter(|event| on && event.at > ctx.now() - NEWS).collect();
     let mails = mails(&reader, &fresh).await?;
@@ -63,7 +70,7 @@ pub async fn follow(db: &Db, clock: Arc<dyn Clock>, mail: &Mail) -> Result<u64> 
         }
         mail.queue(tx, mails.clone()).await?;
         answer_resets(tx, mail, forgotten.iter().copied().collect()).await?;
-        tx.subscriber_advance(CURSOR, last.position).await
+        tx.subscriber_advance(CURSOR, end).await
     };
     db.write(&ctx, work).await?;
     Ok(events.len() as u64)
@@ -79,7 +86,7 @@ async fn mails(reader: &Reader, events: &[&Event]) -> Result<Vec<NewMail>> {
 /// "It is your turn", for those who want to know at once. Wherever the ball lay before is nobody's news.
 async fn turn_mails(reader: &Reader, events: &[&Event]) -> Result<Vec<NewMail>> {
     let mut moved: HashMap<RolloutId, Vec<&Event>> = HashMap::new();
-    for event in events.iter().filter(|event| MOVES.contains(&event.name.as_str())) {
+    for event in events.iter().filter(|event| event.name.starts_with("rollout.")) {
         moved.entry(RolloutId(event.subject_id)).or_default().push(event);
     }
     let mut turns = turns(reader, moved.keys().copied().collect()).await?;
@@ -116,7 +123,7 @@ fn brought(event: &Event, turn: &Turn) -> bool {
 
 /// "It has to be renewed", for those of them who want to know at once.
 async fn term_mails(reader: &Reader, events: &[&Event]) -> Result<Vec<NewMail>> {
-    let raised = events.iter().filter(|event| event.name == "term.raised");
+    let raised = events.iter().filter(|event| event.name == TERM_RAISED);
     let places = terms_places(reader, raised.map(|event| TermId(event.subject_id)).collect()).await?;
     let parties = places.iter().map(|place| place.party_id).collect();
     let people = People::load(reader, parties, BTreeSet::new(), BTreeSet::new()).await?;
@@ -138,7 +145,7 @@ async fn term_mails(reader: &Reader, events: &[&Event]) -> Result<Vec<NewMail>> 
 
 /// "We have received your order", for contacts who have an account.
 async fn order_mails(reader: &Reader, events: &[&Event]) -> Result<Vec<NewMail>> {
-    let received = events.iter().filter(|event| event.name == "order.received");
+    let received = events.iter().filter(|event| event.name == ORDER_RECEIVED);
     let orders = order_addresses(reader, received.map(|event| OrderId(event.subject_id)).collect()).await?;
     let all: Vec<String> = orders.values().flatten().cloned().collect();
     let users = addressees_at(reader, &all).await?;

@@ -5,7 +5,7 @@ use dienstweg_customers::policy::{PERSON_CONTACT, PERSON_READ};
 use dienstweg_kernel::clock::Clock;
 use dienstweg_kernel::ctx::{Actor, Ctx};
 use dienstweg_kernel::db::IfMatch;
-use dienstweg_kernel::events::{Event, Fact};
+use dienstweg_kernel::events::{Fact, Sought, UNSAID};
 use dienstweg_kernel::ids::OrganisationId;
 use dienstweg_kernel::{Db, Result, Tx};
 use dienstweg_rollouts::policy::{ROLLOUT_READ, ROLLOUT_STEER};
@@ -65,16 +65,17 @@ async fn follow_portion(tx: &Tx, portion: Portion) -> Result<u64> {
 async fn moves(db: &Db, ctx: &Ctx) -> Result<u64> {
     let reader = db.read(ctx);
     let from = reader.subscriber_at(MOVES).await?;
-    let events = reader.events_after(from, EVENTS).await?;
-    let Some(last) = events.last() else { return Ok(0) };
-    let moved = |event: &&Event| event.name == "organisation.moved";
+    let (events, end) = reader.events_sought(from, EVENTS, Sought::Names(&["organisation.moved"])).await?;
+    if events.is_empty() && end - from < UNSAID {
+        return Ok(0);
+    }
     let bodies: BTreeSet<OrganisationId> =
-        events.iter().filter(moved).map(|event| OrganisationId(event.subject_id)).collect();
+        events.iter().map(|event| OrganisationId(event.subject_id)).collect();
     let bodies: Vec<OrganisationId> = bodies.into_iter().collect();
     let work = async |tx: &Tx| {
         if tx.subscriber_position(MOVES).await? == from {
             sweeps_of_moved(tx, &bodies).await?;
-            tx.subscriber_advance(MOVES, last.position).await?;
+            tx.subscriber_advance(MOVES, end).await?;
         }
         Ok(())
     };
