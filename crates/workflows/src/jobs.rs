@@ -9,8 +9,8 @@ use dienstweg_kernel::ids::JobItemId;
 use dienstweg_kernel::{Db, Error, Reader, Result, Tx};
 use dienstweg_outbound::mail::Mail;
 use dienstweg_worker::jobs::{
-    ItemOutcome, Job, JobItem, JobState, Left, Refusal, job_next, job_pass, job_settle, job_still,
-    jobs_forget,
+    ItemOutcome, Job, JobItem, JobState, Left, Refusal, Settled, job_count, job_end, job_next, job_pass,
+    job_settle, job_still, jobs_forget,
 };
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -20,6 +20,9 @@ use std::sync::Arc;
 /// share is done less often.
 const SHORT: u64 = 20;
 const LONG: u64 = 60;
+/// Commits that are on their way at once on PostgreSQL, where items have nothing to do with each other: while one waits for the
+/// database, the other computes.
+const LANES: u64 = 2;
 /// Commits of one run; others want to run too.
 const COMMITS: usize = 25;
 
@@ -51,58 +54,126 @@ struct Shop<'a> {
 
 /// The next items of one job.
 async fn pass(shop: &Shop<'_>, system: &Ctx, reader: &Reader, job: &Job) -> Result<u64> {
+    let lanes = if shop.db.is_postgres() && apart(job) { LANES } else { 1 };
     let portion = if shop.db.is_postgres() { LONG } else { SHORT };
-    let items = job_pass(reader, job, portion).await?;
-    let Some(owner) = actor_of(reader, job.owner()).await? else {
+    let items = job_pass(reader, job, portion * lanes).await?;
+    let owner = actor_of(reader, job.owner()).await?;
+    let ctx = owner.clone().map_or_else(|| system.clone(), |owner| system.with_actor(owner));
+    if items.is_empty() {
+        shop.db.write(&ctx, async |tx: &Tx| job_end(tx, job).await).await?;
+        return Ok(1);
+    }
+    if owner.is_none() {
         let refusal = Refusal::from(&Error::new(codes::FORBIDDEN));
         return refuse(shop.db, system, job, &items, &refusal).await;
-    };
-    let ctx = system.with_actor(owner);
-    match go(shop, &ctx, job, &items).await {
-        Err(error) if items.len() > 1 => {
-            tracing::warn!(job = %job.id(), error = %error, "a portion failed, its items are tried one by one");
-            for item in &items {
-                alone(shop, &ctx, job, item).await?;
-            }
-        }
-        Err(_) if items.len() == 1 => alone(shop, &ctx, job, &items[0]).await?,
-        other => other?,
+    }
+    if lanes == 1 {
+        lane(shop, &ctx, job, &items, Counting::Along).await?;
+    } else {
+        let (some, others) = dealt(&items);
+        let (some, others) = tokio::join!(
+            lane(shop, &ctx, job, &some, Counting::After),
+            lane(shop, &ctx, job, &others, Counting::After)
+        );
+        let settled = some?.and(others?);
+        shop.db.write(&ctx, async |tx: &Tx| job_count(tx, job, &settled).await).await?;
     }
     Ok(1 + items.len() as u64)
 }
 
-/// One item, refused where it fails for a reason nobody foresaw.
-async fn alone(shop: &Shop<'_>, ctx: &Ctx, job: &Job, item: &JobItem) -> Result<()> {
-    let Err(error) = go(shop, ctx, job, std::slice::from_ref(item)).await else { return Ok(()) };
-    if error.is(codes::UNAVAILABLE) {
-        return Err(error);
+/// Whether items of a job change nothing that others of it change too, but for those of one subject.
+fn apart(job: &Job) -> bool {
+    [bulk::KIND, bulk::MILESTONES].contains(&job.kind())
+}
+
+/// Two halves, each with all items of its subjects, in their order.
+fn dealt(items: &[JobItem]) -> (Vec<JobItem>, Vec<JobItem>) {
+    let mut first = HashMap::new();
+    let mut turn = false;
+    items.iter().cloned().partition(|item| {
+        *first.entry(item.subject_id).or_insert_with(|| {
+            turn = !turn;
+            turn
+        })
+    })
+}
+
+/// When a job says how many items were gone through.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counting {
+    /// In the commit that did it.
+    Along,
+    /// Afterwards: several commits of one job would wait for each other at this row.
+    After,
+}
+
+/// Some items in one commit; where that fails, one by one.
+async fn lane(
+    shop: &Shop<'_>,
+    ctx: &Ctx,
+    job: &Job,
+    items: &[JobItem],
+    counting: Counting,
+) -> Result<Settled> {
+    if items.is_empty() {
+        return Ok(Settled::default());
     }
+    match go(shop, ctx, job, items, counting).await {
+        Err(error) if items.len() > 1 => {
+            tracing::warn!(job = %job.id(), error = %error, "a portion failed, its items are tried one by one");
+            let mut settled = Settled::default();
+            for item in items {
+                settled = settled.and(alone(shop, ctx, job, item, counting).await?);
+            }
+            Ok(settled)
+        }
+        Err(_) if items.len() == 1 => alone(shop, ctx, job, &items[0], counting).await,
+        done => done,
+    }
+}
+
+/// One item, refused where it fails for a reason nobody foresaw.
+async fn alone(shop: &Shop<'_>, ctx: &Ctx, job: &Job, item: &JobItem, counting: Counting) -> Result<Settled> {
+    let error = match go(shop, ctx, job, std::slice::from_ref(item), counting).await {
+        Err(error) if !error.is(codes::UNAVAILABLE) => error,
+        other => return other,
+    };
     tracing::error!(job = %job.id(), item = %item.id, error = ?error, "an item of a job failed");
-    refuse(shop.db, ctx, job, std::slice::from_ref(item), &Refusal::from(&error)).await.map(drop)
+    refuse(shop.db, ctx, job, std::slice::from_ref(item), &Refusal::from(&error)).await?;
+    Ok(Settled::default())
 }
 
 async fn refuse(db: &Db, ctx: &Ctx, job: &Job, items: &[JobItem], refusal: &Refusal) -> Result<u64> {
     let refused = |item: &JobItem| Left::of(item, job.state(), ItemOutcome::Refused(refusal.clone()));
     let left: Vec<Left> = items.iter().map(refused).collect();
-    db.write(ctx, async |tx: &Tx| job_settle(tx, job, &left).await).await?;
+    let write = async |tx: &Tx| job_count(tx, job, &job_settle(tx, &left).await?).await;
+    db.write(ctx, write).await?;
     Ok(1 + items.len() as u64)
 }
 
 /// Tries items or carries them out, all in one commit. One that is refused may have written something before: then all is
-/// undone and done again without it.
-async fn go(shop: &Shop<'_>, ctx: &Ctx, job: &Job, items: &[JobItem]) -> Result<()> {
+/// undone and done again without it. Answers what is still to be counted.
+async fn go(shop: &Shop<'_>, ctx: &Ctx, job: &Job, items: &[JobItem], counting: Counting) -> Result<Settled> {
     let (refused, db, mail) = (Refused::default(), shop.db, shop.mail);
+    let settle = async |tx: &Tx, left: Vec<Left>| {
+        let settled = job_settle(tx, &left).await?;
+        if counting == Counting::After {
+            return Ok(settled);
+        }
+        job_count(tx, job, &settled).await?;
+        Ok(Settled::default())
+    };
     if job.state() == JobState::Checking {
         let left = db.rehearse(ctx, async |tx: &Tx| all(tx, mail, job, items, &refused).await).await?;
         let write = async |tx: &Tx| match job_still(tx, job).await? {
-            true => job_settle(tx, job, &left).await,
-            false => Ok(()),
+            true => settle(tx, left.clone()).await,
+            false => Ok(Settled::default()),
         };
         return db.write(ctx, write).await;
     }
     let work = async |tx: &Tx| match job_still(tx, job).await? {
-        true => job_settle(tx, job, &all(tx, mail, job, items, &refused).await?).await,
-        false => Ok(()),
+        true => settle(tx, all(tx, mail, job, items, &refused).await?).await,
+        false => Ok(Settled::default()),
     };
     loop {
         let before = refused.borrow().len();

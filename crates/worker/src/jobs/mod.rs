@@ -15,8 +15,8 @@ mod types;
 mod view;
 
 pub use service::{
-    Job, JobItem, Left, NewItem, NewJob, Outcome as ItemOutcome, job_act, job_create, job_get, job_items,
-    job_list, job_next, job_pass, job_settle, job_still, jobs_forget, visible,
+    Job, JobItem, Left, NewItem, NewJob, Outcome as ItemOutcome, Settled, job_act, job_count, job_create,
+    job_end, job_get, job_items, job_list, job_next, job_pass, job_settle, job_still, jobs_forget, visible,
 };
 pub use types::{ItemState, JobAct, JobState, Refusal, UNDO_FOR};
 pub use view::{JobItemView, JobView};

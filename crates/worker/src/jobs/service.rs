@@ -121,6 +121,40 @@ impl Left {
     }
 }
 
+/// How many items were gone through, and how.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Settled {
+    pub(super) passed: i32,
+    /// Those that went or would go; less those that were taken back.
+    pub(super) done: i32,
+    pub(super) refused: i32,
+}
+
+impl Settled {
+    fn of(left: &[Left]) -> Self {
+        let count = |state: ItemState| number(left.iter().filter(|one| one.state == state).count());
+        Self {
+            passed: number(left.len()),
+            done: count(ItemState::Ready) + count(ItemState::Done) - count(ItemState::Undone),
+            refused: count(ItemState::Refused),
+        }
+    }
+
+    /// Both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            passed: self.passed + other.passed,
+            done: self.done + other.done,
+            refused: self.refused + other.refused,
+        }
+    }
+}
+
+fn number(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
 fn json(refusal: &Refusal) -> Option<Value> {
     serde_json::to_value(refusal).ok()
 }
@@ -129,17 +163,16 @@ fn json(refusal: &Refusal) -> Option<Value> {
 pub async fn job_create(tx: &Tx, new: NewJob) -> Result<JobView> {
     let ctx = tx.ctx();
     let refused = new.items.iter().filter(|item| item.refusal.is_some()).count();
-    let count = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
     let row = job::Model {
         id: ctx.new_id(),
         kind: new.kind.to_owned(),
         owner: ctx.actor.id,
         state: JobState::Checking,
         params: new.params,
-        total: count(new.items.len()),
-        passed: count(refused),
+        total: number(new.items.len()),
+        passed: number(refused),
         done: 0,
-        refused: count(refused),
+        refused: number(refused),
         reversible: new.reversible,
         created_at: ctx.now(),
         started_at: None,
@@ -152,7 +185,7 @@ pub async fn job_create(tx: &Tx, new: NewJob) -> Result<JobView> {
         let model = item::Model {
             id: ctx.new_id(),
             job_id: id,
-            position: count(position),
+            position: number(position),
             subject_id: new.subject_id,
             key: new.key,
             data: new.data,
@@ -223,10 +256,9 @@ pub async fn job_act(tx: &Tx, id: JobId, act: JobAct, seen: IfMatch) -> Result<J
         (JobAct::Cancel, JobState::Checking | JobState::Checked | JobState::Running) => {
             change.state = Set(JobState::Cancelled);
             change.finished_at = Set(Some(now));
-            if row.started_at.is_none() {
-                // What would have gone did not.
-                change.done = Set(0);
-            }
+            // What would have gone did not; what went may not have been counted yet.
+            change.done = Set(store::count(tx, id, ItemState::Done).await?);
+            change.refused = Set(store::count(tx, id, ItemState::Refused).await?);
             Fact::new("job.cancelled")
         }
         (JobAct::Undo, _) if can_undo(&row, now) => {
@@ -265,18 +297,34 @@ pub async fn job_pass(reader: &Reader, job: &Job, limit: u64) -> Result<Vec<JobI
 
 /// Whether a job still is in the state in which items were taken from it; nobody changes that before the commit.
 pub async fn job_still(tx: &Tx, job: &Job) -> Result<bool> {
-    Ok(store::state_locked(tx, job.id()).await? == Some(job.state()))
+    Ok(store::state_held(tx, job.id()).await? == Some(job.state()))
 }
 
-/// Writes what became of items, in the commit that did it; where none was left, the job goes on to its next state.
-pub async fn job_settle(tx: &Tx, job: &Job, left: &[Left]) -> Result<()> {
-    if !left.is_empty() {
-        return store::settle(tx, job.id(), left).await;
-    }
+/// Writes what became of items, in the commit that did it.
+pub async fn job_settle(tx: &Tx, left: &[Left]) -> Result<Settled> {
+    store::settle(tx, left).await?;
+    Ok(Settled::of(left))
+}
+
+/// Lets a job say what became of items: in the commit that did it or, where several are on their way at once, after them.
+/// What a crash left out between the two is found when the job ends.
+pub async fn job_count(tx: &Tx, job: &Job, settled: &Settled) -> Result<()> {
+    store::add(tx, job.id(), job.state(), settled).await
+}
+
+/// Lets a job go on to its next state after the last of its items.
+pub async fn job_end(tx: &Tx, job: &Job) -> Result<()> {
     let row = tx.lock::<job::Entity>(job.id(), JOB_OWN, IfMatch::Any).await?;
     if row.state == job.state() {
         let mut change = row.change();
         change.state = Set(job.state().next());
+        change.done = Set(match job.state() {
+            JobState::Checking => store::count(tx, job.id(), ItemState::Ready).await?,
+            JobState::Undoing => store::count(tx, job.id(), ItemState::Kept).await?,
+            _ => store::count(tx, job.id(), ItemState::Done).await?,
+        });
+        change.refused = Set(store::count(tx, job.id(), ItemState::Refused).await?);
+        change.passed = Set(row.total);
         if job.state() != JobState::Checking {
             change.finished_at = Set(Some(tx.ctx().now()));
         }

@@ -1,14 +1,14 @@
 //! Queries of jobs.
 use super::entity::{item, job};
-use super::service::Left;
+use super::service::{Left, Settled};
 use super::types::{ItemState, JobState};
 use chrono::{DateTime, Utc};
 use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::ids::{JobId, JobItemId};
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
 use dienstweg_kernel::{Reader, Result, Tx};
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Func, Query};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
 pub async fn jobs(
     reader: &Reader,
@@ -49,15 +49,15 @@ pub async fn waiting(reader: &Reader, job: JobId, state: ItemState, limit: u64) 
     reader.unscoped("jobs are carried out on behalf of their owners").all(select).await
 }
 
-/// The state a job is in now, locked until the commit.
-pub async fn state_locked(tx: &Tx, id: JobId) -> Result<Option<JobState>> {
-    let select = job::Entity::find().filter(job::Column::Id.eq(id)).lock_exclusive();
+/// The state a job is in now, which nobody changes before the commit; others may go through other items of it meanwhile.
+pub async fn state_held(tx: &Tx, id: JobId) -> Result<Option<JobState>> {
+    let select = job::Entity::find().filter(job::Column::Id.eq(id)).lock_shared();
     let row = tx.unscoped("jobs are carried out on behalf of their owners").one(select).await?;
     Ok(row.map(|row| row.state))
 }
 
-/// Writes what became of items, and counts it.
-pub async fn settle(tx: &Tx, job: JobId, left: &[Left]) -> Result<()> {
+/// Writes what became of items.
+pub async fn settle(tx: &Tx, left: &[Left]) -> Result<()> {
     use item::Column as C;
     let case = |value: &dyn Fn(&Left) -> Expr| {
         let all = left.iter().fold(CaseStatement::new(), |case, one| case.case(C::Id.eq(one.id), value(one)));
@@ -73,23 +73,39 @@ pub async fn settle(tx: &Tx, job: JobId, left: &[Left]) -> Result<()> {
         .value(C::Undo, case(&|one| json(&one.undo)))
         .and_where(C::Id.is_in(ids))
         .take();
-    let write = tx.unscoped_write("jobs are carried out on behalf of their owners");
-    write.run(&update).await?;
-    let count = |state: ItemState| number(left.iter().filter(|one| one.state == state).count());
-    let more = count(ItemState::Ready) + count(ItemState::Done) - count(ItemState::Undone);
-    let update = Query::update()
-        .table(job::Entity)
-        .value(job::Column::Passed, Expr::col(job::Column::Passed).add(number(left.len())))
-        .value(job::Column::Done, Expr::col(job::Column::Done).add(more))
-        .value(job::Column::Refused, Expr::col(job::Column::Refused).add(count(ItemState::Refused)))
-        .and_where(job::Column::Id.eq(job))
-        .take();
-    write.run(&update).await?;
+    tx.unscoped_write("jobs are carried out on behalf of their owners").run(&update).await?;
     Ok(())
 }
 
-fn number(count: usize) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
+/// Adds to what a job says of its items, unless it has gone on to another state, which counted them itself.
+pub async fn add(tx: &Tx, job: JobId, state: JobState, more: &Settled) -> Result<()> {
+    let update = Query::update()
+        .table(job::Entity)
+        .value(job::Column::Passed, Expr::col(job::Column::Passed).add(more.passed))
+        .value(job::Column::Done, Expr::col(job::Column::Done).add(more.done))
+        .value(job::Column::Refused, Expr::col(job::Column::Refused).add(more.refused))
+        .and_where(job::Column::Id.eq(job))
+        .and_where(job::Column::State.eq(state))
+        .take();
+    tx.unscoped_write("jobs are carried out on behalf of their owners").run(&update).await?;
+    Ok(())
+}
+
+/// How many items of a job are in a state.
+pub async fn count(reader: &Reader, job: JobId, state: ItemState) -> Result<i32> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        total: i64,
+    }
+    let select = Query::select()
+        .expr_as(Func::count(Expr::val(1)), "total")
+        .from(item::Entity)
+        .and_where(item::Column::JobId.eq(job))
+        .and_where(item::Column::State.eq(state))
+        .take();
+    let rows: Vec<Row> =
+        reader.unscoped("jobs are carried out on behalf of their owners").rows(&select).await?;
+    Ok(rows.first().map_or(0, |row| i32::try_from(row.total).unwrap_or(i32::MAX)))
 }
 
 /// Removes jobs begun before `before` with all their items, some at a time; answers how many.
