@@ -6,6 +6,7 @@ use sea_orm::ConnectionTrait;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 use url::Url;
 
 /// Which database.
@@ -77,6 +78,8 @@ impl Backend {
 /// A process that answers at an address, ended when it is dropped.
 pub struct Served {
     pub address: String,
+    /// How long it took from its start until it listened.
+    pub listened_after: Duration,
     child: Child,
 }
 
@@ -119,6 +122,7 @@ pub fn floor(plan: &Path) -> Outcome<Served> {
 }
 
 fn start(mut command: Command) -> Outcome<Served> {
+    let begun = Instant::now();
     let mut child = command.stdout(Stdio::piped()).spawn()?;
     let mut lines = BufReader::new(child.stdout.take().ok_or("no output")?).lines();
     let address = lines.find_map(|line| {
@@ -127,7 +131,7 @@ fn start(mut command: Command) -> Outcome<Served> {
     // Whoever writes more must not wait for a reader.
     std::thread::spawn(move || lines.for_each(drop));
     match address {
-        Some(address) => Ok(Served { address, child }),
+        Some(address) => Ok(Served { address, child, listened_after: begun.elapsed() }),
         None => Err(format!("it did not start: {}", child.wait()?).into()),
     }
 }

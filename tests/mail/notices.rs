@@ -170,17 +170,24 @@ on_both! {
         assert_eq!(server.at("deputy@example.org").len(), 1, "the absence is over");
     }
 
-    /// Only contacts with an account, and only what they may see.
-    async fn an_order_is_confirmed_to_its_contact(world) {
+    /// Only what they may see; who has no account, what is seen by whoever placed the order.
+    async fn an_order_is_confirmed_to_its_contacts(world) {
         let (stage, server) = stage(&world).await;
         let contacts = json!([{"name": "K", "email": "Coordinator@Example.org"}, {"name": "P", "email": "provider@example.org"},
-            {"name": "Ohne Konto", "email": "ohne@example.org"}]);
+            {"name": "Ohne Konto", "email": "Ohne@example.org"}, {"name": "Noch einmal", "email": "ohne@example.org"}]);
         let order = json!({"body": {"ags": ALONE}, "positions": [{"service_key": "HUND"}], "contacts": contacts});
         let order = stage.manager.post("/orders", order).await.expect(201);
         stage.world.settle().await;
-        let received = server.received();
+        let without = server.at("ohne@example.org");
+        let [other] = without.as_slice() else { panic!("{without:#?} {:#?}", log(&stage.admin, "").await) };
+        assert!(other.text.contains("Hund anmelden") && !other.text.contains("/orders/"), "{}", other.text);
+        let row = log(&stage.admin, "kind=order_confirmation").await.into_iter().find(|row| row["without_account"] == true).unwrap();
+        assert_eq!(row["recipient"]["name"], order["number"], "{row:#}");
+        let received = server.at(COORDINATOR);
         let [mail] = received.as_slice() else { panic!("{received:#?} {:#?}", log(&stage.admin, "").await) };
-        assert_eq!((mail.to.as_str(), mail.subject.clone()), (COORDINATOR, format!("Bestellung eingegangen: {}", text(&order["number"]))));
+        assert_eq!(mail.subject, format!("Bestellung eingegangen: {}", text(&order["number"])));
+        assert_eq!(server.received().len(), 2);
+        assert!(mail.text.contains(&format!("/orders/{}", text(&order["id"]))), "{}", mail.text);
         assert!(mail.text.contains("Hund anmelden"), "{}", mail.text);
         assert_eq!(log(&stage.admin, "kind=order_confirmation&state=dropped").await.len(), 1, "the provider does not see it");
     }

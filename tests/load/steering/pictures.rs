@@ -15,7 +15,9 @@ pub async fn cold(served: &Served) -> Outcome<Vec<Figure>> {
     let admin = login(served, "admin").await?;
     let begun = Instant::now();
     let bytes = admin.bytes(MATRIX).await?.len();
+    let listened = served.listened_after.as_secs_f64() * 1e3;
     Ok(vec![
+        Figure::new("from the start of a process until it listens", listened, "ms", None),
         Figure::new("matrix, first request of a process", milliseconds(begun), "ms", Some(400.0)),
         Figure::new("matrix, before compression", bytes as f64 / 1024.0, "KB", Some(400.0)),
     ])

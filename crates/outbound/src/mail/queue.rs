@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// Who gets a mail, and in whose place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipient {
-    /// A user, or a person without an account.
+    /// A user, a person without an account, or the order that names its contact's address.
     pub id: Uuid,
     pub address: String,
     pub language: Language,

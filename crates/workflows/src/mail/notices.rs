@@ -7,14 +7,15 @@ use chrono::Duration;
 use dienstweg_customers::policy::{PERSON_CONTACT, PERSON_READ};
 use dienstweg_identity::{Notify, PASSWORD_RESET_REQUESTED, addressees_at};
 use dienstweg_kernel::clock::Clock;
+use dienstweg_kernel::ctx::Language;
 use dienstweg_kernel::events::{Event, Sought, UNSAID};
-use dienstweg_kernel::ids::{OrderId, RolloutId, TermId, UserId};
+use dienstweg_kernel::ids::{ActorId, OrderId, RolloutId, TermId, UserId};
 use dienstweg_kernel::{Actor, Ctx, Db, Reader, Result, Tx};
-use dienstweg_outbound::mail::{Mail, NewMail, Template};
+use dienstweg_outbound::mail::{Mail, NewMail, Recipient, Template};
 use dienstweg_rollouts::policy::{ORDER_READ, ROLLOUT_READ};
 use dienstweg_rollouts::service::{Turn, order_addresses, terms_places, turns};
 use serde_json::json;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Name of the cursor.
@@ -143,24 +144,39 @@ async fn term_mails(reader: &Reader, events: &[&Event]) -> Result<Vec<NewMail>> 
     Ok(mails)
 }
 
-/// "We have received your order", for contacts who have an account.
+/// "We have received your order", for the contacts it names. Who has no account reads what whoever placed the order sees of it.
 async fn order_mails(reader: &Reader, events: &[&Event]) -> Result<Vec<NewMail>> {
     let received = events.iter().filter(|event| event.name == ORDER_RECEIVED);
-    let orders = order_addresses(reader, received.map(|event| OrderId(event.subject_id)).collect()).await?;
+    let placed: HashMap<OrderId, ActorId> =
+        received.map(|event| (OrderId(event.subject_id), event.actor)).collect();
+    let orders = order_addresses(reader, placed.keys().copied().collect()).await?;
     let all: Vec<String> = orders.values().flatten().cloned().collect();
     let users = addressees_at(reader, &all).await?;
+    let known: HashMap<String, _> =
+        users.values().map(|user| (user.address.to_lowercase(), user)).collect();
     let mut mails = Vec::new();
     for (order, addresses) in &orders {
-        let folded: BTreeSet<String> = addresses.iter().map(|one| one.trim().to_lowercase()).collect();
-        let contacts = users.values().filter(|user| folded.contains(&user.address.to_lowercase()));
-        mails.extend(contacts.map(|user| NewMail {
-            to: only(user),
-            template: Template::OrderConfirmation,
-            data: json!({"order": order}),
-            key: order.to_string(),
-            not_before: reader.ctx().now(),
-            reminder: None,
+        let once: BTreeMap<String, &str> =
+            addresses.iter().map(|one| (one.trim().to_lowercase(), one.trim())).collect();
+        mails.extend(once.iter().enumerate().filter_map(|(place, (folded, address))| {
+            let (to, key) = match known.get(folded) {
+                Some(user) => (only(user), order.to_string()),
+                None => (stranger(*order, address, *placed.get(order)?), format!("{order}:{place}")),
+            };
+            let (template, data) = (Template::OrderConfirmation, json!({"order": order}));
+            Some(NewMail { to, template, data, key, not_before: reader.ctx().now(), reminder: None })
         }));
     }
     Ok(mails)
+}
+
+/// Somebody nothing is known of but the address in an order.
+fn stranger(order: OrderId, address: &str, placed_by: ActorId) -> Recipient {
+    Recipient {
+        id: order.0,
+        address: address.to_owned(),
+        language: Language::De,
+        absent: None,
+        on_behalf: Some(UserId(placed_by.0)),
+    }
 }

@@ -1,5 +1,5 @@
-import { defaultRangeExtractor, useVirtualizer, type Range, type Virtualizer } from '@tanstack/react-virtual'
-import { useEffect, type RefObject } from 'react'
+import { defaultRangeExtractor, measureElement, useVirtualizer, type Range, type Virtualizer } from '@tanstack/react-virtual'
+import { useEffect, useMemo, useRef, type RefObject } from 'react'
 
 export type RowsVirtualizer = Virtualizer<HTMLDivElement, HTMLElement>
 
@@ -19,11 +19,22 @@ interface RowsOptions {
 export function useRows(options: RowsOptions): RowsVirtualizer {
   const { count, frame, rem, keep, hasMore, isLoadingMore, onLoadMore } = options
   const rowRem = document.documentElement.dataset.density === 'kompakt' ? rem : rem * 1.375
+  // Asked once for all rows: each question to the browser may make it lay out the page.
+  const expected = useMemo(() => rowRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize || '16'), [rowRem])
+  // Most rows are as high as the first: one that is as high as expected moves none of the others.
+  const usual = useRef<number>(undefined)
   const rows = useVirtualizer<HTMLDivElement, HTMLElement>({
     count,
     getScrollElement: () => frame.current,
-    estimateSize: () => rowRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize || '16'),
+    estimateSize: () => usual.current ?? expected,
+    measureElement: (...measured) => {
+      const height = measureElement(...measured)
+      usual.current ??= height
+      return height
+    },
     overscan: 8,
+    // A turn of the wheel need not be drawn before the next one is heard.
+    useFlushSync: false,
     rangeExtractor: (range: Range) => {
       const drawn = defaultRangeExtractor(range)
       return keep < count && !drawn.includes(keep) ? [...drawn, keep].toSorted((a, b) => a - b) : drawn

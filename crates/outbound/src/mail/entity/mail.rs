@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MailId,
-    /// A user, or a person without an account.
+    /// A user, a person without an account, or the order that names its contact's address.
     pub recipient_id: Uuid,
     /// With whose rights it is written where the recipient has no account.
     pub on_behalf_id: Option<UserId>,

@@ -27,8 +27,14 @@ import { When } from '@/ui/When'
 import { mail, mailList, useResend, useTestMail, type MailFilter } from './queries'
 
 const STATES: MailState[] = ['queued', 'sent', 'failed', 'dropped']
-const KINDS: MailKind[] = ['invitation', 'password_reset', 'order_confirmation', 'turn', 'digest', 'reminder', 'report', 'test']
+const KINDS: MailKind[] = ['invitation', 'password_reset', 'order_confirmation', 'turn', 'digest', 'reminder', 'term', 'report', 'test']
 const TONE = { queued: 'info', sent: 'success', failed: 'danger', dropped: 'neutral' } as const
+
+/** Who has no account is a person of the register, or named in an order by an address alone. */
+function whereOf(view: MailView): string {
+  if (!view.without_account) return '/administration/users'
+  return view.kind === 'order_confirmation' ? '/orders' : '/persons'
+}
 
 /** The log of mail, newest first; one opens beside it. */
 export function MailPage() {
@@ -91,7 +97,7 @@ function Loaded({ current, onClose }: { current: Tagged<MailView>; onClose: () =
         items={[
           { term: t('mail.state'), value: <Badge tone={TONE[view.state]}>{t(`mail.states.${view.state}`)}</Badge> },
           ...(view.reason ? [{ term: t('mail.reason'), value: t(`mail.reasons.${view.reason}`) }] : []),
-          { term: t('mail.recipient'), value: <NameOf of={view.recipient} href={`${view.without_account ? '/persons' : '/administration/users'}/${view.recipient.id}`} /> },
+          { term: t('mail.recipient'), value: <NameOf of={view.recipient} href={`${whereOf(view)}/${view.recipient.id}`} /> },
           ...(view.absent ? [{ term: t('mail.absent'), value: <NameOf of={view.absent} /> }] : []),
           { term: t('mail.address'), value: view.address ?? t('mail.hidden') },
           { term: t('mail.attempts'), value: view.attempt_count },
