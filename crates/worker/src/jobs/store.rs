@@ -3,6 +3,7 @@ use super::entity::{item, job};
 use super::service::{Left, Settled};
 use super::types::{ItemState, JobState};
 use chrono::{DateTime, Utc};
+use dienstweg_kernel::db::{Unscoped, UnscopedWrite};
 use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::ids::{JobId, JobItemId};
 use dienstweg_kernel::page::{Page, PageRequest, Sort};
@@ -30,13 +31,21 @@ pub async fn items(
     scoped.filter_any(item::Column::State, states).page(sort, request).await
 }
 
+fn all(reader: &Reader) -> Unscoped<'_> {
+    reader.unscoped("jobs are carried out on behalf of their owners")
+}
+
+fn write(tx: &Tx) -> UnscopedWrite<'_> {
+    tx.unscoped_write("jobs are carried out on behalf of their owners")
+}
+
 /// The job that has waited longest for somebody to carry it out.
 pub async fn next(reader: &Reader) -> Result<Option<job::Model>> {
     let select = job::Entity::find()
         .filter(job::Column::State.is_in(JobState::BUSY))
         .order_by_asc(job::Column::CreatedAt)
         .order_by_asc(job::Column::Id);
-    reader.unscoped("jobs are carried out on behalf of their owners").one(select).await
+    all(reader).one(select).await
 }
 
 /// The next items of a job in this state.
@@ -46,13 +55,13 @@ pub async fn waiting(reader: &Reader, job: JobId, state: ItemState, limit: u64) 
         .filter(item::Column::State.eq(state))
         .order_by_asc(item::Column::Position)
         .limit(limit);
-    reader.unscoped("jobs are carried out on behalf of their owners").all(select).await
+    all(reader).all(select).await
 }
 
 /// The state a job is in now, which nobody changes before the commit; others may go through other items of it meanwhile.
 pub async fn state_held(tx: &Tx, id: JobId) -> Result<Option<JobState>> {
     let select = job::Entity::find().filter(job::Column::Id.eq(id)).lock_shared();
-    let row = tx.unscoped("jobs are carried out on behalf of their owners").one(select).await?;
+    let row = all(tx).one(select).await?;
     Ok(row.map(|row| row.state))
 }
 
@@ -73,7 +82,7 @@ pub async fn settle(tx: &Tx, left: &[Left]) -> Result<()> {
         .value(C::Undo, case(&|one| json(&one.undo)))
         .and_where(C::Id.is_in(ids))
         .take();
-    tx.unscoped_write("jobs are carried out on behalf of their owners").run(&update).await?;
+    write(tx).run(&update).await?;
     Ok(())
 }
 
@@ -87,7 +96,7 @@ pub async fn add(tx: &Tx, job: JobId, state: JobState, more: &Settled) -> Result
         .and_where(job::Column::Id.eq(job))
         .and_where(job::Column::State.eq(state))
         .take();
-    tx.unscoped_write("jobs are carried out on behalf of their owners").run(&update).await?;
+    write(tx).run(&update).await?;
     Ok(())
 }
 
@@ -103,8 +112,7 @@ pub async fn count(reader: &Reader, job: JobId, state: ItemState) -> Result<i32>
         .and_where(item::Column::JobId.eq(job))
         .and_where(item::Column::State.eq(state))
         .take();
-    let rows: Vec<Row> =
-        reader.unscoped("jobs are carried out on behalf of their owners").rows(&select).await?;
+    let rows: Vec<Row> = all(reader).rows(&select).await?;
     Ok(rows.first().map_or(0, |row| i32::try_from(row.total).unwrap_or(i32::MAX)))
 }
 

@@ -152,8 +152,7 @@ async fn order_mails(reader: &Reader, events: &[&Event]) -> Result<Vec<NewMail>>
     let orders = order_addresses(reader, placed.keys().copied().collect()).await?;
     let all: Vec<String> = orders.values().flatten().cloned().collect();
     let users = addressees_at(reader, &all).await?;
-    let known: HashMap<String, _> =
-        users.values().map(|user| (user.address.to_lowercase(), user)).collect();
+    let known: HashMap<String, _> = users.values().map(|user| (user.address.to_lowercase(), user)).collect();
     let mut mails = Vec::new();
     for (order, addresses) in &orders {
         let once: BTreeMap<String, &str> =
