@@ -31,7 +31,7 @@ test('from the order to a milestone without a mouse', async ({ openAs }) => {
   await test.step('cleared and checked', async () => {
     await openOrder(renate, 'Zu klären', number)
     await press(renate, renate.getByRole('group', { name: 'Gemeint ist vielleicht' }).getByRole('button', { name: /^Oberau/ }))
-    await press(renate, renate.getByRole('button', { name: 'Als geprüft vermerken' }))
+    await press(renate, renate.getByRole('button', { name: 'Als geprüft vermerken', exact: true }))
     await expect(renate.getByText('Geprüft von Renate Rollhuber')).toBeVisible()
   })
 

@@ -60,7 +60,7 @@ async function clearAndRelease(job: Job, renate: Page, viktor: Page): Promise<vo
     await expect(position(page, 2)).toContainText('VG Auenbach')
   }
   for (const line of [1, 2]) {
-    await position(renate, line).getByRole('button', { name: 'Als geprüft vermerken' }).click()
+    await position(renate, line).getByRole('button', { name: 'Als geprüft vermerken', exact: true }).click()
     await expect(position(renate, line)).toContainText('Geprüft von Renate Rollhuber')
   }
   // Who checked may not release, and reads who may.

@@ -19,6 +19,8 @@ test('a view is kept, pinned, found in the side menu, and what the page begins w
   await expect(pinned).toHaveText(new RegExp(`${name}\\d+`))
 
   await page.getByRole('link', { name: 'Mein Tag' }).click()
+  // Who goes on before having left comes from the list, not to it.
+  await expect(page.getByRole('heading', { level: 1, name: 'Mein Tag' })).toBeVisible()
   await page.getByRole('navigation', { name: 'Hauptnavigation' }).getByRole('link', { name: 'Rollouts' }).click()
   await expect(page).toHaveURL(/light=red/)
   await page.getByRole('button', { name, exact: true }).click()
