@@ -84,6 +84,7 @@ pub struct CallTarget {
     pub last_contact: Option<LastContact>,
     /// Working days of delay times people, over all its rollouts.
     pub weight: i64,
+    /// People they are for, each counted once.
     pub population: i64,
     pub rollouts: Vec<CallLine>,
     /// How many there are; a call holds no more than 100.

@@ -3787,7 +3787,10 @@ export interface components {
             last_contact: components["schemas"]["LastContact"] | null;
             party: components["schemas"]["Named"];
             person: components["schemas"]["Named"] | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description People they are for, each counted once.
+             */
             population: number;
             role_name: string;
             rollouts: components["schemas"]["CallLine"][];

@@ -76,6 +76,7 @@ pub struct CallGroup {
     pub role_name: String,
     /// Working days of delay times people, over all its rollouts.
     pub weight: i64,
+    /// People they are for, each counted once.
     pub population: i64,
     /// The heaviest first; no more than a call can hold.
     pub rollouts: Vec<CallRollout>,

@@ -1,5 +1,5 @@
 //! Whom to call, about what.
-use super::weigh::{PartyCalls, Scales, Weighed, order};
+use super::weigh::{PartyCalls, Scales, Weighed, order, population};
 use crate::entity::{call_rollout, interval, milestone, rollout};
 use crate::input::{CallGrounds, CallListParams};
 use crate::service::steer::{Context, lang};
@@ -163,7 +163,7 @@ impl Desk<'_> {
         party: OrganisationId,
         person: Option<PersonId>,
         rollouts: &[(&Weighed, &rollout::Model)],
-        (_, weight, population): (bool, i64, i64),
+        (_, weight, _): (bool, i64, i64),
         more: i64,
     ) -> CallGroup {
         let rows: Vec<CallRollout> = rollouts.iter().map(|(_, row)| self.rollout(row)).collect();
@@ -175,7 +175,7 @@ impl Desk<'_> {
             person_named: self.context.labels.named_opt(person),
             role_name: ball.map(|ball| ball.role_name.clone()).unwrap_or_default(),
             weight,
-            population,
+            population: population(rollouts.iter().map(|(weighed, _)| *weighed)),
             total: i64::try_from(rows.len()).unwrap_or(i64::MAX).saturating_add(more),
             rollouts: rows,
         }

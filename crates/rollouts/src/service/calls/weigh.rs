@@ -14,7 +14,14 @@ pub struct Weighed {
     pub due: bool,
     /// Working days of delay times people.
     pub weight: i64,
-    pub people: i64,
+    /// The municipalities it is for, with their people.
+    pub municipalities: Vec<(OrganisationId, i64)>,
+}
+
+impl Weighed {
+    fn people(&self) -> i64 {
+        self.municipalities.iter().map(|(_, people)| people).sum()
+    }
 }
 
 /// An organisation to be called.
@@ -28,8 +35,15 @@ pub struct PartyCalls {
 /// What counts for the order of rollouts and of calls: agreed days first, then weight, then people.
 pub fn order<'w>(rollouts: impl IntoIterator<Item = &'w Weighed>) -> (bool, i64, i64) {
     rollouts.into_iter().fold((false, 0, 0), |(due, weight, people), one| {
-        (due || one.due, weight.saturating_add(one.weight), people.saturating_add(one.people))
+        (due || one.due, weight.saturating_add(one.weight), people.saturating_add(one.people()))
     })
+}
+
+/// The people these rollouts are for, each counted once.
+pub fn population<'w>(rollouts: impl IntoIterator<Item = &'w Weighed>) -> i64 {
+    let once: HashMap<OrganisationId, i64> =
+        rollouts.into_iter().flat_map(|one| one.municipalities.iter().copied()).collect();
+    once.into_values().sum()
 }
 
 /// What rollouts are weighed by.
@@ -45,15 +59,16 @@ pub struct Scales<'a> {
 impl Scales<'_> {
     /// Organisations to be called with their rollouts, those first that weigh most.
     pub fn parties(&self, found: &[Candidate], covers: &[Covered]) -> Vec<PartyCalls> {
-        let mut covered: HashMap<RolloutId, i64> = HashMap::new();
+        let mut covered: HashMap<RolloutId, Vec<(OrganisationId, i64)>> = HashMap::new();
         for cover in covers {
-            *covered.entry(cover.rollout_id).or_default() += self.people_of(cover.organisation_id);
+            covered.entry(cover.rollout_id).or_default().push(self.people_of(cover.organisation_id));
         }
         let mut parties: HashMap<OrganisationId, Vec<Weighed>> = HashMap::new();
         for one in found {
-            let people = covered.get(&one.id).copied().unwrap_or_else(|| self.people_of(one.body_id));
-            let weight = self.delay(one).saturating_mul(people);
-            let weighed = Weighed { id: one.id, due: self.due.contains(&one.id), weight, people };
+            let municipalities = covered.remove(&one.id).unwrap_or_else(|| vec![self.people_of(one.body_id)]);
+            let due = self.due.contains(&one.id);
+            let mut weighed = Weighed { id: one.id, due, weight: 0, municipalities };
+            weighed.weight = self.delay(one).saturating_mul(weighed.people());
             parties.entry(one.ball_party_id).or_default().push(weighed);
         }
         let mut parties: Vec<PartyCalls> =
@@ -65,8 +80,8 @@ impl Scales<'_> {
         parties
     }
 
-    fn people_of(&self, organisation: OrganisationId) -> i64 {
-        self.people.get(&organisation).copied().unwrap_or_default()
+    fn people_of(&self, organisation: OrganisationId) -> (OrganisationId, i64) {
+        (organisation, self.people.get(&organisation).copied().unwrap_or_default())
     }
 
     /// Working days since the first thing that is wrong: a due date or a light.
@@ -114,5 +129,7 @@ mod tests {
             parties.iter().map(|one| (one.party.0.as_u128(), order(&one.rollouts).1)).collect();
         assert_eq!(told, [(30, 0), (10, 4 * 1000 + 2000), (20, 3000)]);
         assert_eq!(parties[1].rollouts[0].id.0.as_u128(), 1);
+        let twice = parties[1].rollouts.iter().chain(&parties[1].rollouts);
+        assert_eq!(population(twice), 1000 + 2000, "nobody is counted once per service");
     }
 }
