@@ -75,8 +75,11 @@ async fn pass(shop: &Shop<'_>, system: &Ctx, reader: &Reader, job: &Job) -> Resu
             lane(shop, &ctx, job, &some, Counting::After),
             lane(shop, &ctx, job, &others, Counting::After)
         );
-        let settled = some?.and(others?);
+        // What one of them did is counted, whatever became of the other.
+        let settled =
+            [&some, &others].into_iter().flatten().fold(Settled::default(), |sum, one| sum.and(*one));
         shop.db.write(&ctx, async |tx: &Tx| job_count(tx, job, &settled).await).await?;
+        some.and(others)?;
     }
     Ok(1 + items.len() as u64)
 }
