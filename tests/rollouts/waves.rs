@@ -1,5 +1,6 @@
 //! Waves: planned backwards from a day, started, moved.
 use super::stage::{ALONE, DISTRICT, Stage, id, milestone, text};
+use chrono::Duration;
 use dienstweg_testkit::{Client, on_both};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -115,6 +116,37 @@ on_both! {
         let still = stage.manager.get(&format!("/rollouts/{live}")).await.expect(200);
         assert_eq!(was_live["version"], still["version"]);
         assert_eq!(now(&stage, &wave).await["key_date"], "2026-09-01");
+    }
+
+    /// Rollouts of a wave begin without an order; the one that comes later is theirs, and what waited for it is done.
+    async fn an_order_that_comes_later_joins_the_rollout_of_the_wave(world) {
+        let stage = Stage::set(world).await;
+        let wave = planned(&stage, &["HUND"], json!({"key_date": "2026-09-01"})).await;
+        carried_out(&stage, &wave, "start", json!({})).await;
+        let path = format!("/rollouts?wave={}&body={}", text(&wave["id"]), stage.body);
+        let of_town = stage.manager.get(&path).await.expect(200)["items"][0].clone();
+        let rollout = format!("/rollouts/{}", text(&of_town["id"]));
+        let before = stage.manager.get(&rollout).await.expect(200);
+        assert_eq!(before["next"][0], "M1.1", "the town is to order");
+
+        let placed = stage.order(ALONE, &["HUND"]).await;
+        stage.world.clock.advance(Duration::minutes(5));
+        let order = stage.release(&placed).await;
+        let position = &order["positions"][0];
+        assert_eq!((&position["state"], &position["rollout"]["id"]), (&json!("linked"), &of_town["id"]));
+        let after = stage.manager.get(&rollout).await.expect(200);
+        let [received, released] = ["M1.1", "M1.2"].map(|key| milestone(&after, key)["decided_at"].clone());
+        assert_eq!((received, released), (placed["created_at"].clone(), position["released_at"].clone()));
+        assert_eq!(after["next"][0], "M1.3");
+        assert_eq!(after["version"].as_i64(), before["version"].as_i64().map(|version| version + 1));
+        let history = stage.manager.get(&format!("{rollout}/history")).await.expect(200);
+        let why = history["items"].as_array().unwrap().iter().filter(|one| one["action"] == "rollout.milestone_completed");
+        assert_eq!(why.count(), 2, "{history:#}");
+
+        // A second order of the same changes nothing any more.
+        let again = stage.release(&stage.order(ALONE, &["HUND"]).await).await;
+        assert_eq!(again["positions"][0]["state"], "linked");
+        assert_eq!(stage.manager.get(&rollout).await.expect(200)["version"], after["version"]);
     }
 
     async fn who_only_looks_at_what_would_happen_changes_nothing(world) {

@@ -1,4 +1,5 @@
 //! Orders: found out what they mean, placed, clarified, released into rollouts. Marketplace and form share all of it.
+mod join;
 mod matching;
 mod release;
 mod suggest;

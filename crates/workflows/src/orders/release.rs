@@ -1,7 +1,7 @@
 //! From released positions to rollouts: the body's mother where it has none, a daughter per service and body, all in
 //! one unit of work. A body that already has a rollout of the service gets no second one; the position is linked to it.
+use super::join::{RECEIVED, RELEASED, join};
 use crate::births::{Birth, Surroundings, births};
-use crate::coverage;
 use dienstweg_customers::service::{Body, bodies};
 use dienstweg_kernel::ctx::Ctx;
 use dienstweg_kernel::db::IfMatch;
@@ -73,11 +73,13 @@ pub async fn positions_release(tx: &Tx, asked: &[(PositionId, IfMatch)]) -> Resu
     if !given.is_empty() {
         positions_released(tx, &given).await?;
     }
-    let linked = |one: &&Releasable| {
-        let (given, _) = rollouts.get(&one.position_id)?;
-        given.linked.then(|| (given.rollout_id, one.covers.clone()))
-    };
-    coverage::extend(tx, free.iter().filter_map(linked).collect()).await?;
+    let mut linked = Vec::new();
+    for one in &free {
+        if let Some((given, _)) = rollouts.get(&one.position_id).filter(|(given, _)| given.linked) {
+            linked.push((given.rollout_id, *one));
+        }
+    }
+    join(tx, &linked).await?;
     let result = |(position_id, one): (PositionId, Result<Releasable>)| {
         let outcome = one.and_then(|_| {
             let (given, named) = rollouts.get(&position_id).ok_or_else(Error::not_found)?;
@@ -165,8 +167,8 @@ fn birth(ctx: &Ctx, one: &Releasable, facts: &Facts) -> Result<Birth> {
         position_id: Some(one.position_id),
         wave_id: None,
         prior: vec![
-            event("order.received", one.received_at, one.principal),
-            event("order.released", ctx.now(), ctx.actor.id),
+            event(RECEIVED, one.received_at, one.principal),
+            event(RELEASED, ctx.now(), ctx.actor.id),
         ],
     })
 }

@@ -2,7 +2,7 @@
 use super::judge::{Consequence, IndexAnswer, judge};
 use crate::input::SteerCommand;
 use crate::policy::steer::subject;
-use crate::service::steer::{auto_complete, steer};
+use crate::service::steer::{Happened, auto_complete, steer};
 use crate::types::PUBLICATION_FOUND;
 use crate::view::Steered;
 use crate::{events, store};
@@ -34,6 +34,8 @@ pub async fn publications_note(
     let states = store::publication::milestones(tx, &rows.iter().collect::<Vec<_>>()).await?;
     let said: HashMap<RolloutId, &IndexAnswer> =
         findings.iter().map(|one| (one.rollout, &one.said)).collect();
+    let (at, actor) = (tx.ctx().now(), tx.ctx().actor.id);
+    let found = |rollout| Happened { rollout, event: PUBLICATION_FOUND, at, actor };
     let (mut completing, mut reopening) = (Vec::new(), Vec::new());
     for row in &mut rows {
         let (Some(said), Some(milestone)) = (said.get(&row.rollout_id), states.get(&row.rollout_id)) else {
@@ -42,7 +44,7 @@ pub async fn publications_note(
         let before = row.state;
         match judge(row, *milestone, (*said).clone(), tx.ctx().now()) {
             Consequence::None => {}
-            Consequence::Complete => completing.push(row.rollout_id),
+            Consequence::Complete => completing.push(found(row.rollout_id)),
             Consequence::Reopen => reopening.push((row.rollout_id, row.milestone.clone())),
         }
         if row.state != before {
@@ -50,8 +52,7 @@ pub async fn publications_note(
         }
     }
     store::publication::store(tx, rows).await?;
-    let (now, actor) = (tx.ctx().now(), tx.ctx().actor.id);
-    let mut moved = auto_complete(tx, completing, PUBLICATION_FOUND, now, actor, calendars).await?;
+    let mut moved = auto_complete(tx, &completing, calendars).await?;
     for (id, milestone) in reopening {
         let command = SteerCommand::Reopen { milestone, reason: VANISHED.to_owned() };
         // Boxed: it is one of the largest futures there are.

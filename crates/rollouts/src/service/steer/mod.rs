@@ -31,7 +31,9 @@ pub use follow_ups::follow_up_list;
 pub use get::{mother_get, rollout_get, rollout_history};
 pub(in crate::service) use list::{Context, lang, milestone_name, phase_name, role_name};
 pub use list::{milestone_list, milestones_named, rollout_list, rollouts_known, rollouts_running};
-pub use rollup::{RollupBy, TallyBy, live_cover, rollup, rollup_named, rollup_of_phases, tally, totals};
+pub use rollup::{
+    RollupBy, TallyBy, live_cover, live_covered, rollup, rollup_named, rollup_of_phases, tally, totals,
+};
 pub use run::steer;
 pub(crate) use run::update;
 pub use spans::{Span, spans_of_bodies, spans_of_regions};
@@ -39,7 +41,7 @@ pub use turns::{
     RolloutOf, Turn, TurnPlace, rollouts_count, rollouts_of, rollouts_selected, rollouts_steered,
     turn_places, turns,
 };
-pub use upkeep::{Drift, auto_complete, rebuild_check, recompute_due, sort_keys_follow};
+pub use upkeep::{Drift, Happened, auto_complete, rebuild_check, recompute_due, sort_keys_follow};
 pub(crate) use work::{Book, Work};
 
 #[cfg(test)]

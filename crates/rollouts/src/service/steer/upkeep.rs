@@ -18,16 +18,27 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, IdenStatic, IntoActiveModel, Iterab
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
-/// Completes the milestones of these rollouts that wait for an event, as of then and by whom it was. Where something
-/// is missing before one, or it is settled, it stays as it is.
+/// Something that happened to a rollout elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Happened {
+    pub rollout: RolloutId,
+    /// Name of the event, such as `order.received`.
+    pub event: &'static str,
+    pub at: DateTime<Utc>,
+    pub actor: ActorId,
+}
+
+/// Completes the milestones that wait for these events, one event after the other, as of then and by whom each was. Where
+/// something is missing before a milestone, or it is settled, it stays as it is. Answers the rollouts that moved.
 pub async fn auto_complete(
     tx: &Tx,
-    ids: Vec<RolloutId>,
-    event: &str,
-    at: DateTime<Utc>,
-    actor: ActorId,
+    happened: &[Happened],
     calendars: &impl AsyncFn(&Reader, Vec<OrganisationId>) -> Result<HashMap<OrganisationId, WorkCalendar>>,
 ) -> Result<Vec<Steered>> {
+    if happened.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: BTreeSet<RolloutId> = happened.iter().map(|one| one.rollout).collect();
     let rows = tx.lock_all::<rollout::Entity>(ROLLOUT_READ, rollout::Column::Id.is_in(ids)).await?;
     let works = store::steer::load(tx, rows.iter().map(|row| (**row).clone()).collect()).await?;
     let book = Book::load(tx, &works, calendars).await?;
@@ -35,10 +46,13 @@ pub async fn auto_complete(
     for (row, before) in rows.into_iter().zip(works) {
         let mut work = before.clone();
         let mut milestones = Vec::new();
-        for place in complete(&mut work, event, at.min(tx.ctx().now()), actor, tx.ctx().now()) {
-            let Some(new) = work.milestones.get(place) else { continue };
-            let locked = tx.lock::<milestone::Entity>(new.id, ROLLOUT_READ, IfMatch::Any).await?;
-            milestones.push((place, locked, events::milestone_completed(&new.key, &new.phase, Some(event))));
+        for one in happened.iter().filter(|one| one.rollout == before.rollout.id) {
+            for place in complete(&mut work, one, tx.ctx().now()) {
+                let Some(new) = work.milestones.get(place) else { continue };
+                let locked = tx.lock::<milestone::Entity>(new.id, ROLLOUT_READ, IfMatch::Any).await?;
+                let fact = events::milestone_completed(&new.key, &new.phase, Some(one.event));
+                milestones.push((place, locked, fact));
+            }
         }
         if !milestones.is_empty() {
             let (fact, told, left) = (None, Vec::new(), Vec::new());
@@ -50,23 +64,18 @@ pub async fn auto_complete(
 }
 
 /// Enters the completion of all milestones that wait for the event and may be completed; answers their places.
-fn complete(
-    work: &mut Work,
-    event: &str,
-    at: DateTime<Utc>,
-    actor: ActorId,
-    now: DateTime<Utc>,
-) -> Vec<usize> {
+fn complete(work: &mut Work, happened: &Happened, now: DateTime<Utc>) -> Vec<usize> {
     let template = std::sync::Arc::clone(&work.template);
+    let at = happened.at.min(now);
     let mut places = Vec::new();
-    for milestone in template.completed_by(event) {
+    for milestone in template.completed_by(happened.event) {
         let facts = work.facts();
         if Case::new(&template, &facts, now).check_complete(&milestone.key, at).is_err() {
             continue;
         }
         let Some(place) = work.milestone(&milestone.key) else { continue };
         if let Some(row) = work.milestones.get_mut(place) {
-            record(row, MilestoneChange::Done, at, actor.0, None);
+            record(row, MilestoneChange::Done, at, happened.actor.0, None);
             places.push(place);
         }
     }
