@@ -24,6 +24,7 @@ mod m0020_publication;
 mod m0021_terms;
 mod m0022_mail_contacts;
 mod m0023_involvement;
+mod m0024_ball_given;
 mod retention;
 
 pub use retention::{Keep, Table, all as tables};
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_terms::Migration),
             Box::new(m0022_mail_contacts::Migration),
             Box::new(m0023_involvement::Migration),
+            Box::new(m0024_ball_given::Migration),
         ]
     }
 }

@@ -55,6 +55,7 @@ pub fn all() -> Vec<Table> {
         crate::m0021_terms::TABLES,
         crate::m0022_mail_contacts::TABLES,
         crate::m0023_involvement::TABLES,
+        crate::m0024_ball_given::TABLES,
     ]
     .concat()
 }

@@ -77,10 +77,12 @@ on_both! {
     async fn a_day_comes_in_one_mail(world) {
         let (mut stage, server) = stage(&world).await;
         stage.world.settle().await;
-        let mut numbers = Vec::new();
+        let (mut numbers, mut given) = (Vec::new(), Vec::new());
         for service in ["HUND", "EWA"] {
             let rollout = stage.rollout(ALONE, service).await;
-            numbers.push(text(&give(&stage, &rollout).await["number"]).to_owned());
+            let seen = give(&stage, &rollout).await;
+            numbers.push(text(&seen["number"]).to_owned());
+            given.push((rollout, text(&seen["ball"]["role"]).to_owned()));
         }
         a_minute_later(&stage.world).await;
         assert!(server.at(COORDINATOR).is_empty());
@@ -98,6 +100,18 @@ on_both! {
             stage.world.settle().await;
         }
         assert_eq!(server.at(COORDINATOR).len(), 1, "nothing new, no mail");
+        // Somebody else takes over what has been owed for days, and hears of it though it is owed as long as before.
+        let (rollout, role) = &given[0];
+        let before = stage.manager.get(&format!("/rollouts/{rollout}")).await.expect(200);
+        stage.set_party(rollout, role, stage.it).await;
+        let after = stage.manager.get(&format!("/rollouts/{rollout}")).await.expect(200);
+        assert_eq!(after["ball"]["since"], before["ball"]["since"]);
+        at(&mut stage, "2026-03-09T06:00:00Z").await;
+        stage.world.settle().await;
+        let mails = server.at("provider@example.org");
+        let [mail] = mails.as_slice() else { panic!("{mails:#?} {:#?}", log(&stage.admin, "").await) };
+        assert!(mail.text.contains(&numbers[0]) && !mail.text.contains(&numbers[1]), "{}", mail.text);
+        assert_eq!(server.at(COORDINATOR).len(), 1);
     }
 
     /// Whoever renews it, at once or with the mail of the day.

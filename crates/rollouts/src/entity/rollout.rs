@@ -53,6 +53,8 @@ pub struct Model {
     pub ball_role: Option<String>,
     pub ball_party_id: Option<OrganisationId>,
     pub ball_since: Option<DateTimeUtc>,
+    /// When the ball went to another organisation last; what is owed may be so for longer.
+    pub ball_given_at: Option<DateTimeUtc>,
     pub next_milestone: Option<String>,
     /// [`crate::types::NO_DAY`] where there is none.
     pub next_due: Date,

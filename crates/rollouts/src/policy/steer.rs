@@ -36,6 +36,7 @@ impl Guarded for rollout::Entity {
         rollout::Column::BallRole,
         rollout::Column::BallPartyId,
         rollout::Column::BallSince,
+        rollout::Column::BallGivenAt,
         rollout::Column::NextMilestone,
         rollout::Column::NextDue,
         rollout::Column::YellowFrom,

@@ -225,6 +225,7 @@ fn rollout_row(ctx: &Ctx, new: &NewRollout) -> rollout::Model {
         ball_role: None,
         ball_party_id: None,
         ball_since: None,
+        ball_given_at: None,
         next_milestone: None,
         next_due: NO_DAY,
         yellow_from: None,

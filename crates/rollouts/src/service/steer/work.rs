@@ -156,6 +156,9 @@ impl Work {
         row.progress_done = i32::try_from(steering.progress.weight_settled).unwrap_or(i32::MAX);
         row.progress_total = i32::try_from(steering.progress.weight).unwrap_or(i32::MAX);
         row.ball_role = steering.ball.as_ref().map(|ball| ball.holder.role.clone());
+        if row.ball_party_id != ball_party {
+            row.ball_given_at = Some(steering.as_of);
+        }
         row.ball_party_id = ball_party;
         row.ball_since = steering.ball.as_ref().map(|ball| ball.since);
         row.next_milestone = next.map(|next| next.key.clone());
