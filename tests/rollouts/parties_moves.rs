@@ -4,6 +4,8 @@ use super::stage::{
     ALONE, ASSOCIATION, DISTRICT, MEMBERS, Stage, command_to, id, milestone, organisation, text,
 };
 use crate::stage::count;
+use dienstweg_identity::HolderKind;
+use dienstweg_kernel::guard::tables::ScopeKind;
 use dienstweg_testkit::{Answer, Client, FEDERAL, on_both, register_file};
 use dienstweg_workflows::parties::follow;
 use reqwest::Method;
@@ -155,10 +157,16 @@ on_both! {
         let ticket = json!({"type": "incident", "title": "Formular lädt nicht", "organisation_id": stage.body, "assignee_id": leaving});
         let ticket = id(&stage.admin.post("/tickets", ticket).await.expect(201));
         stage.world.settle().await;
-        let day = stage.world.operator().today() + chrono::Days::new(2);
+        for account in [leaving, coming] {
+            stage.world.grant(HolderKind::User, account.0, "coordinator", ScopeKind::Organisation, Some(stage.body)).await;
+        }
+        let today = stage.world.operator().today();
+        let absence = json!({"deputy_id": leaving, "from": today, "until": today + chrono::Days::new(10)});
+        stage.coordinator.patch("/me/notices", 1, json!({"absence": absence})).await.expect(200);
+        let day = today + chrono::Days::new(2);
         let path = format!("/persons/{from}/handover");
         let seen = stage.admin.post(&path, json!({"to": to, "from_day": day, "preview": true})).await.expect(200);
-        assert_eq!(seen["tickets"]["count"], 1, "{seen:#}");
+        assert_eq!((&seen["tickets"]["count"], &seen["absences"]["count"]), (&json!(1), &json!(1)), "{seen:#}");
         let preview = stage.manager.post(&path, json!({"to": to, "from_day": day, "preview": true})).await.expect(200);
         let counts = ["entries", "parties", "milestones"].map(|part| preview[part]["count"].as_i64().unwrap());
         assert_eq!(counts, [1, 1, 1], "{preview:#}");
@@ -183,9 +191,10 @@ on_both! {
         assert_eq!(["entries", "parties", "milestones"].map(|part| left[part]["count"].as_i64().unwrap()), [0, 0, 0]);
         let admin = stage.world.login("admin").await;
         assert_eq!(admin.get(&format!("/tickets/{ticket}")).await.expect(200)["assignee"]["id"], json!(coming));
+        let coordinator = stage.world.login("coordinator").await;
+        assert_eq!(coordinator.get("/me/notices").await.expect(200)["absence"]["user"]["id"], json!(coming), "who stands in now");
         agree(&stage).await;
         assert_eq!(stage.manager.post(&path, json!({"to": from})).await.body["errors"][0]["code"], "same_person");
-        let coordinator = stage.world.login("coordinator").await;
         assert_eq!(coordinator.post(&path, json!({"to": to})).await.status, 404, "not to be seen from there");
     }
 

@@ -41,6 +41,7 @@ pub use service::client_login::{
 };
 pub use service::client_retire::client_retire;
 pub use service::client_secret::{client_secret_remove, client_secret_rotate};
+pub use service::deputies::{absences_hand_over, absences_of_deputy, deputies};
 pub use service::explain::explain;
 pub use service::grant::{grant_create, grant_delete, grant_get, grant_list};
 pub use service::leftovers::leftovers_forget;
@@ -54,8 +55,8 @@ pub use service::login::{
 };
 pub use service::me::{me_get, me_patch};
 pub use service::notices::{
-    Addressee, Deputy, addressees, addressees_at, deputies, holders_at, holders_everywhere, notices_get,
-    notices_patch, users_at,
+    Addressee, Deputy, addressees, addressees_at, holders_at, holders_everywhere, notices_get, notices_patch,
+    users_at,
 };
 pub use service::password::{password_change, password_check, password_set, password_wrong};
 pub use service::refresh::{

@@ -5,6 +5,7 @@ pub mod client;
 pub mod client_login;
 pub mod client_retire;
 pub mod client_secret;
+pub mod deputies;
 pub mod explain;
 pub mod grant;
 pub mod leftovers;

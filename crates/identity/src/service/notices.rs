@@ -1,5 +1,6 @@
 //! Who is told what by mail: one's own choice and absence, and who holds which right where.
 use super::super::store::col;
+use super::deputies::may_stand_in;
 use crate::entity::user;
 use crate::events;
 use crate::input::{AbsenceInput, NoticesPatch};
@@ -14,18 +15,12 @@ use dienstweg_kernel::events::Fact;
 use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::guard::tables::{ScopeKind, actor_grant, scope_closure};
 use dienstweg_kernel::ids::{OrganisationId, UserId};
-use dienstweg_kernel::labels::Named;
 use dienstweg_kernel::patch::Patch;
 use dienstweg_kernel::{Reader, Tx};
-use sea_orm::sea_query::{
-    Alias, Expr, ExprTrait, Func, JoinType, LikeExpr, Query, SelectStatement, UnionType,
-};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, JoinType, Query, SelectStatement, UnionType};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, FromQueryResult, Order};
 use std::collections::HashMap;
 use uuid::Uuid;
-
-/// Names in a list to choose a deputy from.
-const COLLEAGUES: u64 = 50;
 
 /// What one has chosen about mail.
 pub async fn notices_get(reader: &Reader) -> Result<NoticesView> {
@@ -67,8 +62,7 @@ pub async fn notices_patch(tx: &Tx, patch: NoticesPatch) -> Result<NoticesView> 
 
 async fn absence_faults(reader: &Reader, absence: &AbsenceInput) -> Result<Vec<Fault>> {
     let mut faults = Vec::new();
-    let candidates = colleagues(reader, None).and_where(user::Column::Id.eq(absence.deputy_id)).take();
-    if rows::<Colleague>(reader, &candidates).await?.is_empty() {
+    if !may_stand_in(reader, UserId(reader.ctx().actor.id.0), absence.deputy_id).await? {
         faults.push(Fault::unknown_reference("/absence/deputy_id"));
     }
     if absence.until < absence.from || absence.until < reader.ctx().today() {
@@ -117,51 +111,6 @@ struct Standing {
     id: UserId,
     absent_from: Option<NaiveDate>,
     absent_until: Option<NaiveDate>,
-}
-
-#[derive(FromQueryResult)]
-struct Colleague {
-    id: UserId,
-    name: String,
-}
-
-/// Those one may name as deputy: active users who have a right for the same organisation, team or all as oneself.
-pub async fn deputies(reader: &Reader, q: Option<&str>) -> Result<Vec<Named>> {
-    let list = colleagues(reader, q).order_by(user::Column::SortKey, Order::Asc).limit(COLLEAGUES).take();
-    let rows = rows::<Colleague>(reader, &list).await?;
-    Ok(rows.into_iter().map(|row| Named { id: row.id.0, name: Some(row.name), key: None }).collect())
-}
-
-fn colleagues(reader: &Reader, q: Option<&str>) -> SelectStatement {
-    use actor_grant::Column as G;
-    let me = reader.ctx().actor.id.0;
-    let (other, mine) = (|column: G| Expr::col(("other", column)), |column: G| Expr::col(("mine", column)));
-    let shared = Query::select()
-        .expr(other(G::Actor))
-        .from_as(actor_grant::Entity, "other")
-        .join_as(
-            JoinType::InnerJoin,
-            actor_grant::Entity,
-            "mine",
-            Condition::all()
-                .add(mine(G::Actor).eq(me))
-                .add(mine(G::ScopeKind).equals(("other", G::ScopeKind)))
-                .add(mine(G::ScopeId).equals(("other", G::ScopeId))),
-        )
-        .take();
-    let mut select = Query::select();
-    select
-        .columns([user::Column::Id, user::Column::Name])
-        .from(user::Entity)
-        .and_where(user::Column::Status.eq(UserStatus::Active))
-        .and_where(user::Column::Id.ne(me))
-        .and_where(user::Column::Id.in_subquery(shared));
-    if let Some(q) = q.map(str::trim).filter(|q| !q.is_empty()) {
-        let escaped = q.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let name = Func::lower(Expr::col(user::Column::Name));
-        select.and_where(Expr::expr(name).like(LikeExpr::new(format!("%{escaped}%")).escape('\\')));
-    }
-    select
 }
 
 /// Somebody who gets mail.
@@ -325,6 +274,6 @@ struct HolderAt {
     actor: Uuid,
 }
 
-async fn rows<T: FromQueryResult>(reader: &Reader, select: &SelectStatement) -> Result<Vec<T>> {
+pub(super) async fn rows<T: FromQueryResult>(reader: &Reader, select: &SelectStatement) -> Result<Vec<T>> {
     reader.unscoped("whom mail goes to, and who may stand in, no row rule says").rows(select).await
 }

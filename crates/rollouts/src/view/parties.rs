@@ -149,16 +149,6 @@ pub struct PartyGapRow {
     pub rollouts: i64,
 }
 
-/// The roles that nobody plays, most rollouts first.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct PartyGaps {
-    /// Roles of rollouts, all together.
-    pub total: i64,
-    /// There are more rows than are shown: narrow the filter.
-    pub more: bool,
-    pub items: Vec<PartyGapRow>,
-}
-
 /// What goes over to somebody else.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct HandoverView {
@@ -175,12 +165,15 @@ pub struct HandoverView {
     /// Open tickets assigned to the person's account, as far as the caller sees them; without an account of who takes over they
     /// go back to their teams.
     pub tickets: HandoverPart,
+    /// Colleagues for whom the person stands in now or will, as far as the caller sees them; who may not stand in for one of them
+    /// leaves that one without a deputy.
+    pub absences: HandoverPart,
 }
 
 /// One kind of what goes over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct HandoverPart {
     pub count: i64,
-    /// Some of them: bodies or organisations of entries, bodies of rollouts, tickets.
+    /// Some of them: bodies or organisations of entries, bodies of rollouts, tickets, users.
     pub sample: Vec<Named>,
 }

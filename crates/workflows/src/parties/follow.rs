@@ -1,7 +1,8 @@
 //! Letting rollouts follow the party directory, in portions, each in the commit that says how far it came.
-use super::handover::tickets_follow;
+use super::handover::account_follows;
 use crate::rollouts::{of, ticket_state};
 use dienstweg_customers::policy::{PERSON_CONTACT, PERSON_READ};
+use dienstweg_identity::USER_WRITE;
 use dienstweg_kernel::clock::Clock;
 use dienstweg_kernel::ctx::{Actor, Ctx};
 use dienstweg_kernel::db::IfMatch;
@@ -24,8 +25,16 @@ const EVENTS: u64 = 1_000;
 
 /// Does the next portion of what is to be done today. Answers how much that was; nothing where all have followed.
 pub async fn follow(db: &Db, clock: Arc<dyn Clock>) -> Result<u64> {
-    let rights =
-        [ROLLOUT_READ, ROLLOUT_STEER, TICKET_READ, TICKET_WRITE, TICKET_ASSIGN, PERSON_READ, PERSON_CONTACT];
+    let rights = [
+        ROLLOUT_READ,
+        ROLLOUT_STEER,
+        TICKET_READ,
+        TICKET_WRITE,
+        TICKET_ASSIGN,
+        PERSON_READ,
+        PERSON_CONTACT,
+        USER_WRITE,
+    ];
     let ctx = Ctx::system(Actor::system("parties", &rights), clock);
     let read = moves(db, &ctx).await?;
     if !sweeps_due(&db.read(&ctx)).await? {
@@ -42,7 +51,7 @@ pub async fn follow(db: &Db, clock: Arc<dyn Clock>) -> Result<u64> {
 async fn follow_portion(tx: &Tx, portion: Portion) -> Result<u64> {
     // Before the locks: a ticket of a rollout may be assigned, too, and changes with it.
     if let Some(persons) = portion.persons {
-        tickets_follow(tx, persons).await?;
+        account_follows(tx, persons).await?;
     }
     let mut locks = HashMap::new();
     for id in &portion.changing {

@@ -15,7 +15,7 @@ use dienstweg_kernel::patch::Patch;
 use dienstweg_kernel::{Reader, Result, Tx};
 use dienstweg_rollouts::input::{PartyEntriesBulk, PartyEntryCreate, PartyEntryPatch, PartyGapParams};
 use dienstweg_rollouts::service;
-use dienstweg_rollouts::view::{PartyEntriesBulkView, PartyEntryView, PartyGaps};
+use dienstweg_rollouts::view::{PartyEntriesBulkView, PartyEntryView, PartyGapRow};
 
 const PERSON: &str = "person";
 
@@ -47,8 +47,8 @@ pub async fn entries_bulk(tx: &Tx, bulk: PartyEntriesBulk) -> Result<PartyEntrie
 }
 
 /// Roles that nobody plays, by the districts the bodies lie in.
-pub async fn gaps(reader: &Reader, params: &PartyGapParams) -> Result<PartyGaps> {
-    service::party_gaps(reader, params, &districts(reader).await?).await
+pub async fn gaps(reader: &Reader, params: &PartyGapParams, limit: u64) -> Result<Vec<PartyGapRow>> {
+    service::party_gaps(reader, params, &districts(reader).await?, limit).await
 }
 
 fn value<T: Clone>(patch: &Patch<T>) -> Option<T> {

@@ -39,7 +39,7 @@ export function HandoverDialog({ person, onClose }: { person: PersonView; onClos
 
 function Preview({ result }: { result: HandoverView }) {
   const { t } = useTranslation('organisations')
-  const parts = (['entries', 'parties', 'milestones', 'tickets'] as const).map((part) => ({ part, of: result[part] }))
+  const parts = (['entries', 'parties', 'milestones', 'tickets', 'absences'] as const).map((part) => ({ part, of: result[part] }))
   return (
     <div role="status">
       <ul className="dw-lines">

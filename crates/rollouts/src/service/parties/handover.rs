@@ -19,9 +19,16 @@ use uuid::Uuid;
 /// Shown of each kind.
 const SAMPLE: usize = 5;
 
+/// What goes over with the account of who leaves.
+#[derive(Clone, Debug)]
+pub struct OfAccount {
+    pub tickets: HandoverPart,
+    pub absences: HandoverPart,
+}
+
 /// Gives what a person does to another one from a day on, or says what that is: entries of the directory in this commit;
-/// roles and open milestones set by hand follow in portions, on that day, and so do `tickets`, which are the caller's affair as both
-/// persons are.
+/// roles and open milestones set by hand follow in portions, on that day, and so does what the `account` holds, which is the
+/// caller's affair as both persons are.
 ///
 /// # Errors
 /// `forbidden` without an unlimited right to maintain the directory, as a person may act anywhere; `invalid` where it is
@@ -31,7 +38,7 @@ pub async fn person_handover(
     from: PersonId,
     input: &PersonHandover,
     mut faults: Vec<Fault>,
-    tickets: HandoverPart,
+    account: OfAccount,
 ) -> Result<HandoverView> {
     if tx.ctx().actor.extent(PARTY_MAINTAIN) != Some(Extent::Everything) {
         return Err(Error::forbidden(PARTY_MAINTAIN));
@@ -49,7 +56,7 @@ pub async fn person_handover(
     if !faults.is_empty() {
         return Err(Error::invalid(faults));
     }
-    hand_over(tx, from, input, day, tickets).await
+    hand_over(tx, from, input, day, account).await
 }
 
 async fn hand_over(
@@ -57,7 +64,7 @@ async fn hand_over(
     from: PersonId,
     input: &PersonHandover,
     day: NaiveDate,
-    tickets: HandoverPart,
+    account: OfAccount,
 ) -> Result<HandoverView> {
     store::parties::hold(tx).await?;
     let own = Condition::all().add(party_entry::Column::PersonId.eq(from)).add(
@@ -66,7 +73,7 @@ async fn hand_over(
             .add(party_entry::Column::ValidTo.gt(day)),
     );
     let entries = tx.lock_all::<party_entry::Entity>(PARTY_MAINTAIN, own).await?;
-    let view = view(tx, from, input, &entries, tickets).await?;
+    let view = view(tx, from, input, &entries, account).await?;
     if !input.preview {
         let mut acting = Vec::new();
         for row in entries {
@@ -84,7 +91,7 @@ async fn view(
     from: PersonId,
     input: &PersonHandover,
     entries: &[change::Entry],
-    tickets: HandoverPart,
+    account: OfAccount,
 ) -> Result<HandoverView> {
     let (parties, at_parties) = held(tx, from, Held::Parties).await?;
     let (milestones, at_milestones) = held(tx, from, Held::Milestones).await?;
@@ -104,7 +111,8 @@ async fn view(
         entries: HandoverPart { count, sample: named(places) },
         parties: HandoverPart { count: parties, sample: named(ids(at_parties)) },
         milestones: HandoverPart { count: milestones, sample: named(ids(at_milestones)) },
-        tickets,
+        tickets: account.tickets,
+        absences: account.absences,
     })
 }
 

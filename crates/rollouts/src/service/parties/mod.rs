@@ -18,7 +18,7 @@ pub use entries::{
 };
 pub use explain::rollout_parties;
 pub use gaps::party_gaps;
-pub use handover::person_handover;
+pub use handover::{OfAccount, person_handover};
 pub use import::{PartyRowRead, party_entries_import};
 pub use import_rows::{PartyRow, PartyRows, Said, read as party_rows_read};
 pub use roles::{PartyRole, PartyRoles};
