@@ -3,16 +3,19 @@ use super::fault::translate;
 use super::{Scoped, Unscoped};
 use crate::ctx::{Ctx, Permission};
 use crate::error::{Error, Result};
-use crate::guard::{Guarded, Reach, Visible};
+use crate::guard::{Guarded, REACHED, Reach, Visible};
 use crate::ids::OrganisationId;
 use futures_util::{StreamExt, TryStreamExt};
-use sea_orm::sea_query::SelectStatement;
+use sea_orm::sea_query::{Expr, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend,
-    DbErr, EntityTrait, FromQueryResult, QueryResult, Select, StatementBuilder,
+    EntityTrait, FromQueryResult, Select, StatementBuilder,
 };
 use std::collections::HashSet;
 use uuid::Uuid;
+
+/// Digits of an id.
+const HEX: usize = 32;
 
 #[derive(Debug)]
 pub(super) enum Exec {
@@ -55,30 +58,30 @@ impl Reader {
     pub async fn organisations_in_reach(&self, permission: Permission) -> Result<HashSet<OrganisationId>> {
         #[derive(FromQueryResult)]
         struct Row {
-            node: OrganisationId,
+            reached: OrganisationId,
         }
         let rows: Vec<Row> = self.fetch_as(&Reach::of(&self.ctx.actor, permission).organisations()).await?;
-        Ok(rows.into_iter().map(|row| row.node).collect())
+        Ok(rows.into_iter().map(|row| row.reached).collect())
     }
 
     /// The ids of the rows of `E` that a rule reaches without looking at them: ids of other things of the same kind of subject
     /// may be among them. Not for a caller who reaches everything.
     pub async fn ids_reached<E: Guarded>(&self, rule: Reach) -> Result<HashSet<Uuid>> {
-        /// Each branch of a rule calls its only column by another name.
-        struct Row(Uuid);
-        impl FromQueryResult for Row {
-            fn from_query_result(row: &QueryResult, _: &str) -> Result<Self, DbErr> {
-                row.try_get_by_index(0).map(Self)
-            }
+        #[derive(FromQueryResult)]
+        struct Row {
+            ids: Option<String>,
         }
-        let mut ids = HashSet::new();
-        let keep = |Row(id)| {
-            ids.insert(id);
+        let Some(select) = rule.ids_of::<E>() else { return Ok(HashSet::new()) };
+        // One text of all of them: thousands of rows with one id each cost ten times as much.
+        let all = match self.is_postgres() {
+            true => Expr::cust(format!("encode(string_agg(uuid_send({REACHED}), ''::bytea), 'hex')")),
+            false => Expr::cust(format!("group_concat(hex({REACHED}), '')")),
         };
-        if let Some(select) = rule.ids_of::<E>() {
-            self.each(&select, keep).await?;
-        }
-        Ok(ids)
+        let select = Query::select().expr_as(all, "ids").from_subquery(select, "all_reached").take();
+        let row: Option<Row> = self.fetch_as(&select).await?.pop();
+        let text = row.and_then(|row| row.ids).unwrap_or_default();
+        let (ids, _) = text.as_bytes().as_chunks::<HEX>();
+        ids.iter().map(|id| Uuid::try_parse_ascii(id).map_err(Error::internal)).collect()
     }
 
     /// Whether `permission` reaches the row with this id.

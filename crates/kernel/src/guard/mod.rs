@@ -7,6 +7,7 @@
 mod reach;
 pub mod tables;
 
+pub(crate) use reach::REACHED;
 pub use reach::{Reach, within};
 
 use crate::ctx::{Actor, Permission};

@@ -6,6 +6,9 @@ use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, IntoColumnRef, Query, S
 use sea_orm::{ColumnTrait, Condition, EntityTrait, IdenStatic};
 use uuid::Uuid;
 
+/// What a select of ids calls its only column.
+pub(crate) const REACHED: &str = "reached";
+
 /// The rows an actor reaches with one permission: the union of the branches that are added.
 ///
 /// Everything → no condition at all, so an unlimited caller pays nothing. No grant → no row. How the rule is put follows
@@ -81,7 +84,7 @@ impl Reach {
     ) -> Self {
         self.or_in(id, |reach| {
             Query::select()
-                .column(column_ref(row))
+                .expr_as(column_of(row), REACHED)
                 .from(link)
                 .and_where(column_of(organisation).in_subquery(reach.organisations()))
                 .take()
@@ -131,7 +134,7 @@ impl Reach {
         Condition::all().add(among.unwrap_or_else(|| Expr::cust("1 = 2")))
     }
 
-    /// The ids of the rows that are reached, some more than once; branches that name ids do not look at the rows, so that
+    /// The ids of the rows that are reached, as [`REACHED`], some more than once; branches that name ids do not look at the rows, so that
     /// ids of other things of the same kind of subject may be among them. Nothing where nothing is reached; not for a caller
     /// who reaches everything.
     pub(crate) fn ids_of<E: Guarded>(self) -> Option<SelectStatement> {
@@ -157,7 +160,7 @@ impl Reach {
     /// The scopes of one kind that were granted.
     fn scopes(&self, kind: ScopeKind) -> SelectStatement {
         Query::select()
-            .column(actor_grant::Column::ScopeId)
+            .expr_as(column_of(actor_grant::Column::ScopeId), REACHED)
             .from(actor_grant::Entity)
             .cond_where(self.grants(kind))
             .take()
@@ -166,7 +169,7 @@ impl Reach {
     /// The subtrees of all granted organisations.
     pub fn organisations(&self) -> SelectStatement {
         Query::select()
-            .column(column_ref(scope_closure::Column::Node))
+            .expr_as(column_of(scope_closure::Column::Node), REACHED)
             .from(actor_grant::Entity)
             .inner_join(
                 scope_closure::Entity,
@@ -194,14 +197,14 @@ pub fn within<Parent: Guarded>(column: impl ColumnTrait, actor: &Actor, permissi
 
 fn subjects(kind: &'static str, parties: Condition) -> SelectStatement {
     Query::select()
-        .column(involvement::Column::SubjectId)
+        .expr_as(column_of(involvement::Column::SubjectId), REACHED)
         .from(involvement::Entity)
         .cond_where(Condition::all().add(involvement::Column::SubjectKind.eq(kind)).add(parties))
         .take()
 }
 
 fn ids_where<E: Guarded>(condition: Expr) -> SelectStatement {
-    Query::select().column(column_ref(E::ID)).from(E::default()).and_where(condition).take()
+    Query::select().expr_as(column_of(E::ID), REACHED).from(E::default()).and_where(condition).take()
 }
 
 /// The same value in a form that SQLite matches with no index. PostgreSQL sees through it.

@@ -4,7 +4,7 @@ use crate::portfolio::{Fact, Sight, Stances};
 use chrono::{DateTime, Utc};
 use dienstweg_kernel::ids::{OrganisationId, ServiceId};
 use dienstweg_rollouts::steering::Light;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What of it is looked at.
 pub struct Look<'l> {
@@ -12,36 +12,60 @@ pub struct Look<'l> {
     pub narrowing: &'l Narrowing,
     /// The place of each service; others are not looked at.
     pub columns: &'l HashMap<ServiceId, usize>,
+    /// Only cells of these, where any are named.
+    pub only: &'l [OrganisationId],
     /// Also shown at municipalities that a rollout of another body covers.
     pub covered: bool,
 }
 
-/// Cells with the columns they stand in.
-pub type Cells = Vec<(usize, Cell)>;
+/// What the rollouts of a body, or those that cover a municipality, put into one column.
+pub struct Put {
+    /// Place in [`Cells::organisations`].
+    pub at: u32,
+    pub column: usize,
+    pub cell: Cell,
+}
 
-/// The cells of each body or municipality that has any.
-pub fn cells(stances: &Stances, look: &Look<'_>, now: DateTime<Utc>) -> Vec<(OrganisationId, Cells)> {
-    let wanted = Wanted::of(stances, look.narrowing);
-    let columns = stances.services.map(|service| look.columns.get(service).copied());
-    let mut cells: Vec<Cells> = vec![Cells::new(); stances.organisations.len()];
-    let mut put = |place: u32, column: usize, cell: Cell| {
-        if let Some(cells) = cells.get_mut(place as usize) {
-            cells.push((column, cell));
+/// All that is put anywhere, in no order.
+pub struct Cells {
+    pub organisations: Vec<OrganisationId>,
+    pub puts: Vec<Put>,
+}
+
+impl Cells {
+    pub fn of(stances: &Stances, look: &Look<'_>, now: DateTime<Utc>) -> Self {
+        let wanted = Wanted::of(stances, look.narrowing);
+        let columns = stances.services.map(|service| look.columns.get(service).copied());
+        let only = stances.organisations.places(look.only);
+        let mut puts = Vec::new();
+        let mut put = |at: u32, column: usize, cell: Cell| {
+            if only.as_ref().is_none_or(|only| only.contains(&at)) {
+                puts.push(Put { at, column, cell });
+            }
+        };
+        for (body, fact) in stances.seen(look.sight) {
+            let column = fact.service.and_then(|service| columns.get(service as usize).copied().flatten());
+            let Some(column) = column.filter(|_| wanted.has(fact, now)) else { continue };
+            let state = fact.standing.cell(now);
+            put(body, column, Cell::own(state));
+            if look.covered {
+                fact.covers.iter().for_each(|municipality| put(*municipality, column, Cell::covered(state)));
+            }
         }
-    };
-    for (body, fact) in stances.seen(look.sight) {
-        let column = fact.service.and_then(|service| columns.get(service as usize).copied().flatten());
-        let Some(column) = column.filter(|_| wanted.has(fact, now)) else { continue };
-        let state = fact.standing.cell(now);
-        put(body, column, Cell::own(state));
-        if look.covered {
-            fact.covers.iter().for_each(|municipality| put(*municipality, column, Cell::covered(state)));
-        }
+        Self { organisations: stances.organisations.map(|id| *id), puts }
     }
-    let of = |(place, cells): (usize, Cells)| {
-        (!cells.is_empty()).then_some((stances.organisations.get(place as u32).copied()?, cells))
-    };
-    cells.into_iter().enumerate().filter_map(of).collect()
+
+    /// Bodies and municipalities with any cells that are none of these.
+    pub fn others(&self, known: &HashSet<OrganisationId>) -> Vec<OrganisationId> {
+        let mut others: Vec<bool> = vec![false; self.organisations.len()];
+        for put in &self.puts {
+            if let Some(other) = others.get_mut(put.at as usize) {
+                *other = true;
+            }
+        }
+        let named = self.organisations.iter().zip(others).filter(|(id, other)| *other && !known.contains(id));
+        named.map(|(id, _)| *id).collect()
+    }
 }
 
 /// A narrowing in the places of one memory; nothing where all are asked for.

@@ -1,5 +1,5 @@
 //! Rows and columns: what each cell says in the end.
-use super::cells::Cells;
+use super::cells::{Cells, Put};
 use super::{Cell, Line, MatrixBy, MatrixRegion, MatrixRows, MatrixView};
 use crate::tier;
 use base64::Engine;
@@ -36,10 +36,14 @@ impl Grid {
         }
     }
 
-    pub fn put_all(&mut self, all: Vec<(OrganisationId, Cells)>) {
-        for (body, cells) in all {
-            let Some(line) = self.rows.get(&body).and_then(|row| self.lines.get_mut(*row)) else { continue };
-            cells.into_iter().for_each(|(column, cell)| line.put(column, cell));
+    pub fn put_all(&mut self, all: &Cells) {
+        let rows: Vec<Option<usize>> =
+            all.organisations.iter().map(|id| self.rows.get(id).copied()).collect();
+        for Put { at, column, cell } in &all.puts {
+            let row = rows.get(*at as usize).copied().flatten();
+            if let Some(line) = row.and_then(|row| self.lines.get_mut(row)) {
+                line.put(*column, *cell);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ pub use line::{Cell, Line};
 pub use view::{MatrixBy, MatrixRegion, MatrixRows, MatrixView};
 
 use crate::portfolio::{Portfolio, Sight};
-use cells::Look;
+use cells::{Cells, Look};
 use dienstweg_customers::service::{Bodies, body_rows, body_rows_named, places};
 use dienstweg_customers::types::OrganisationKind;
 use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, ServiceId};
@@ -18,7 +18,7 @@ use dienstweg_rollouts::policy::ROLLOUT_READ;
 use dienstweg_rollouts::service::{CellState, Overrides, cells_ordered, service_columns};
 use dienstweg_rollouts::steering::Light;
 use grid::Grid;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// What is to be seen.
 #[derive(Clone, Debug, Default)]
@@ -81,16 +81,17 @@ pub async fn matrix(reader: &Reader, portfolio: &Portfolio, wanted: &Wanted) -> 
         sight: &sight,
         narrowing: &wanted.rollouts,
         columns: &places_of,
+        only: &wanted.body,
         covered: wanted.by == MatrixBy::Municipality,
     };
-    let mut cells = cells::cells(&portfolio.stances(), &look, reader.ctx().now());
-    cells.retain(|(id, _)| wanted.body.is_empty() || wanted.body.contains(id));
-    let known: HashSet<OrganisationId> = whole.iter().map(|body| body.id).collect();
-    bodies.some = cells.iter().map(|(id, _)| *id).filter(|id| !known.contains(id)).collect();
-    let named = match bodies.some.is_empty() || matches!(sight, Sight::All) {
-        true => Vec::new(),
-        false => body_rows_named(reader, &bodies).await?,
-    };
+    let cells = Cells::of(&portfolio.stances(), &look, reader.ctx().now());
+    let mut named = Vec::new();
+    if !matches!(sight, Sight::All) {
+        bodies.some = cells.others(&whole.iter().map(|body| body.id).collect());
+        if !bodies.some.is_empty() {
+            named = body_rows_named(reader, &bodies).await?;
+        }
+    }
     let mut grid = Grid::new(whole.iter().chain(&named), &columns);
     if let Some(overrides) = overrides {
         grid.competence(wanted.by, &whole, &columns, &places, &overrides);
@@ -98,7 +99,7 @@ pub async fn matrix(reader: &Reader, portfolio: &Portfolio, wanted: &Wanted) -> 
     for (body, service, state) in ordered {
         grid.put(body, service, Cell::own(state));
     }
-    grid.put_all(cells);
+    grid.put_all(&cells);
     Ok(grid.view(wanted.by, whole.into_iter().chain(named).collect(), columns, &places))
 }
 
