@@ -48,6 +48,18 @@ test('a questionnaire: by keyboard, by two people, until the milestone opens', a
   await choose(karin, 'software', 'Nein')
   await expect(field(karin, 'software_name')).toHaveCount(0)
 
+  // A file is an answer, sent from here.
+  const chooser = karin.waitForEvent('filechooser')
+  await field(karin, 'logo').getByRole('button', { name: 'Datei hochladen' }).click()
+  await (await chooser).setFiles({ name: 'wappen.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgo=', 'base64') })
+  await expect(field(karin, 'logo').getByRole('button', { name: 'wappen.png' })).toBeVisible()
+  await expectSaved(karin)
+  await expect(field(renate, 'logo').getByRole('button', { name: 'wappen.png' })).toBeVisible()
+  await field(renate, 'logo').getByRole('button', { name: 'Wappen oder Logo: Datei entfernen' }).click()
+  await field(renate, 'logo').getByRole('button', { name: 'Oder eines der Dokumente des Rollouts' }).click()
+  await renate.getByRole('option', { name: 'wappen.png' }).click()
+  await expectSaved(renate)
+
   // What is missing is listed, each line leads to its field.
   await karin.getByRole('button', { name: 'Absenden' }).focus()
   await karin.keyboard.press('Enter')

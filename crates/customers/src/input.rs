@@ -1,8 +1,9 @@
 //! What callers may say about organisations and persons.
 use crate::types::{FunctionKind, GeometryLevel, MunicipalFlag, OrganisationKind};
 use chrono::NaiveDate;
-use dienstweg_kernel::ids::{OrganisationId, PersonId};
+use dienstweg_kernel::ids::{OrganisationId, PersonId, ProgrammeId, ServiceId};
 use dienstweg_kernel::patch::Patch;
+use sea_orm::sea_query::SelectStatement;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
@@ -75,6 +76,16 @@ pub struct OrganisationListParams {
     pub q: Option<String>,
     /// Only those in force (`true`, default) or also ended ones (`false`).
     pub in_force: Option<bool>,
+    /// Municipalities that a live rollout covers (`true`), or that none does (`false`), as far as the caller sees rollouts.
+    pub live: Option<bool>,
+    /// The same for this service alone.
+    pub live_service: Option<ServiceId>,
+    /// The same in this programme alone.
+    pub live_programme: Option<ProgrammeId>,
+    /// The municipalities behind `live`; somebody else knows them.
+    #[serde(skip)]
+    #[param(ignore)]
+    pub covered: Option<SelectStatement>,
     /// `name` (default), `-name`, `updated_at`, `-updated_at`, `population`, `-population`.
     pub sort: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! Every query of this domain that is more than one line.
 use crate::entity::{organisation, person, place};
 use crate::input::{OrganisationListParams, PersonListParams};
+use crate::types::OrganisationKind;
 use dienstweg_kernel::guard::Visible;
 use dienstweg_kernel::guard::tables::{scope_closure, subtree};
 use dienstweg_kernel::ids::OrganisationId;
@@ -26,6 +27,7 @@ pub async fn organisations(
     params: &OrganisationListParams,
     request: &PageRequest,
 ) -> Result<Page<Visible<organisation::Entity>>> {
+    use OrganisationKind as K;
     use organisation::Column as C;
     let sort = Sort::parse(params.sort.as_deref().unwrap_or("name"), ORGANISATION_SORTS)?;
     let mut scoped = reader
@@ -39,6 +41,10 @@ pub async fn organisations(
     }
     if params.in_force.unwrap_or(true) {
         scoped = scoped.filter(in_force(reader));
+    }
+    if let (Some(live), Some(covered)) = (params.live, params.covered.clone()) {
+        let among = if live { C::Id.in_subquery(covered) } else { C::Id.not_in_subquery(covered) };
+        scoped = scoped.filter(C::Kind.is_in([K::Municipality, K::IndependentCity])).filter(among);
     }
     if let Some(q) = params.q.as_deref().filter(|q| !q.trim().is_empty()) {
         scoped = scoped.filter(found(C::Id, reader.find("organisation", q)));

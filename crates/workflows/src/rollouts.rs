@@ -3,6 +3,7 @@ use crate::coverage;
 use dienstweg_calendar::WorkCalendar;
 use dienstweg_customers::input::OrganisationListParams;
 use dienstweg_customers::service::{bodies, calendars, organisation_list, population, visible};
+use dienstweg_customers::view::OrganisationRow;
 use dienstweg_kernel::clock::Clock;
 use dienstweg_kernel::ctx::{Actor, Ctx, Permission};
 use dienstweg_kernel::db::IfMatch;
@@ -262,6 +263,18 @@ pub struct Coverage {
     /// Of these, with a live rollout that covers them.
     pub live_municipalities: i64,
     pub live_population: i64,
+}
+
+/// Organisations the caller sees; who is covered by a live rollout is told from rollouts.
+pub async fn organisations_found(
+    reader: &Reader,
+    params: &OrganisationListParams,
+    request: &PageRequest,
+) -> Result<Page<OrganisationRow>> {
+    let (service, programme) = (params.live_service, params.live_programme);
+    let live = params.live.or((service.is_some() || programme.is_some()).then_some(true));
+    let covered = live.map(|_| service::live_covered(reader, service, programme));
+    organisation_list(reader, &OrganisationListParams { live, covered, ..params.clone() }, request).await
 }
 
 /// Counts municipalities and people with a live covering rollout, of one service or programme where given.

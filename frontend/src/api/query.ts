@@ -98,7 +98,7 @@ export function useIdempotencyKey(): { current: () => string; renew: () => void 
 }
 
 /** `crypto.randomUUID` exists in secure contexts only. */
-function newKey(): string {
+export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -4536,11 +4536,16 @@ export interface components {
         HandoverPart: {
             /** Format: int64 */
             count: number;
-            /** @description Some of them: bodies or organisations of entries, bodies of rollouts, tickets. */
+            /** @description Some of them: bodies or organisations of entries, bodies of rollouts, tickets, users. */
             sample: components["schemas"]["Named"][];
         };
         /** @description What goes over to somebody else. */
         HandoverView: {
+            /**
+             * @description Colleagues for whom the person stands in now or will, as far as the caller sees them; who may not stand in for one of them
+             *     leaves that one without a deputy.
+             */
+            absences: components["schemas"]["HandoverPart"];
             /** @description Entries of the directory. */
             entries: components["schemas"]["HandoverPart"];
             from: components["schemas"]["Named"];
@@ -5995,17 +6000,6 @@ export interface components {
             /** Format: int64 */
             rollouts: number;
             service?: components["schemas"]["Named"] | null;
-        };
-        /** @description The roles that nobody plays, most rollouts first. */
-        PartyGaps: {
-            items: components["schemas"]["PartyGapRow"][];
-            /** @description There are more rows than are shown: narrow the filter. */
-            more: boolean;
-            /**
-             * Format: int64
-             * @description Roles of rollouts, all together.
-             */
-            total: number;
         };
         /**
          * @description Where the party of a role in a rollout comes from.
@@ -20333,6 +20327,12 @@ export interface operations {
                 q?: string;
                 /** @description Only those in force (`true`, default) or also ended ones (`false`). */
                 in_force?: boolean;
+                /** @description Municipalities that a live rollout covers (`true`), or that none does (`false`), as far as the caller sees rollouts. */
+                live?: boolean;
+                /** @description The same for this service alone. */
+                live_service?: components["schemas"]["ServiceId"];
+                /** @description The same in this programme alone. */
+                live_programme?: components["schemas"]["ProgrammeId"];
                 /** @description `name` (default), `-name`, `updated_at`, `-updated_at`, `population`, `-population`. */
                 sort?: string;
                 /** @description Rows wanted, 1..=200, default 50. */
@@ -22611,6 +22611,8 @@ export interface operations {
                 below?: components["schemas"]["OrganisationId"];
                 service?: components["schemas"]["ServiceId"][];
                 programme?: components["schemas"]["ProgrammeId"][];
+                /** @description Columns of the file in this order, for `text/csv` and XLSX alone; without it all but ids. Up to 5000 rows, times as they are in Germany. */
+                columns?: ("district.id" | "district.key" | "district.name" | "role" | "role_name" | "rollouts" | "service.id" | "service.key" | "service.name")[];
             };
             header?: never;
             path?: never;
@@ -22618,9 +22620,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Answered */
+            /** @description One page; all of it as a file */
             200: {
                 headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    /** @description Address of the next page, rel="next" */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -22643,11 +22649,17 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
-                     *       "more": true,
+                     *       "next_cursor": "Text",
                      *       "total": 1
                      *     }
                      */
-                    "application/json": components["schemas"]["PartyGaps"];
+                    "application/json": {
+                        items: components["schemas"]["PartyGapRow"][];
+                        next_cursor: string | null;
+                        total?: number;
+                    };
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
@@ -22670,6 +22682,15 @@ export interface operations {
             };
             /** @description You are not allowed to do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Please check your input */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23727,6 +23748,16 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "absences": {
+                     *         "count": 1,
+                     *         "sample": [
+                     *           {
+                     *             "id": "01930f6e-0000-7000-8000-000000000001",
+                     *             "key": "091755153",
+                     *             "name": "VG Aßling"
+                     *           }
+                     *         ]
+                     *       },
                      *       "entries": {
                      *         "count": 1,
                      *         "sample": [

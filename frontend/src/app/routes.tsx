@@ -46,6 +46,7 @@ const pictures = createRoute({ getParentRoute: () => desk, id: 'pictures', compo
 const catalogue = createRoute({ getParentRoute: () => desk, id: 'catalogue', component: lazyRouteComponent(() => import('@/features/catalogue/CatalogueLayout'), 'CatalogueLayout') })
 const organisationPages = [
   createRoute({ getParentRoute: () => organisations, path: '/', component: lazyRouteComponent(() => import('@/features/organisations/TreePage'), 'TreePage') }),
+  createRoute({ getParentRoute: () => organisations, path: '/list', component: lazyRouteComponent(() => import('@/features/organisations/ListPage'), 'ListPage') }),
   createRoute({ getParentRoute: () => organisations, path: '/persons', component: lazyRouteComponent(() => import('@/features/organisations/PersonsPage'), 'PersonsPage') }),
   createRoute({ getParentRoute: () => organisations, path: '/persons/$id', component: lazyRouteComponent(() => import('@/features/organisations/PersonPage'), 'PersonPage') }),
   createRoute({ getParentRoute: () => organisations, path: '/register', component: lazyRouteComponent(() => import('@/features/register/RegisterPage'), 'RegisterPage') }),

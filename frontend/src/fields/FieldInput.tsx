@@ -9,6 +9,7 @@ import { TextArea, TextField } from '@/ui/TextField'
 import { useLanguage } from '@/ui/When'
 import type { Answer, Answers } from './answers'
 import { Entries } from './Entries'
+import { FileField } from './FileField'
 import { Group } from './Group'
 import type { FieldInputProps } from './props'
 import './fields.css'
@@ -36,7 +37,7 @@ export function FieldInput(props: FieldInputProps) {
     case 'several': return <Several {...props} options={kind.options.map((option) => ({ id: option.key, label: option.label[language] }))} />
     case 'person': return <PersonPicker {...common} value={named} onChange={(picked) => onChange(picked?.id ?? null)} />
     case 'organisation': return <OrganisationPicker {...common} value={named} onChange={(picked) => onChange(picked?.id ?? null)} />
-    case 'file': return <Select {...common} description={common.description ?? t('file_hint')} options={props.files} value={text(value) === '' ? null : text(value)} onChange={onChange} />
+    case 'file': return <FileField {...common} files={props.files} value={text(value)} onChange={onChange} />
     case 'repeat': return <Entries {...props} fields={kind.fields} max={kind.max ?? 20} value={(Array.isArray(value) ? value : []) as Answers[]} render={FieldInput} />
   }
 }

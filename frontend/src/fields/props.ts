@@ -2,6 +2,14 @@ import type { FormField, Named } from '@/api/types'
 import type { Option } from '@/ui/Select'
 import type { Answer } from './answers'
 
+/** Files an answer may name. */
+export interface Files {
+  known: Option[]
+  /** Sends one and answers its id; nothing where one may not. */
+  add?: (file: File) => Promise<string>
+  open?: (id: string) => void
+}
+
 /** What every input of a question takes. */
 export interface FieldInputProps {
   field: FormField
@@ -14,8 +22,7 @@ export interface FieldInputProps {
   isDisabled?: boolean
   /** What persons and organisations are called. */
   names: Named[]
-  /** Files to choose from. */
-  files: Option[]
+  files: Files
   /** What the form around says, for the conditions of entries. */
   answer: (key: string) => Answer
 }

@@ -14,3 +14,7 @@ export const serviceName = (id: string) =>
     queryKey: ['service', 'one', id, 'name'] as const,
     queryFn: async ({ signal }) => (await read(api.GET('/api/v1/services/{id}', { params: { path: { id } }, signal }))).name,
   })
+
+/** The same of an organisation. */
+export const organisationName = (id: string) =>
+  queryOptions({ queryKey: ['organisation', 'one', id, 'name'] as const, queryFn: async ({ signal }) => (await read(api.GET('/api/v1/organisations/{id}', { params: { path: { id } }, signal }))).name })

@@ -14,10 +14,12 @@ export interface FilesHereProps {
   children: ReactNode
   /** Without a frame of its own, around something that has one. */
   bare?: boolean
+  /** One file instead of several. */
+  single?: boolean
 }
 
-/** Files to be added to something: by dropping them on it, or by a button. For the one file of an import use FileDrop. */
-export function FilesHere({ label, button, icon, onFiles, children, bare }: FilesHereProps) {
+/** Files to be added to something: by dropping them on it, or by a button. For the file of an import use FileDrop. */
+export function FilesHere({ label, button, icon, onFiles, children, bare, single }: FilesHereProps) {
   async function take(items: DropItem[]) {
     const files = await Promise.all(items.filter(isFileDropItem).map((item) => item.getFile()))
     if (files.length > 0) onFiles(files)
@@ -25,7 +27,7 @@ export function FilesHere({ label, button, icon, onFiles, children, bare }: File
   return (
     <DropZone className={cx('dw-files', bare && 'dw-files--bare')} aria-label={label} onDrop={(event) => void take(event.items)}>
       {children}
-      <FileTrigger allowsMultiple onSelect={(list) => { if (list && list.length > 0) onFiles([...list]) }}>
+      <FileTrigger allowsMultiple={!single} onSelect={(list) => { if (list && list.length > 0) onFiles([...list]) }}>
         <Button small variant={bare ? 'quiet' : 'secondary'} icon={icon}>{button}</Button>
       </FileTrigger>
     </DropZone>

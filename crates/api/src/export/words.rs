@@ -231,6 +231,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("parties", "Beteiligte", "Parties"),
     ("party", "Verantwortlich", "Party"),
     ("party-entries", "Zuständigkeiten im Rollout", "Party directory"),
+    ("party-gaps", "Offene Rollen", "Open roles"),
     ("passed", "Durchlaufen", "Passed"),
     ("people", "Einwohner", "Population"),
     ("permissions", "Rechte", "Permissions"),

@@ -16,6 +16,7 @@ use dienstweg_customers::service;
 use dienstweg_customers::view::{HolidaysImportView, OrganisationRow, OrganisationView};
 use dienstweg_kernel::audit::HistoryEntry;
 use dienstweg_kernel::ids::OrganisationId;
+use dienstweg_workflows::rollouts::organisations_found;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 resource!(OrganisationView => "organisations");
@@ -42,7 +43,7 @@ async fn organisation_list(
     caller: Caller,
     list: List<OrganisationListParams>,
 ) -> Result<Listing<OrganisationRow>, Problem> {
-    Ok(Listing(service::organisation_list(&state.read(&caller), &list.params, &list.page).await?))
+    Ok(Listing(organisations_found(&state.read(&caller), &list.params, &list.page).await?))
 }
 
 /// A new organisation that the register does not know.

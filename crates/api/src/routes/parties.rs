@@ -2,6 +2,7 @@
 use super::history::HistoryParams;
 use super::rollouts::named;
 use super::upload::{check_csv, receive};
+use crate::export::MAX_ROWS;
 use crate::extract::{Body, Caller, Idempotency, List, PageParams, Precondition, Query};
 use crate::problem::Problem;
 use crate::resource;
@@ -19,7 +20,7 @@ use dienstweg_rollouts::input::{
 use dienstweg_rollouts::policy::{PARTY_MAINTAIN, PARTY_READ};
 use dienstweg_rollouts::service::{self, PartyRoles};
 use dienstweg_rollouts::view::{
-    HandoverView, PartyEntriesBulkView, PartyEntriesImportView, PartyEntryView, PartyGaps, PartyRoleView,
+    HandoverView, PartyEntriesBulkView, PartyEntriesImportView, PartyEntryView, PartyGapRow, PartyRoleView,
     RolloutPartyView,
 };
 use dienstweg_workflows::parties;
@@ -187,9 +188,10 @@ async fn party_role_list(state: Data<AppState>, caller: Caller) -> Result<Items<
 async fn party_gap_list(
     state: Data<AppState>,
     caller: Caller,
-    params: Query<PartyGapParams>,
-) -> Result<Answer<PartyGaps>, Problem> {
-    Ok(Answer(parties::gaps(&state.read(&caller), &params).await?))
+    list: List<PartyGapParams>,
+) -> Result<Listing<PartyGapRow>, Problem> {
+    // One more than fits into a file tells that there are more.
+    Ok(Listing::whole(parties::gaps(&state.read(&caller), &list.params, MAX_ROWS + 1).await?))
 }
 
 /// Who plays each role in a rollout, by which entry, and where that was looked up.

@@ -67,26 +67,11 @@ pub async fn gaps(
         ])
         .order_by_expr(Func::count(Expr::val(1)).into(), Order::Desc)
         .order_by((party::Entity, party::Column::Role), Order::Asc)
+        .order_by(S::Ancestor.as_column_ref(), Order::Asc)
+        .order_by((rollout::Entity, C::ServiceId), Order::Asc)
         .limit(limit)
         .take();
     reader.unscoped("rollouts the caller sees, by roles nobody plays").rows(&select).await
-}
-
-/// How many roles nobody plays in these rollouts.
-pub async fn gaps_total(reader: &Reader, params: &RolloutListParams) -> Result<i64> {
-    #[derive(FromQueryResult)]
-    struct Total {
-        number: i64,
-    }
-    let select = Query::select()
-        .expr_as(Func::count(Expr::val(1)), "number")
-        .from(party::Entity)
-        .cond_where(nobody(&params.party_gap))
-        .and_where(party::Column::RolloutId.in_subquery(super::lists::selected(reader, params).into_ids()))
-        .take();
-    let rows: Vec<Total> =
-        reader.unscoped("rollouts the caller sees, by roles nobody plays").rows(&select).await?;
-    Ok(rows.first().map_or(0, |row| row.number))
 }
 
 /// Which of a person's things: roles set by hand, or open milestones of their own.

@@ -10,8 +10,9 @@ use crate::{events, media, store};
 use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::error::{Fault, Text};
 use dienstweg_kernel::files::Stored;
+use dienstweg_kernel::guard::Guarded;
 use dienstweg_kernel::ids::{ArticleId, AttachmentId, TicketId};
-use dienstweg_kernel::labels::Labels;
+use dienstweg_kernel::labels::{Label, Labels};
 use dienstweg_kernel::search::SearchDoc;
 use dienstweg_kernel::{Error, Reader, Result, Tx};
 use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QuerySelect, QueryTrait, Set};
@@ -69,6 +70,10 @@ pub async fn attachment_create(
     };
     let row =
         tx.insert::<attachment::Entity>(ARTICLE_WRITE, row, events::attachment_added(id, audience)).await?;
+    if audience == Audience::All {
+        // Answers of questionnaires name files.
+        tx.label(Label::new(attachment::Entity::KIND, id, &name));
+    }
     tx.index(SearchDoc::new(subject(ticket_id), &[&name]).audience(audience.search()).append());
     Ok(view(&row, &tx.labels([row.uploaded_by.0]).await?))
 }

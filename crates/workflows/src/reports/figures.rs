@@ -4,7 +4,7 @@ use super::filter::Filter;
 use super::model::{ReportCounted, ReportFigure, ReportGroup};
 use crate::rollouts::coverage;
 use chrono::{Days, NaiveDate};
-use dienstweg_kernel::Result;
+use dienstweg_kernel::{Error, Result};
 use dienstweg_projections::snapshots::{TrendBy, TrendStep, Wanted, trend};
 use dienstweg_rollouts::service::{RollupBy, TallyBy, TemplateWords, rollouts_count, rollup, tally, totals};
 use dienstweg_rollouts::steering::Light;
@@ -170,15 +170,32 @@ async fn outcomes(asked: &Asked<'_>, past: Option<&Past>) -> Result<Vec<ReportFi
 async fn covered(asked: &Asked<'_>) -> Result<Vec<ReportFigure>> {
     let say = asked.say;
     let reach = coverage(asked.reader, asked.region(), None, asked.programme()).await?;
-    let live = asked.all.with("live", true);
     let of = |de: &str, en: &str, all: i64| {
         format!("{} ({} {})", say.pick(de, en), say.pick("von", "of"), say.number(all))
     };
     let towns = of("Gemeinden mit einem Dienst", "Municipalities with a service", reach.municipalities);
     let people = of("Einwohner mit einem Dienst", "Inhabitants with a service", reach.population);
-    let mut towns = figure("municipalities", &towns, reach.live_municipalities, &live)?;
-    let mut people = figure("people", &people, reach.live_population, &live)?;
-    towns.counts = ReportCounted::Municipalities;
-    people.counts = ReportCounted::People;
-    Ok(vec![towns, people])
+    let link = towns_link(asked)?;
+    let one = |key: &str, label: String, value, counts| ReportFigure {
+        key: key.to_owned(),
+        label,
+        value,
+        counts,
+        light: None,
+        change: None,
+        link: link.clone(),
+    };
+    Ok(vec![
+        one("municipalities", towns, reach.live_municipalities, ReportCounted::Municipalities),
+        one("people", people, reach.live_population, ReportCounted::People),
+    ])
+}
+
+/// The municipalities that are counted, on screen.
+fn towns_link(asked: &Asked<'_>) -> Result<String> {
+    let within = asked.region().map(|id| ("below", id.to_string()));
+    let programme = asked.programme().map(|id| ("live_programme", id.to_string()));
+    let pairs: Vec<_> = [("live", "true".to_owned())].into_iter().chain(within).chain(programme).collect();
+    let query = serde_html_form::to_string(&pairs).map_err(Error::internal)?;
+    Ok(format!("/organisations/list?{query}"))
 }

@@ -107,7 +107,7 @@ function Reach() {
         {lights.map(({ light, count }) => { const width = (100 * count) / total; const from = x; x += width; return <rect key={light} x={from} width={width} height="6" className={`is-${light}`} /> })}
       </svg>
       <p>{words}</p>
-      {covered && covered.municipalities > 0 ? <p className="dw-muted">{t('reach.covered', { live: sayNumber(covered.live_municipalities, language), all: sayNumber(covered.municipalities, language), people: sayNumber(covered.live_population, language), share: sayPercent(covered.population > 0 ? covered.live_population / covered.population : 0, language) })}</p> : null}
+      {covered && covered.municipalities > 0 ? <p className="dw-muted"><Link to="/organisations/list" search={{ live: true } as never}>{t('reach.covered', { live: sayNumber(covered.live_municipalities, language), all: sayNumber(covered.municipalities, language), people: sayNumber(covered.live_population, language), share: sayPercent(covered.population > 0 ? covered.live_population / covered.population : 0, language) })}</Link></p> : null}
     </section>
   )
 }

@@ -8,11 +8,17 @@ export interface OrganisationFilter {
   q?: string
   kind?: OrganisationRow['kind'][]
   in_force?: boolean
+  below?: string
+  /** Municipalities that a live rollout covers, or that none does. */
+  live?: boolean
+  live_service?: string
+  live_programme?: string
+  sort?: string
 }
 
 export const organisationList = (filter: OrganisationFilter) =>
   listQuery<OrganisationRow>('organisation', filter, (cursor, signal) =>
-    read(api.GET('/api/v1/organisations', { params: { query: { ...filter, limit: 100, ...(cursor ? { cursor } : {}) } }, signal })))
+    read(api.GET('/api/v1/organisations', { params: { query: { ...filter, count: true, limit: 100, ...(cursor ? { cursor } : {}) } }, signal })))
 
 /** All direct children of an organisation, or all roots; a branch is always shown whole. */
 export const childrenQuery = (parent: string | null) =>

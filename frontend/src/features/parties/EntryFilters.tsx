@@ -10,8 +10,8 @@ import { Dialog } from '@/ui/Dialog'
 import { FilterBar } from '@/ui/FilterBar'
 import type { Option } from '@/ui/Select'
 import { useLanguage } from '@/ui/When'
-import { programmes, serviceName } from '@/pickers/choices'
-import { organisationName, type EntryFilter } from './queries'
+import { organisationName, programmes, serviceName } from '@/pickers/choices'
+import type { EntryFilter } from './queries'
 import { SCOPES } from './words'
 
 const KINDS = ['role', 'scope', 'below', 'organisation', 'service', 'programme', 'valid_on'] as const

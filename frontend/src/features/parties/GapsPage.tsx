@@ -7,6 +7,7 @@ import { asProblem } from '@/api/problem'
 import type { PartyGapRow } from '@/api/types'
 import { sayNumber } from '@/lib/numbers'
 import { many, one, type SearchValues } from '@/lib/search'
+import { ExportMenu } from '@/pickers/ExportMenu'
 import { ProblemNote } from '@/pickers/ProblemNote'
 import { Button, LinkButton } from '@/ui/Button'
 import { ChoiceDialog } from '@/ui/ChoiceDialog'
@@ -21,6 +22,9 @@ import { CreateDialog } from './CreateDialog'
 import { gaps, roles } from './queries'
 import './parties.css'
 
+/** One more row than this says that there are others. */
+const MOST = 5_000
+
 /** Roles that nobody plays in ordered and running rollouts: what is to be found out. */
 export function GapsPage() {
   const { t } = useTranslation('parties')
@@ -29,21 +33,26 @@ export function GapsPage() {
   const search = useSearch({ strict: false }) as SearchValues
   const role = many(search.role)
   const below = one(search.below)
-  const { data, error } = useQuery(gaps({ ...(role.length > 0 ? { role } : {}), ...(below ? { below } : {}) }))
+  const filter = { ...(role.length > 0 ? { role } : {}), ...(below ? { below } : {}) }
+  const { data, error } = useQuery(gaps(filter))
   const known = useQuery(roles).data ?? []
   const [choosing, setChoosing] = useState(false)
   const [making, setMaking] = useState<PartyGapRow | undefined>()
+  const open = data?.reduce((sum, row) => sum + row.rollouts, 0)
   const may = useMay()('party:maintain')
   const columns = useColumns(may ? setMaking : undefined)
-  const rows = useMemo(() => data?.items.map((row) => ({ ...row, id: [row.role, row.district?.id, row.service?.id].join(' ') })), [data])
+  const rows = useMemo(() => data?.map((row) => ({ ...row, id: [row.role, row.district?.id, row.service?.id].join(' ') })), [data])
   const change = (ids: string[]) => void navigate({ to: '.', search: ((before: SearchValues) => ({ ...before, role: ids })) as never, replace: true })
   const chips = role.length > 0 ? [{ id: 'role', name: t('filter.role'), value: role.map((key) => known.find((one) => one.key === key)?.name ?? key).join(', '), onRemove: () => change([]), onEdit: () => setChoosing(true) }] : []
   return (
     <div className="dw-page dw-page--fill">
-      <PageHeader title={t('gaps.title')} crumbs={[{ label: t('title'), href: '/parties' }]} meta={data ? t('gaps.total', { count: data.total, shown: sayNumber(data.total, language) }) : undefined} />
+      <PageHeader
+        title={t('gaps.title')} crumbs={[{ label: t('title'), href: '/parties' }]} meta={open === undefined ? undefined : t('gaps.total', { count: open, shown: sayNumber(open, language) })}
+        actions={<ExportMenu list="/api/v1/party-gaps" filter={filter} columns={['role_name', 'district.name', 'district.key', 'service.name', 'service.key', 'rollouts']} />}
+      />
       <FilterBar chips={chips} available={role.length > 0 ? [] : [{ id: 'role', label: t('filter.role'), onAdd: () => setChoosing(true) }]} />
       {error ? <ProblemNote problem={asProblem(error)} /> : null}
-      {data?.more ? <p className="dw-muted">{t('gaps.more')}</p> : null}
+      {data && data.length > MOST ? <p className="dw-muted">{t('gaps.more')}</p> : null}
       <DataTable
         label={t('gaps.title')} columns={columns} rows={error ? [] : rows} rowId={(row) => row.id} rowLabel={(row) => `${row.role_name} ${row.district?.name ?? ''} ${row.service?.name ?? ''}`}
         rowHref={rolloutsOf} onOpen={(row) => void navigate({ to: rolloutsOf(row) as never })} total={rows?.length} empty={<EmptyState icon={SuccessIcon} title={t('gaps.none')}>{t('gaps.none_text')}</EmptyState>}

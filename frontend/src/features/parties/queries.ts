@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, read, readItems, readTagged, type Tagged } from '@/api/client'
 import { MERGE_PATCH, patchBody, type Edit } from '@/api/patch'
 import { idempotencyKey, ifMatch, listQuery, oneQuery, useChange } from '@/api/query'
-import type { PartyEntriesBulk, PartyEntriesBulkView, PartyEntriesImportView, PartyEntryCreate, PartyEntryPatch, PartyEntryView, PartyGaps, PartyRoleView, QueryOf } from '@/api/types'
+import type { PartyEntriesBulk, PartyEntriesBulkView, PartyEntriesImportView, PartyEntryCreate, PartyEntryPatch, PartyEntryView, PartyGapRow, PartyRoleView, QueryOf } from '@/api/types'
 
 export interface EntryFilter {
   q?: string
@@ -27,10 +27,6 @@ export const roles = queryOptions({
   queryFn: ({ signal }): Promise<PartyRoleView[]> => readItems(api.GET('/api/v1/party-roles', { signal })),
 })
 
-/** The name of an organisation that a filter names by its id. */
-export const organisationName = (id: string) =>
-  queryOptions({ queryKey: ['organisation', 'one', id, 'name'] as const, queryFn: async ({ signal }) => (await read(api.GET('/api/v1/organisations/{id}', { params: { path: { id } }, signal }))).name })
-
 export interface GapFilter {
   role?: string[]
   below?: string
@@ -38,7 +34,7 @@ export interface GapFilter {
 
 /** Changes with rollouts as well as with entries, so it stands beside the rollouts that live events renew. */
 export const gaps = (filter: GapFilter) =>
-  queryOptions({ queryKey: ['rollout', 'list', { gaps: filter }] as const, queryFn: ({ signal }): Promise<PartyGaps> => read(api.GET('/api/v1/party-gaps', { params: { query: filter }, signal })) })
+  queryOptions({ queryKey: ['rollout', 'list', { gaps: filter }] as const, queryFn: ({ signal }): Promise<PartyGapRow[]> => readItems(api.GET('/api/v1/party-gaps', { params: { query: filter }, signal })) })
 
 export const useCreateEntry = (onDone: (made: PartyEntryView) => void) =>
   useChange({

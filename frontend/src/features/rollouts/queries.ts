@@ -182,13 +182,14 @@ export function useSay(id: string, onDone: () => void) {
     id,
     run: async ({ text, audience, files }: { text: string; audience: Audience; files: File[] }, key) => {
       const article = text === '' ? undefined : await read<ArticleView>(api.POST('/api/v1/tickets/{id}/articles', { params: { path: { id }, header: idempotencyKey(key) }, body: { text, audience } }))
-      for (const [index, file] of files.entries()) await upload(id, file, article ? { article_id: article.id } : { audience }, `${key}-${index}`)
+      for (const [index, file] of files.entries()) await attach(id, file, article ? { article_id: article.id } : { audience }, `${key}-${index}`)
     },
     onDone,
   })
 }
 
-function upload(id: string, file: File, at: { article_id?: string; audience?: Audience }, key: string): Promise<AttachmentView> {
+/** Adds a file to a ticket. */
+export function attach(id: string, file: File, at: { article_id?: string; audience?: Audience }, key: string): Promise<AttachmentView> {
   return read(api.POST('/api/v1/tickets/{id}/attachments', {
     params: { path: { id }, query: { name: file.name, ...at }, header: idempotencyKey(key) },
     body: file as unknown as string,

@@ -249,19 +249,28 @@ pub async fn live_cover(
     service: Option<ServiceId>,
     programme: Option<ProgrammeId>,
 ) -> Result<Vec<OrganisationId>> {
+    let select = live_covered(reader, service, programme);
+    let rows: Vec<Covered> = reader.unscoped("coverage of rollouts the caller sees").rows(&select).await?;
+    Ok(rows.into_iter().map(|row| row.organisation_id).collect())
+}
+
+/// The same for use as a sub-select.
+pub fn live_covered(
+    reader: &Reader,
+    service: Option<ServiceId>,
+    programme: Option<ProgrammeId>,
+) -> SelectStatement {
     use rollout::Column as C;
     let live = reader
         .select::<rollout::Entity>()
         .filter(is_live())
         .filter_opt(service, |service| C::ServiceId.eq(service))
         .filter_opt(programme, |programme| C::ProgrammeId.eq(programme));
-    let select = Query::select()
+    Query::select()
         .distinct()
         .column(cover::Column::OrganisationId)
         .from(cover::Entity)
         .and_where(cover::Column::RolloutId.in_subquery(live.into_ids()))
         .cond_where(store::cover::covers_on(reader))
-        .take();
-    let rows: Vec<Covered> = reader.unscoped("coverage of rollouts the caller sees").rows(&select).await?;
-    Ok(rows.into_iter().map(|row| row.organisation_id).collect())
+        .take()
 }

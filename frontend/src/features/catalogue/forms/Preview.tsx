@@ -22,7 +22,7 @@ export function Preview({ definition }: { definition: FormDefinition }) {
           <h3>{section.title[language]}</h3>
           {section.help ? <p className="dw-muted">{section.help[language]}</p> : null}
           {(section.fields ?? []).filter(asks).map((field) => (
-            <FieldInput key={field.key} field={field} path={`/${field.key}`} value={answers[field.key]} onChange={(value) => setAnswers((all) => ({ ...all, [field.key]: value }))} errors={{}} names={[]} files={[]} answer={answer} />
+            <FieldInput key={field.key} field={field} path={`/${field.key}`} value={answers[field.key]} onChange={(value) => setAnswers((all) => ({ ...all, [field.key]: value }))} errors={{}} names={[]} files={{ known: [] }} answer={answer} />
           ))}
         </section>
       ))}

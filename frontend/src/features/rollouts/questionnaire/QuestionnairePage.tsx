@@ -16,10 +16,11 @@ import { PageSkeleton } from '@/ui/Skeleton'
 import { useMediaQuery } from '@/ui/table/useMediaQuery'
 import { toasts } from '@/ui/toasts'
 import { useLanguage } from '@/ui/When'
-import { attachments, useRollout } from '../queries'
+import { useRollout } from '../queries'
 import { AnswerHistory } from './AnswerHistory'
 import { questionnaire, useHandIn } from './queries'
 import { Topic } from './Topic'
+import { useFiles } from './useFiles'
 import { useAnswers, type AnswerEditing, type SaveState } from './useAnswers'
 import './questionnaire.css'
 
@@ -38,7 +39,7 @@ function Loaded({ view, rollout }: { view: QuestionnaireView; rollout: RolloutDe
   const { t } = useTranslation('questionnaire')
   const language = useLanguage()
   const editing = useAnswers(view)
-  const files = useQuery(attachments(view.rollout_id)).data?.items ?? []
+  const files = useFiles(view.rollout_id, rollout.ticket.can.includes('attach'))
   const { definition } = view
   const narrow = useMediaQuery('(max-width: 48rem)')
   const [step, setStep] = useState(0)
@@ -69,7 +70,7 @@ function Loaded({ view, rollout }: { view: QuestionnaireView; rollout: RolloutDe
       {lacking.length > 0 ? <ProblemSummary title={t('missing', { count: lacking.length })} detail={t('missing_detail')} problems={lacking.map(({ pointer, label }) => ({ pointer, message: label }))} /> : null}
       {narrow ? <p className="qu-step" aria-live="polite">{t('step', { step: at + 1, steps: sections.length })}</p> : null}
       {shown.map((section) => (
-        <Topic key={section.title.de} section={section} view={view} editing={editing} lacking={lacking} files={files.map((file) => ({ id: file.id, label: file.name }))} />
+        <Topic key={section.title.de} section={section} view={view} editing={editing} lacking={lacking} files={files} />
       ))}
       {narrow ? (
         <div className="qu-steps">

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { FormField, QuestionnaireView } from '@/api/types'
 import { asker, fieldsOf, type Answer, type Missing } from '@/fields/answers'
 import { FieldInput } from '@/fields/FieldInput'
+import type { Files } from '@/fields/props'
 import { Button } from '@/ui/Button'
-import type { Option } from '@/ui/Select'
 import { useLanguage, When } from '@/ui/When'
 import { useWords } from './useWords'
 import type { AnswerEditing } from './useAnswers'
@@ -14,7 +14,7 @@ interface TopicProps {
   view: QuestionnaireView
   editing: AnswerEditing
   lacking: Missing[]
-  files: Option[]
+  files: Files
 }
 
 /** One topic of a questionnaire: a card on a wide screen, a step on a phone. */
