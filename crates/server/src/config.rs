@@ -91,7 +91,11 @@ pub const DESCRIPTIONS: &[(&str, &str, &str)] = &[
     ("public_url", "http:// and `listen`", "Address under which people and programs reach this server."),
     ("data_dir", "data", "Folder of the embedded database, of files and of the secret."),
     ("database_url", "sqlite file in `data_dir`", "`sqlite://…` or `postgres://user:password@host/name`."),
-    ("database_connections", "8", "Connections at most: readers of SQLite, all of PostgreSQL."),
+    (
+        "database_connections",
+        "8",
+        "Connections at most: readers of SQLite (and no more than two per core), all of PostgreSQL.",
+    ),
     (
         "secret",
         "file `secret` in `data_dir`",

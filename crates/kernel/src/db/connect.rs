@@ -2,6 +2,7 @@
 use super::Db;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use std::num::NonZero;
 use std::time::Duration;
 
 /// How to reach the database.
@@ -9,7 +10,7 @@ use std::time::Duration;
 pub struct Settings {
     /// `sqlite://path/to/file.sqlite` or `postgres://user:password@host/name`.
     pub url: String,
-    /// Connections at most: readers for SQLite, all for PostgreSQL.
+    /// Connections at most: readers for SQLite (and no more than two per core), all for PostgreSQL.
     pub connections: u32,
     /// How long a statement may wait for a connection or a lock.
     pub patience: Duration,
@@ -37,7 +38,7 @@ impl Db {
     /// When the address is of no known kind or nothing answers there.
     pub async fn connect(settings: &Settings) -> Result<Self, ConnectError> {
         if settings.url.starts_with("sqlite:") {
-            let readers = sqlite(settings, settings.connections).await?;
+            let readers = sqlite(settings, settings.connections.min(readers())).await?;
             let writer = sqlite(settings, 1).await?;
             Ok(Self::new(readers, writer, None))
         } else if settings.url.starts_with("postgres:") || settings.url.starts_with("postgresql:") {
@@ -47,6 +48,12 @@ impl Db {
             Err(ConnectError::UnknownScheme)
         }
     }
+}
+
+/// Readers of SQLite wait for a core and hardly ever for a disk: more of them would only take memory.
+fn readers() -> u32 {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    u32::try_from(2 * cores).unwrap_or(u32::MAX)
 }
 
 async fn sqlite(settings: &Settings, connections: u32) -> Result<DatabaseConnection, DbErr> {

@@ -64,14 +64,14 @@ impl Reader {
         Ok(rows.into_iter().map(|row| row.reached).collect())
     }
 
-    /// The ids of the rows of `E` that a rule reaches without looking at them: ids of other things of the same kind of subject
+    /// The ids of the rows of `E` that a rule reaches without looking at them, some more than once: ids of other things of the same kind of subject
     /// may be among them. Not for a caller who reaches everything.
-    pub async fn ids_reached<E: Guarded>(&self, rule: Reach) -> Result<HashSet<Uuid>> {
+    pub async fn ids_reached<E: Guarded>(&self, rule: Reach) -> Result<Vec<Uuid>> {
         #[derive(FromQueryResult)]
         struct Row {
             ids: Option<String>,
         }
-        let Some(select) = rule.ids_of::<E>() else { return Ok(HashSet::new()) };
+        let Some(select) = rule.ids_of::<E>() else { return Ok(Vec::new()) };
         // One text of all of them: thousands of rows with one id each cost ten times as much.
         let all = match self.is_postgres() {
             true => Expr::cust(format!("encode(string_agg(uuid_send({REACHED}), ''::bytea), 'hex')")),

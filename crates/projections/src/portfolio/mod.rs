@@ -26,7 +26,7 @@ pub enum Sight {
     /// All of these bodies, and these.
     Some {
         bodies: HashSet<OrganisationId>,
-        rollouts: HashSet<RolloutId>,
+        rollouts: Vec<RolloutId>,
     },
 }
 
@@ -39,15 +39,6 @@ impl Sight {
         let (bodies, rollouts) =
             tokio::try_join!(reader.organisations_in_reach(ROLLOUT_READ), stances_seen(reader))?;
         Ok(Self::Some { bodies, rollouts })
-    }
-
-    /// Which rollouts of a body are seen, all where nothing is said; nothing where none is.
-    fn of(&self, body: Option<&OrganisationId>) -> Option<Option<&HashSet<RolloutId>>> {
-        match self {
-            Self::All => Some(None),
-            Self::Some { bodies, .. } if bodies.contains(body?) => Some(None),
-            Self::Some { rollouts, .. } => (!rollouts.is_empty()).then_some(Some(rollouts)),
-        }
     }
 }
 
@@ -121,7 +112,7 @@ impl Portfolio {
         stances(reader, Some(since), |stance| changed.push(stance), |one| covering.push(one)).await?;
         let mut all = self.stances.write().unwrap_or_else(PoisonError::into_inner);
         changed.into_iter().for_each(|stance| all.enter(stance));
-        all.cover(&covering);
+        all.cover(covering);
         Ok(())
     }
 
@@ -135,6 +126,6 @@ impl Portfolio {
 async fn whole(reader: &Reader) -> Result<Stances> {
     let (mut all, mut covering) = (Stances::default(), Vec::new());
     stances(reader, None, |stance| all.enter(stance), |one| covering.push(one)).await?;
-    all.cover(&covering);
+    all.cover(covering);
     Ok(all)
 }

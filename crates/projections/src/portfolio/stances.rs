@@ -3,7 +3,7 @@ use super::Sight;
 use super::names::Names;
 use dienstweg_kernel::ids::{OrganisationId, ProgrammeId, RolloutId, ServiceId, TemplateId, WaveId};
 use dienstweg_rollouts::service::{Covering, Stamp, Stamped, Stance, Standing};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// See the module. Names are meant by their places.
 #[derive(Default)]
@@ -15,19 +15,21 @@ pub struct Stances {
     pub templates: Names<TemplateId>,
     /// Keys of phases and roles.
     pub words: Names<String>,
-    bodies: HashMap<u32, Vec<Fact>>,
+    /// One after the other as they came to be known, so that a picture of all goes through them in one go.
+    facts: Vec<Fact>,
+    /// The body of each.
+    bodies: Vec<u32>,
     known: HashMap<RolloutId, Known>,
 }
 
 /// Where a rollout is kept, and of when it is.
 struct Known {
-    body: u32,
+    at: u32,
     stamp: Stamp,
 }
 
 /// One rollout, or a mother, which has no service.
 pub struct Fact {
-    pub id: RolloutId,
     pub service: Option<u32>,
     pub programme: Option<u32>,
     pub wave: Option<u32>,
@@ -47,7 +49,6 @@ impl Stances {
     pub fn enter(&mut self, stance: Stance) {
         let body = self.organisations.place(&stance.body_id);
         let fact = Fact {
-            id: stance.id,
             service: stance.service_id.as_ref().map(|id| self.services.place(id)),
             programme: stance.programme_id.as_ref().map(|id| self.programmes.place(id)),
             wave: stance.wave_id.as_ref().map(|id| self.waves.place(id)),
@@ -59,23 +60,27 @@ impl Stances {
             progress: stance.progress,
             covers: Box::default(),
         };
-        if let Some(before) = self.known.insert(fact.id, Known { body, stamp: stance.stamp })
-            && let Some(facts) = self.bodies.get_mut(&before.body)
-        {
-            facts.retain(|known| known.id != fact.id);
+        let end = u32::try_from(self.facts.len()).unwrap_or(u32::MAX);
+        let known = self.known.entry(stance.id).or_insert(Known { at: end, stamp: stance.stamp });
+        known.stamp = stance.stamp;
+        let at = known.at as usize;
+        match (self.facts.get_mut(at), self.bodies.get_mut(at)) {
+            (Some(before), Some(of)) => (*before, *of) = (fact, body),
+            _ => {
+                self.facts.push(fact);
+                self.bodies.push(body);
+            }
         }
-        self.bodies.entry(body).or_default().push(fact);
     }
 
-    pub fn cover(&mut self, covering: &[Covering]) {
-        let mut covers: HashMap<RolloutId, Vec<u32>> = HashMap::new();
-        for one in covering {
-            covers.entry(one.rollout_id).or_default().push(self.organisations.place(&one.organisation_id));
-        }
-        for (rollout, municipalities) in covers {
-            let facts = self.known.get(&rollout).and_then(|known| self.bodies.get_mut(&known.body));
-            if let Some(fact) = facts.and_then(|facts| facts.iter_mut().find(|fact| fact.id == rollout)) {
-                fact.covers = municipalities.into();
+    /// Whom rollouts cover beside their bodies, all of each that are named.
+    pub fn cover(&mut self, mut covering: Vec<Covering>) {
+        covering.sort_unstable_by_key(|one| one.rollout_id);
+        for of_one in covering.chunk_by(|one, other| one.rollout_id == other.rollout_id) {
+            let covers = of_one.iter().map(|one| self.organisations.place(&one.organisation_id)).collect();
+            let known = of_one.first().and_then(|one| self.known.get(&one.rollout_id));
+            if let Some(fact) = known.and_then(|known| self.facts.get_mut(known.at as usize)) {
+                fact.covers = covers;
             }
         }
     }
@@ -86,14 +91,26 @@ impl Stances {
     }
 
     /// What is seen of it, with the place of its body.
-    pub fn seen<'s>(&'s self, sight: &'s Sight) -> impl Iterator<Item = (u32, &'s Fact)> {
-        self.bodies.iter().flat_map(move |(body, facts)| {
-            let seen = sight.of(self.organisations.get(*body));
-            let all: &[Fact] = if seen.is_some() { facts } else { &[] };
-            let some = seen.flatten();
-            all.iter()
-                .filter(move |fact| some.is_none_or(|some| some.contains(&fact.id)))
-                .map(|fact| (*body, fact))
-        })
+    pub fn seen(&self, sight: &Sight) -> impl Iterator<Item = (u32, &Fact)> {
+        let seen = match sight {
+            Sight::All => None,
+            Sight::Some { bodies, rollouts } => Some(self.those(bodies, rollouts)),
+        };
+        let all = self.bodies.iter().zip(&self.facts).enumerate();
+        let some = all.filter(move |(at, _)| seen.as_ref().is_none_or(|seen| seen.get(*at) == Some(&true)));
+        some.map(|(_, (body, fact))| (*body, fact))
+    }
+
+    /// By their places: all of these bodies, and these.
+    fn those(&self, bodies: &HashSet<OrganisationId>, rollouts: &[RolloutId]) -> Vec<bool> {
+        let of_bodies = self.organisations.map(|id| bodies.contains(id));
+        let within = |body: &u32| of_bodies.get(*body as usize) == Some(&true);
+        let mut seen: Vec<bool> = self.bodies.iter().map(within).collect();
+        for known in rollouts.iter().filter_map(|id| self.known.get(id)) {
+            if let Some(seen) = seen.get_mut(known.at as usize) {
+                *seen = true;
+            }
+        }
+        seen
     }
 }

@@ -1,4 +1,7 @@
 //! How good the forecast would have been: past moments are forecast with what was known then, and compared with what came.
+//!
+//! Who has not come yet belongs to the sample: of rollouts that began together the quick ones are live first, and to look at
+//! these alone would praise whoever forecasts too early.
 
 use chrono::NaiveDate;
 use dienstweg_calendar::WorkCalendar;
@@ -10,14 +13,27 @@ pub struct Errors {
     pub forecasts: u32,
     sum: i64,
     absolute: i64,
-    /// How often it was live by the cautious date.
+    /// Not live yet: their errors are at least so large.
+    open: u32,
+    /// How often it is known whether it was live by the cautious date, and how often it was.
+    known: u32,
     kept: u32,
+}
+
+/// What came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Came {
+    Live(NaiveDate),
+    /// Not until this day.
+    NotUntil(NaiveDate),
 }
 
 /// The errors in sum.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Score {
     pub forecasts: u32,
+    /// Of these not live yet, with the error they have by now.
+    pub not_live_yet: u32,
     pub mean_absolute_error_working_days: f64,
     /// Positive: it was later than forecast.
     pub bias_working_days: f64,
@@ -26,24 +42,27 @@ pub struct Score {
 }
 
 impl Errors {
-    /// Enters one forecast and the day on which it really went live.
-    pub fn add(
-        &mut self,
-        calendar: &WorkCalendar,
-        (even, cautious): (NaiveDate, NaiveDate),
-        actual: NaiveDate,
-    ) {
-        let error = calendar.working_days_between(even, actual);
+    /// Enters one forecast and what came.
+    pub fn add(&mut self, calendar: &WorkCalendar, (even, cautious): (NaiveDate, NaiveDate), came: Came) {
+        let (day, open) = match came {
+            Came::Live(day) => (day, false),
+            Came::NotUntil(day) => (day, true),
+        };
+        let error = calendar.working_days_between(even, day);
         self.forecasts += 1;
         self.sum += error;
         self.absolute += error.abs();
-        self.kept += u32::from(actual <= cautious);
+        self.open += u32::from(open);
+        self.known += u32::from(!open || cautious < day);
+        self.kept += u32::from(!open && day <= cautious);
     }
 
     pub fn merge(&mut self, other: &Self) {
         self.forecasts += other.forecasts;
         self.sum += other.sum;
         self.absolute += other.absolute;
+        self.open += other.open;
+        self.known += other.known;
         self.kept += other.kept;
     }
 
@@ -53,9 +72,10 @@ impl Errors {
         let number = f64::from(self.forecasts.max(1));
         Score {
             forecasts: self.forecasts,
+            not_live_yet: self.open,
             mean_absolute_error_working_days: self.absolute as f64 / number,
             bias_working_days: self.sum as f64 / number,
-            live_by_cautious_date: f64::from(self.kept) / number,
+            live_by_cautious_date: f64::from(self.kept) / f64::from(self.known.max(1)),
         }
     }
 }

@@ -20,12 +20,13 @@ pub async fn run(config: &Config, asked: Asked) -> Result<(), String> {
 
 /// Errors in working days; positive bias: it was later than forecast.
 fn table(tried: &Backtest) -> String {
-    let head = "              Vorher-  Prognose                        Plan + bisheriger Verzug\n\
-                Stichtag      sagen    Fehler  Verzerrung  bis 85 %    Fehler  Verzerrung\n";
+    let head = "              Vorher-   noch   Prognose                        Plan + bisheriger Verzug\n\
+                Stichtag      sagen     offen  Fehler  Verzerrung  bis 85 %    Fehler  Verzerrung\n";
     let line = |day: &str, forecast: &Score, plan: &Score| {
         format!(
-            "{day:<12} {:>7} {:>9.1} {:>11.1} {:>8.0} % {:>9.1} {:>11.1}\n",
+            "{day:<12} {:>7} {:>8} {:>7.1} {:>11.1} {:>8.0} % {:>9.1} {:>11.1}\n",
             forecast.forecasts,
+            forecast.not_live_yet,
             forecast.mean_absolute_error_working_days,
             forecast.bias_working_days,
             forecast.live_by_cautious_date * 100.0,
@@ -35,6 +36,7 @@ fn table(tried: &Backtest) -> String {
     };
     let days = tried.days.iter().map(|day| line(&day.day.to_string(), &day.forecast, &day.plan));
     let all = line("zusammen", &tried.forecast, &tried.plan);
-    let unit = "Fehler (im Mittel) und Verzerrung in Arbeitstagen; positiv heißt: es wurde später als vorhergesagt.\n";
+    let unit = "Fehler (im Mittel) und Verzerrung in Arbeitstagen; positiv heißt: es wurde später als vorhergesagt.\n\
+                Verglichen wird, was nach beiden Vorhersagen schon live sein müsste; was offen ist, zählt mit dem Verzug bis heute.\n";
     std::iter::once(head.to_owned()).chain(days).chain([all, unit.to_owned()]).collect()
 }

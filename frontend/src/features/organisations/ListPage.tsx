@@ -25,6 +25,7 @@ export function ListPage() {
   const language = useLanguage()
   const filter = filterOf(useSearch({ strict: false }) as SearchValues)
   const list = useList(organisationList(filter))
+  const columns = useColumns()
   const change = (patch: Partial<Record<keyof OrganisationFilter, string | string[] | undefined>>) =>
     void navigate({ to: '.', search: ((before: SearchValues) => ({ ...before, ...patch })) as never, replace: true })
   return (
@@ -36,7 +37,7 @@ export function ListPage() {
       <ListFilters filter={filter} change={change} />
       {list.problem ? <ProblemNote problem={list.problem} /> : (
         <DataTable
-          label={t('list.title')} columns={useColumns()} {...list} rowId={(row) => row.id} rowLabel={(row) => row.name}
+          label={t('list.title')} columns={columns} {...list} rowId={(row) => row.id} rowLabel={(row) => row.name}
           rowHref={(row) => `/organisations/${row.id}`} onOpen={(row) => void navigate({ to: `/organisations/${row.id}` as never })}
           sort={readSort(filter.sort ?? 'name')} onSort={(next) => change({ sort: sortParam(next) })}
           empty={<EmptyState icon={OrganisationsIcon} title={t('list.nothing')}>{t('list.nothing_text')}</EmptyState>}

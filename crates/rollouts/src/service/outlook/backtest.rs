@@ -1,5 +1,5 @@
 //! The forecast tried on history: what it would have said at the ends of past months, and what came.
-use crate::forecast::backtest::{Errors, Score};
+use crate::forecast::backtest::{Came, Errors, Score};
 use crate::forecast::{Ahead, History, Model, Moment, Simulation, ahead, observe, seed};
 use crate::service::Book;
 use crate::service::past::{Course, PastDays, PastPortion, Portion, rollouts_first_day};
@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use dienstweg_calendar::WorkCalendar;
 use dienstweg_kernel::ids::{OrganisationId, RolloutId, TemplateId};
 use dienstweg_kernel::{Reader, Result};
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::Condition;
 use serde::Serialize;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -25,7 +25,7 @@ pub struct Backtest {
     pub days: Vec<BacktestDay>,
 }
 
-/// What was forecast on one day with what was known then, of rollouts that are live since.
+/// What was forecast on one day with what was known then, of rollouts that should be live by now by both ways to forecast.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct BacktestDay {
     pub day: NaiveDate,
@@ -41,7 +41,8 @@ struct Tried {
 }
 
 /// Forecasts all rollouts of the caller at the ends of the months of a time, from the first rollout until now unless it is said.
-/// Reads everything twice: once to learn, once to forecast.
+/// What should have been live by now by both ways is compared, whether it is or not. Reads everything twice: once to learn, once
+/// to forecast.
 pub async fn backtest(
     reader: &Reader,
     (from, until): (Option<NaiveDate>, Option<NaiveDate>),
@@ -53,20 +54,19 @@ pub async fn backtest(
     let ends = from.iter_days().take_while(|day| *day < until);
     let ends = ends.filter(|day| day.succ_opt().is_some_and(|next| next.day() == 1));
     let mut days: Vec<(NaiveDate, History)> = ends.map(|day| (day, History::default())).collect();
-    each(reader, from, Condition::all(), calendars, |course, book| {
+    each(reader, from, calendars, |course, book| {
         days.iter_mut().for_each(|(day, history)| learn(history, *day, course, book));
     })
     .await?;
     let mut tried: Vec<Tried> = days.iter().map(|_| Tried::default()).collect();
     let mut models: Vec<HashMap<TemplateId, Model<'_>>> = days.iter().map(|_| HashMap::new()).collect();
-    let live = Condition::all().add(crate::entity::rollout::Column::LiveOn.is_not_null());
     let mut simulation = Simulation::default();
-    each(reader, from, live, calendars, |course, book| {
+    each(reader, from, calendars, |course, book| {
         for (((day, history), models), tried) in days.iter().zip(&mut models).zip(&mut tried) {
             let model = models
                 .entry(course.work.rollout.template_id)
                 .or_insert_with(|| Model::new(&course.work.template, history));
-            forecast(tried, *day, (course, book), (model, &mut simulation));
+            forecast(tried, (*day, today), (course, book), (model, &mut simulation));
         }
     })
     .await?;
@@ -90,7 +90,6 @@ fn summed(days: &[(NaiveDate, History)], tried: &[Tried]) -> Backtest {
 async fn each(
     reader: &Reader,
     from: NaiveDate,
-    which: Condition,
     calendars: &impl AsyncFn(&Reader, Vec<OrganisationId>) -> Result<HashMap<OrganisationId, WorkCalendar>>,
     mut work: impl FnMut(&Course<'_>, &Book),
 ) -> Result<()> {
@@ -98,7 +97,7 @@ async fn each(
     loop {
         let portion = PastPortion { moved: false, after, limit: PORTION };
         let since = PastDays::end_of(from);
-        let mut loaded = Portion::load(reader, which.clone(), portion, since, calendars).await?;
+        let mut loaded = Portion::load(reader, Condition::all(), portion, since, calendars).await?;
         let book = std::mem::take(&mut loaded.book);
         loaded.courses().for_each(|course| work(&course, &book));
         match loaded.next {
@@ -123,19 +122,27 @@ fn learn(history: &mut History, day: NaiveDate, course: &Course<'_>, book: &Book
 
 fn forecast(
     tried: &mut Tried,
-    day: NaiveDate,
+    (day, today): (NaiveDate, NaiveDate),
     (course, book): (&Course<'_>, &Book),
     tools: (&mut Model<'_>, &mut Simulation),
 ) {
     let rollout = &course.work.rollout;
-    let Some(actual) = rollout.live_on.filter(|live| *live > day) else { return };
+    let came = match (rollout.live_on, rollout.ended_on) {
+        (Some(live), _) if live <= day => return,
+        (Some(live), _) => Came::Live(live),
+        (None, Some(_)) => return,
+        (None, None) => Came::NotUntil(today),
+    };
     let Some((facts, steering)) = course.before(book, PastDays::end_of(day)) else { return };
     let Some(plain) = steering.go_live.as_ref().map(|live| live.forecast) else { return };
     let calendar = book.of(rollout.body_id);
     let of = |key: &str| party(course, key);
     let seed = seed(rollout.id.0, day);
     if let Some(Ahead { made, .. }) = ahead(tools, (&facts, &steering), of, (&calendar, day), seed) {
-        tried.forecast.add(&calendar, (made.even, made.cautious), actual);
-        tried.plan.add(&calendar, (plain, plain), actual);
+        // Chosen by what was forecast and never by what came of it.
+        if made.even.max(plain) < today {
+            tried.forecast.add(&calendar, (made.even, made.cautious), came);
+            tried.plan.add(&calendar, (plain, plain), came);
+        }
     }
 }

@@ -12,7 +12,6 @@ use dienstweg_kernel::{Reader, Result};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, Condition, DbErr, FromQueryResult, QueryResult};
 use serde::Serialize;
-use std::collections::HashSet;
 use utoipa::ToSchema;
 
 /// How a service stands at a body, in one letter.
@@ -304,8 +303,8 @@ pub async fn stances(
     unscoped.each(&others, covering).await
 }
 
-/// Ids of what the caller sees beside the rollouts of bodies in its reach; some may not be of rollouts.
-pub async fn stances_seen(reader: &Reader) -> Result<HashSet<RolloutId>> {
+/// Ids of what the caller sees beside the rollouts of bodies in its reach, some more than once; some may not be of rollouts.
+pub async fn stances_seen(reader: &Reader) -> Result<Vec<RolloutId>> {
     let seen = reader.ids_reached::<rollout::Entity>(read_beside(&reader.ctx().actor)).await?;
     Ok(seen.into_iter().map(RolloutId).collect())
 }
