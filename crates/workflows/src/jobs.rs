@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// Items of one commit: on SQLite nobody else writes meanwhile, so that it must be short; elsewhere what all items of a commit
 /// share is done less often.
-const SHORT: u64 = 20;
+const SHORT: u64 = 10;
 const LONG: u64 = 40;
 /// Commits that are on their way at once on PostgreSQL, where items have nothing to do with each other: while one waits for the
 /// database, the other computes.
