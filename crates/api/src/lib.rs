@@ -58,6 +58,8 @@ pub fn app(
                 .configure(routes::all),
         )
         .split_for_parts();
+    // Each worker makes the routes, and with them all schemas once more.
+    drop(respond::take_schemas());
     app.configure(|config| operations::configure(config, contract()))
         .configure(spa::configure)
         .wrap(from_fn(problem::render))

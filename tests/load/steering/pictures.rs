@@ -9,6 +9,8 @@ use std::time::Instant;
 const MATRIX: &str = "/api/v1/portfolio/matrix";
 const ROUNDS: usize = 9;
 const LOOKS: usize = 200;
+/// Tries of which the one with least background work counts.
+const QUIET: usize = 4;
 
 /// The first request of a process, by somebody who has logged in at once.
 pub async fn cold(served: &Served) -> Outcome<Vec<Figure>> {
@@ -70,27 +72,25 @@ pub async fn lists(served: &Served, source: &Source) -> Outcome<Vec<Figure>> {
     }
     for who in ["admin", "coordinator", "district"] {
         let caller = login(served, who).await?;
-        let path = "/api/v1/rollouts?limit=50&state=running&sort=next_due";
-        caller.bytes(path).await?;
-        let before = buffers(source).await?;
-        let begun = Instant::now();
-        for _ in 0..LOOKS {
-            caller.bytes(path).await?;
+        let mut least = f64::INFINITY;
+        for _ in 0..QUIET {
+            least = least.min(of_page(&caller, source).await?);
         }
-        let took = begun.elapsed();
-        let after = buffers(source).await?;
-        // What background work looks at in the same time is not the list's.
-        tokio::time::sleep(took).await;
-        let beside = buffers(source).await? - after;
-        let read = (after - before - beside) / LOOKS as f64;
-        figures.push(Figure::new(
-            format!("buffers of the first page of rollouts, {who}"),
-            read,
-            "pages",
-            None,
-        ));
+        let name = format!("buffers of the first page of rollouts, {who}");
+        figures.push(Figure::new(name, least, "pages", None));
     }
     Ok(figures)
+}
+
+/// On average of many looks, with whatever background work looked at meanwhile.
+async fn of_page(caller: &Caller, source: &Source) -> Outcome<f64> {
+    let path = "/api/v1/rollouts?limit=50&state=running&sort=next_due";
+    caller.bytes(path).await?;
+    let before = buffers(source).await?;
+    for _ in 0..LOOKS {
+        caller.bytes(path).await?;
+    }
+    Ok((buffers(source).await? - before) / LOOKS as f64)
 }
 
 /// Connections tell what they read after a second of rest.

@@ -37,7 +37,7 @@ const COLUMNS: [organisation::Column; 9] = {
 };
 
 /// Where bodies stand in the tree.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, FromQueryResult)]
 pub struct Place {
     pub kind: OrganisationKind,
     pub parent_id: Option<OrganisationId>,
@@ -90,12 +90,21 @@ fn sorted(mut rows: Vec<BodyRow>) -> Vec<BodyRow> {
 pub async fn places(reader: &Reader) -> Result<HashMap<OrganisationId, Place>> {
     use OrganisationKind as K;
     let above = [K::Land, K::GovernmentDistrict, K::District, K::Association];
-    let select = organisation::Entity::find().filter(organisation::Column::Kind.is_in(above));
-    let rows = reader.unscoped("where bodies the caller sees stand in the tree").all(select).await?;
-    let place = |row: organisation::Model| {
-        (row.id, Place { kind: row.kind, parent_id: row.parent_id, name: row.name })
-    };
-    Ok(rows.into_iter().map(place).collect())
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: OrganisationId,
+        #[sea_orm(nested)]
+        place: Place,
+    }
+    use organisation::Column as C;
+    let select = Query::select()
+        .columns([C::Id, C::Kind, C::ParentId, C::Name])
+        .from(organisation::Entity)
+        .and_where(C::Kind.is_in(above))
+        .take();
+    let rows: Vec<Row> =
+        reader.unscoped("where bodies the caller sees stand in the tree").rows(&select).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.place)).collect())
 }
 
 /// Each of these organisations with all in its subtree, itself among them, whoever asks. Nothing is asked where none are named.

@@ -66,6 +66,8 @@ async fn sqlite(settings: &Settings, connections: u32) -> Result<DatabaseConnect
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(patience)
+            // A thread reads for each connection; the fewer rows it hands over at once, the more often both are woken.
+            .row_buffer_size(1_024)
             // Pages that a connection lets go are still in the memory of the system; each connection has a cache of its own.
             .pragma("cache_size", "-4096")
     });

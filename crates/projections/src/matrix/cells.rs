@@ -11,7 +11,7 @@ pub struct Look<'l> {
     pub sight: &'l Sight,
     pub narrowing: &'l Narrowing,
     /// The place of each service; others are not looked at.
-    pub columns: &'l HashMap<ServiceId, usize>,
+    pub columns: &'l HashMap<ServiceId, u16>,
     /// Only cells of these, where any are named.
     pub only: &'l [OrganisationId],
     /// Also shown at municipalities that a rollout of another body covers.
@@ -22,7 +22,7 @@ pub struct Look<'l> {
 pub struct Put {
     /// Place in [`Cells::organisations`].
     pub at: u32,
-    pub column: usize,
+    pub column: u16,
     pub cell: Cell,
 }
 
@@ -38,7 +38,7 @@ impl Cells {
         let columns = stances.services.map(|service| look.columns.get(service).copied());
         let only = stances.organisations.places(look.only);
         let mut puts = Vec::new();
-        let mut put = |at: u32, column: usize, cell: Cell| {
+        let mut put = |at: u32, column: u16, cell: Cell| {
             if only.as_ref().is_none_or(|only| only.contains(&at)) {
                 puts.push(Put { at, column, cell });
             }

@@ -42,7 +42,7 @@ impl Grid {
         for Put { at, column, cell } in &all.puts {
             let row = rows.get(*at as usize).copied().flatten();
             if let Some(line) = row.and_then(|row| self.lines.get_mut(row)) {
-                line.put(*column, *cell);
+                line.put(usize::from(*column), *cell);
             }
         }
     }

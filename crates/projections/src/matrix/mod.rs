@@ -75,8 +75,8 @@ pub async fn matrix(reader: &Reader, portfolio: &Portfolio, wanted: &Wanted) -> 
         body_rows(reader, ROLLOUT_READ, &bodies),
         blanks(reader, wanted),
     )?;
-    let places_of: HashMap<ServiceId, usize> =
-        columns.iter().enumerate().map(|(at, column)| (column.id, at)).collect();
+    let places_of: HashMap<ServiceId, u16> =
+        columns.iter().zip(0..).map(|(column, at)| (column.id, at)).collect();
     let look = Look {
         sight: &sight,
         narrowing: &wanted.rollouts,
