@@ -25,6 +25,7 @@ mod m0021_terms;
 mod m0022_mail_contacts;
 mod m0023_involvement;
 mod m0024_ball_given;
+mod m0025_file_names;
 mod retention;
 
 pub use retention::{Keep, Table, all as tables};
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_mail_contacts::Migration),
             Box::new(m0023_involvement::Migration),
             Box::new(m0024_ball_given::Migration),
+            Box::new(m0025_file_names::Migration),
         ]
     }
 }

@@ -56,6 +56,7 @@ pub fn all() -> Vec<Table> {
         crate::m0022_mail_contacts::TABLES,
         crate::m0023_involvement::TABLES,
         crate::m0024_ball_given::TABLES,
+        crate::m0025_file_names::TABLES,
     ]
     .concat()
 }

@@ -74,17 +74,24 @@ async fn competence_faults(
     Ok(add.iter().enumerate().filter_map(fault).collect())
 }
 
-/// Lets running rollouts cover, from today on, what positions linked to them ask for.
-pub async fn extend(tx: &Tx, wanted: Vec<(RolloutId, Vec<OrganisationId>)>) -> Result<()> {
+/// Lets running rollouts that the caller steers cover, from today on, what positions linked to them ask for. Answers which
+/// have changed.
+pub async fn extend(tx: &Tx, wanted: Vec<(RolloutId, Vec<OrganisationId>)>) -> Result<Vec<RolloutId>> {
     let reason = Text::new("Eine weitere Bestellung wurde verknüpft.", "Another order was linked.");
     let reason = reason.get(tx.ctx().language);
+    let mut extended = Vec::new();
     for (id, add) in coverage_missing(tx, wanted).await? {
-        let lock = ticket_lock(tx, id.into(), ROLLOUT_STEER, IfMatch::Any).await?;
+        let lock = match ticket_lock(tx, id.into(), ROLLOUT_STEER, IfMatch::Any).await {
+            Ok(lock) => lock,
+            Err(refusal) if refusal.code().status < 500 => continue,
+            Err(error) => return Err(error),
+        };
         let (end, on, reason) = (Vec::new(), None, reason.to_owned());
         let command = SteerCommand::ChangeCoverage { add, end, on, reason };
         let steered = steer(tx, id, IfMatch::Any, &command, &of).await?;
         let change = TicketChange { state: Some(ticket_state(&steered)), ..TicketChange::default() };
         ticket_touch(tx, lock, Fact::new("ticket.rollout_changed"), change).await?;
+        extended.push(id);
     }
-    Ok(())
+    Ok(extended)
 }

@@ -1479,7 +1479,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Roles that nobody plays in ordered and running rollouts, counted by district and service; most rollouts first. */
+        /**
+         * Roles that nobody plays in ordered and running rollouts, counted by district and service; most rollouts first, at most
+         *     5,001 rows: one more than fits into a file.
+         */
         get: operations["party_gaps"];
         put?: never;
         post?: never;
@@ -4542,8 +4545,8 @@ export interface components {
         /** @description What goes over to somebody else. */
         HandoverView: {
             /**
-             * @description Colleagues for whom the person stands in now or will, as far as the caller sees them; who may not stand in for one of them
-             *     leaves that one without a deputy.
+             * @description Colleagues for whom the person stands in on that day or later, as far as the caller sees them; where who takes over may not
+             *     stand in, the absence lapses.
              */
             absences: components["schemas"]["HandoverPart"];
             /** @description Entries of the directory. */

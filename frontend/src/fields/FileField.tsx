@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asProblem } from '@/api/problem'
 import { useProblemText } from '@/api/useProblemText'
@@ -22,45 +22,72 @@ interface FileFieldProps extends FieldProps {
 /** A file as an answer: sent from here, or one of those that are there. */
 export function FileField({ label, pointer, description, optional, error, isDisabled, value, onChange, files }: FileFieldProps) {
   const { t } = useTranslation('fields')
-  const say = useProblemText()
-  const [sending, setSending] = useState(false)
   const [refused, setRefused] = useState<string>()
-  const chosen = files.known.find(({ id }) => id === value)
-  async function send([file]: File[]) {
-    if (!file || !files.add) return
-    setSending(true)
-    setRefused(undefined)
-    try {
-      onChange(await files.add(file))
-    } catch (failure) {
-      const { title, detail } = say(asProblem(failure))
-      setRefused(detail ?? title)
-    }
-    setSending(false)
-  }
+  const change = useNewest((id: string | null) => { setRefused(undefined); onChange(id) })
+  const place = useFocusOn(value)
+  const chosen = files.known?.find(({ id }) => id === value)
+  const name = chosen?.label ?? (files.known ? t('file_hidden') : '…')
   return (
     <Group label={label} optional={optional ?? false} path={pointer} error={refused ?? error} help={description}>
-      {value === '' ? null : (
-        <span className="fi-file">
-          <Button variant="quiet" icon={<FileIcon aria-hidden="true" />} isDisabled={!chosen || !files.open} onPress={() => files.open?.(value)}>{chosen?.label ?? t('file_hidden')}</Button>
-          {isDisabled ? null : <IconButton label={t('file_remove', { label })} icon={<DeleteIcon />} small onPress={() => onChange(null)} />}
-        </span>
-      )}
-      {isDisabled || value !== '' ? null : <Choose label={label} files={files} sending={sending} onSend={(list) => void send(list)} onChoose={onChange} />}
+      <div ref={place} className="fi-file">
+        {value === '' ? null : <Button variant="quiet" icon={<FileIcon aria-hidden="true" />} isDisabled={!chosen || !files.open} onPress={() => files.open?.(value)}>{name}</Button>}
+        {value === '' || isDisabled ? null : <IconButton label={t('file_remove', { label })} icon={<DeleteIcon />} small onPress={() => change(null)} />}
+        {value !== '' || isDisabled ? null : <Choose label={label} files={files} onRefused={setRefused} onChoose={change} />}
+      </div>
     </Group>
   )
 }
 
-function Choose({ label, files, sending, onSend, onChoose }: { label: string; files: Files; sending: boolean; onSend: (list: File[]) => void; onChoose: (id: string | null) => void }) {
+interface ChooseProps {
+  label: string
+  files: Files
+  onRefused: (why: string | undefined) => void
+  onChoose: (id: string | null) => void
+}
+
+function Choose({ label, files, onRefused, onChoose }: ChooseProps) {
   const { t } = useTranslation('fields')
+  const say = useProblemText()
+  const [sending, setSending] = useState(false)
+  const known = files.known ?? []
+  async function send([file]: File[]) {
+    if (!file || !files.add || sending) return
+    setSending(true)
+    onRefused(undefined)
+    try {
+      onChoose(await files.add(file))
+    } catch (failure) {
+      const { title, detail } = say(asProblem(failure))
+      onRefused(detail ?? title)
+      setSending(false)
+    }
+  }
   return (
-    <>
+    <div className="fi-group dw-grow">
       {files.add ? (
-        <FilesHere label={t('file_drop', { label })} button={sending ? t('file_sending') : t('file_send')} icon={<UploadIcon aria-hidden="true" />} onFiles={onSend} single>
-          <span className="dw-small">{t('file_hint')}</span>
+        <FilesHere label={t('file_drop', { label })} button={t('file_send')} icon={<UploadIcon aria-hidden="true" />} onFiles={(list) => void send(list)} isPending={sending} single>
+          <span className="dw-small" role="status">{sending ? t('file_sending') : t('file_hint')}</span>
         </FilesHere>
       ) : null}
-      {files.known.length > 0 ? <Select label={t('file_known')} options={files.known} value={null} onChange={onChoose} /> : null}
-    </>
+      {known.length > 0 ? <Select label={files.add ? t('file_or_known') : t('file_known')} options={known} value={null} onChange={onChoose} /> : null}
+    </div>
   )
+}
+
+/** A function that calls what it was given last: an upload ends long after the render it began in. */
+function useNewest<Value>(given: (value: Value) => void): (value: Value) => void {
+  const newest = useRef(given)
+  useEffect(() => { newest.current = given })
+  return (value) => newest.current(value)
+}
+
+/** Choosing and removing replace what had the focus; the first button of what came instead gets it. */
+function useFocusOn(value: string): React.RefObject<HTMLDivElement | null> {
+  const place = useRef<HTMLDivElement>(null)
+  const before = useRef(value)
+  useEffect(() => {
+    if (before.current !== value && (document.activeElement === document.body || document.activeElement === null)) place.current?.querySelector('button')?.focus()
+    before.current = value
+  }, [value])
+  return place
 }

@@ -4,7 +4,8 @@ import type { Answer } from './answers'
 
 /** Files an answer may name. */
 export interface Files {
-  known: Option[]
+  /** Nothing until they have been asked for. */
+  known: Option[] | undefined
   /** Sends one and answers its id; nothing where one may not. */
   add?: (file: File) => Promise<string>
   open?: (id: string) => void

@@ -16,10 +16,12 @@ export interface FilesHereProps {
   bare?: boolean
   /** One file instead of several. */
   single?: boolean
+  /** They are on their way. */
+  isPending?: boolean
 }
 
 /** Files to be added to something: by dropping them on it, or by a button. For the file of an import use FileDrop. */
-export function FilesHere({ label, button, icon, onFiles, children, bare, single }: FilesHereProps) {
+export function FilesHere({ label, button, icon, onFiles, children, bare, single, isPending }: FilesHereProps) {
   async function take(items: DropItem[]) {
     const files = await Promise.all(items.filter(isFileDropItem).map((item) => item.getFile()))
     if (files.length > 0) onFiles(files)
@@ -28,7 +30,7 @@ export function FilesHere({ label, button, icon, onFiles, children, bare, single
     <DropZone className={cx('dw-files', bare && 'dw-files--bare')} aria-label={label} onDrop={(event) => void take(event.items)}>
       {children}
       <FileTrigger allowsMultiple={!single} onSelect={(list) => { if (list && list.length > 0) onFiles([...list]) }}>
-        <Button small variant={bare ? 'quiet' : 'secondary'} icon={icon}>{button}</Button>
+        <Button small variant={bare ? 'quiet' : 'secondary'} icon={icon} isPending={isPending ?? false}>{button}</Button>
       </FileTrigger>
     </DropZone>
   )

@@ -182,7 +182,8 @@ async fn party_role_list(state: Data<AppState>, caller: Caller) -> Result<Items<
     Ok(Items(PartyRoles::load(&reader).await?.views(&reader)))
 }
 
-/// Roles that nobody plays in ordered and running rollouts, counted by district and service; most rollouts first.
+/// Roles that nobody plays in ordered and running rollouts, counted by district and service; most rollouts first, at most
+/// 5,001 rows: one more than fits into a file.
 #[utoipa::path(tag = "parties", operation_id = "party_gaps", params(PartyGapParams), extensions(("x-permission" = json!("rollout:read"))))]
 #[get("/party-gaps")]
 async fn party_gap_list(
@@ -190,7 +191,6 @@ async fn party_gap_list(
     caller: Caller,
     list: List<PartyGapParams>,
 ) -> Result<Listing<PartyGapRow>, Problem> {
-    // One more than fits into a file tells that there are more.
     Ok(Listing::whole(parties::gaps(&state.read(&caller), &list.params, MAX_ROWS + 1).await?))
 }
 

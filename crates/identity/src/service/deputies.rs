@@ -4,6 +4,7 @@ use crate::entity::user;
 use crate::events;
 use crate::policy::USER_WRITE;
 use crate::types::UserStatus;
+use chrono::NaiveDate;
 use dienstweg_kernel::error::Result;
 use dienstweg_kernel::events::Fact;
 use dienstweg_kernel::guard::tables::actor_grant;
@@ -66,24 +67,25 @@ fn colleagues(of: UserId) -> SelectStatement {
         .take()
 }
 
-/// Present and coming absences in which somebody is the deputy.
-fn stood_in_by(deputy: UserId, reader: &Reader) -> Condition {
+/// Absences in which somebody is the deputy and which are not over on a day.
+fn stood_in_by(deputy: UserId, day: NaiveDate) -> Condition {
     use user::Column as C;
     Condition::all()
         .add(C::DeputyId.eq(deputy))
-        .add(C::AbsentUntil.gte(reader.ctx().today()))
+        .add(C::AbsentUntil.gte(day))
         .add(C::Status.eq(UserStatus::Active))
 }
 
-/// For whom somebody stands in or will, as far as the caller sees these users.
-pub async fn absences_of_deputy(reader: &Reader, deputy: UserId) -> Result<Vec<UserId>> {
-    let select = reader.select::<user::Entity>().filter(stood_in_by(deputy, reader));
+/// For whom somebody stands in on a day or later, as far as the caller sees these users.
+pub async fn absences_of_deputy(reader: &Reader, deputy: UserId, day: NaiveDate) -> Result<Vec<UserId>> {
+    let select = reader.select::<user::Entity>().filter(stood_in_by(deputy, day));
     Ok(select.order(user::Column::SortKey, Order::Asc).all().await?.iter().map(|row| row.id).collect())
 }
 
-/// Another one stands in from now on, for those whose deputy it may be; the others have none any more and choose anew.
+/// Another one stands in from now on, for those whose deputy it may be; the absence of the others lapses, and they choose
+/// anew.
 pub async fn absences_hand_over(tx: &Tx, from: UserId, to: Option<UserId>) -> Result<()> {
-    for row in tx.lock_all::<user::Entity>(USER_WRITE, stood_in_by(from, tx)).await? {
+    for row in tx.lock_all::<user::Entity>(USER_WRITE, stood_in_by(from, tx.ctx().today())).await? {
         let next = match to {
             Some(to) if may_stand_in(tx, row.id, to).await? => Some(to),
             _ => None,

@@ -72,7 +72,7 @@ impl Reader {
             ids: Option<String>,
         }
         let Some(select) = rule.ids_of::<E>() else { return Ok(Vec::new()) };
-        // One text of all of them: thousands of rows with one id each cost ten times as much.
+        // One text of all of them: thousands of rows with one id each cost several times as much.
         let all = match self.is_postgres() {
             true => Expr::cust(format!("encode(string_agg(uuid_send({REACHED}), ''::bytea), 'hex')")),
             false => Expr::cust(format!("group_concat(hex({REACHED}), '')")),

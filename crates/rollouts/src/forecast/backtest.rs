@@ -15,17 +15,9 @@ pub struct Errors {
     absolute: i64,
     /// Not live yet: their errors are at least so large.
     open: u32,
-    /// How often it is known whether it was live by the cautious date, and how often it was.
+    /// How often the cautious date is over, and how often it was live by then.
     known: u32,
     kept: u32,
-}
-
-/// What came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Came {
-    Live(NaiveDate),
-    /// Not until this day.
-    NotUntil(NaiveDate),
 }
 
 /// The errors in sum.
@@ -42,19 +34,24 @@ pub struct Score {
 }
 
 impl Errors {
-    /// Enters one forecast and what came.
-    pub fn add(&mut self, calendar: &WorkCalendar, (even, cautious): (NaiveDate, NaiveDate), came: Came) {
-        let (day, open) = match came {
-            Came::Live(day) => (day, false),
-            Came::NotUntil(day) => (day, true),
-        };
-        let error = calendar.working_days_between(even, day);
+    /// Enters one forecast, and when it was live; nothing where it is not on the day `today`.
+    pub fn add(
+        &mut self,
+        calendar: &WorkCalendar,
+        (even, cautious): (NaiveDate, NaiveDate),
+        live: Option<NaiveDate>,
+        today: NaiveDate,
+    ) {
+        let error = calendar.working_days_between(even, live.unwrap_or(today));
         self.forecasts += 1;
         self.sum += error;
         self.absolute += error.abs();
-        self.open += u32::from(open);
-        self.known += u32::from(!open || cautious < day);
-        self.kept += u32::from(!open && day <= cautious);
+        self.open += u32::from(live.is_none());
+        // Of a date that lies ahead the quick ones alone are known.
+        if cautious < today {
+            self.known += 1;
+            self.kept += u32::from(live.is_some_and(|live| live <= cautious));
+        }
     }
 
     pub fn merge(&mut self, other: &Self) {

@@ -6,7 +6,7 @@ use crate::types::rollout::word;
 use dienstweg_kernel::guard::tables::scope_closure;
 use dienstweg_kernel::ids::{OrganisationId, PersonId, ServiceId};
 use dienstweg_kernel::{Reader, Result};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, JoinType, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, JoinType, NullOrdering, Query};
 use sea_orm::{ColumnTrait, Condition, FromQueryResult, Order};
 use uuid::Uuid;
 
@@ -67,8 +67,9 @@ pub async fn gaps(
         ])
         .order_by_expr(Func::count(Expr::val(1)).into(), Order::Desc)
         .order_by((party::Entity, party::Column::Role), Order::Asc)
-        .order_by(S::Ancestor.as_column_ref(), Order::Asc)
-        .order_by((rollout::Entity, C::ServiceId), Order::Asc)
+        // Databases do not agree where nothing stands.
+        .order_by_with_nulls(S::Ancestor.as_column_ref(), Order::Asc, NullOrdering::Last)
+        .order_by_with_nulls((rollout::Entity, C::ServiceId), Order::Asc, NullOrdering::Last)
         .limit(limit)
         .take();
     reader.unscoped("rollouts the caller sees, by roles nobody plays").rows(&select).await

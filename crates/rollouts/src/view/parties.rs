@@ -165,8 +165,8 @@ pub struct HandoverView {
     /// Open tickets assigned to the person's account, as far as the caller sees them; without an account of who takes over they
     /// go back to their teams.
     pub tickets: HandoverPart,
-    /// Colleagues for whom the person stands in now or will, as far as the caller sees them; who may not stand in for one of them
-    /// leaves that one without a deputy.
+    /// Colleagues for whom the person stands in on that day or later, as far as the caller sees them; where who takes over may not
+    /// stand in, the absence lapses.
     pub absences: HandoverPart,
 }
 

@@ -5,10 +5,10 @@ use dienstweg_kernel::db::IfMatch;
 use dienstweg_kernel::events::Fact;
 use dienstweg_kernel::ids::RolloutId;
 use dienstweg_kernel::{Result, Tx};
-use dienstweg_rollouts::policy::ROLLOUT_READ;
 use dienstweg_rollouts::service::{Happened, auto_complete, orders_told};
 use dienstweg_rollouts::view::Releasable;
 use dienstweg_tickets::input::TicketChange;
+use dienstweg_tickets::policy::TICKET_READ;
 use dienstweg_tickets::service::{TicketLock, ticket_lock, ticket_touch};
 use std::collections::{BTreeSet, HashMap};
 
@@ -19,8 +19,11 @@ pub const RELEASED: &str = "order.released";
 /// Lets running rollouts hear of the positions that were linked to them: they cover what is asked for, and what waited for
 /// an order is done, as far as the caller sees them.
 pub async fn join(tx: &Tx, linked: &[(RolloutId, &Releasable)]) -> Result<()> {
-    coverage::extend(tx, linked.iter().map(|(id, one)| (*id, one.covers.clone())).collect()).await?;
     let mut locks = locked(tx, linked.iter().map(|(id, _)| *id).collect()).await?;
+    let wanted = linked.iter().map(|(id, one)| (*id, one.covers.clone())).collect();
+    let extended = coverage::extend(tx, wanted).await?;
+    // What was changed is another version now.
+    locks.extend(locked(tx, extended.into_iter().collect()).await?);
     let (now, actor) = (tx.ctx().now(), tx.ctx().actor.id);
     let seen = linked.iter().filter(|(id, _)| locks.contains_key(id));
     let happened: Vec<Happened> = seen
@@ -38,11 +41,11 @@ pub async fn join(tx: &Tx, linked: &[(RolloutId, &Releasable)]) -> Result<()> {
     Ok(())
 }
 
-/// The tickets of rollouts, which are locked before them as everywhere; without those the caller does not see.
+/// The tickets of rollouts, which are locked before them and by their ids as everywhere; without those the caller does not see.
 async fn locked(tx: &Tx, ids: BTreeSet<RolloutId>) -> Result<HashMap<RolloutId, TicketLock>> {
     let mut locks = HashMap::new();
     for id in ids {
-        match ticket_lock(tx, id.into(), ROLLOUT_READ, IfMatch::Any).await {
+        match ticket_lock(tx, id.into(), TICKET_READ, IfMatch::Any).await {
             Ok(lock) => drop(locks.insert(id, lock)),
             Err(refusal) if refusal.code().status < 500 => {}
             Err(error) => return Err(error),

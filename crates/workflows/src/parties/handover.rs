@@ -1,5 +1,6 @@
 //! A person leaves: what it does in rollouts, the tickets of its account and for whom it stands in go to another one.
 use super::{PERSON, references};
+use chrono::NaiveDate;
 use dienstweg_customers::service::{person_addresses, visible};
 use dienstweg_identity::{absences_hand_over, absences_of_deputy, addressees_at, users_at};
 use dienstweg_kernel::ids::{PersonId, UserId};
@@ -23,14 +24,22 @@ pub async fn handover(tx: &Tx, from: PersonId, input: &PersonHandover) -> Result
     }
     let faults = references(tx, &[], ("/to", Some(input.to))).await?;
     let (user, _) = accounts(tx, from, input.to).await?;
-    person_handover(tx, from, input, faults, of_account(tx, user).await?).await
+    person_handover(
+        tx,
+        from,
+        input,
+        faults,
+        of_account(tx, user, input.from_day.unwrap_or_else(|| tx.ctx().today())).await?,
+    )
+    .await
 }
 
-async fn of_account(reader: &Reader, user: Option<UserId>) -> Result<OfAccount> {
+async fn of_account(reader: &Reader, user: Option<UserId>, day: NaiveDate) -> Result<OfAccount> {
     let ((count, tickets), absent) = match user {
-        Some(user) => {
-            (tickets_assigned(reader, user, SAMPLE as u64).await?, absences_of_deputy(reader, user).await?)
-        }
+        Some(user) => (
+            tickets_assigned(reader, user, SAMPLE as u64).await?,
+            absences_of_deputy(reader, user, day).await?,
+        ),
         None => ((0, Vec::new()), Vec::new()),
     };
     let labels = reader.labels(tickets.iter().map(|id| id.0).chain(absent.iter().map(|id| id.0))).await?;

@@ -27,7 +27,7 @@ export function ListFilters({ filter, change }: ListFiltersProps) {
   const say = useWord(filter)
   const rollouts = useMay()('rollout:read')
   const offered = FILTERS.filter((name) => rollouts || !name.startsWith('live'))
-  const set = offered.filter((name) => filter[name] !== undefined)
+  const set = FILTERS.filter((name) => filter[name] !== undefined)
   return (
     <>
       <FilterBar

@@ -47,7 +47,7 @@ export function GapsPage() {
   return (
     <div className="dw-page dw-page--fill">
       <PageHeader
-        title={t('gaps.title')} crumbs={[{ label: t('title'), href: '/parties' }]} meta={open === undefined ? undefined : t('gaps.total', { count: open, shown: sayNumber(open, language) })}
+        title={t('gaps.title')} crumbs={[{ label: t('title'), href: '/parties' }]} meta={open === undefined ? undefined : t(data && data.length > MOST ? 'gaps.at_least' : 'gaps.total', { count: open, shown: sayNumber(open, language) })}
         actions={<ExportMenu list="/api/v1/party-gaps" filter={filter} columns={['role_name', 'district.name', 'district.key', 'service.name', 'service.key', 'rollouts']} />}
       />
       <FilterBar chips={chips} available={role.length > 0 ? [] : [{ id: 'role', label: t('filter.role'), onAdd: () => setChoosing(true) }]} />

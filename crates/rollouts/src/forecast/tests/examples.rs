@@ -126,15 +126,16 @@ fn a_sketch_is_read_as_it_was_written() {
 
 #[test]
 fn what_is_not_live_yet_counts_with_the_delay_it_has() {
-    use backtest::Came;
     let mut errors = backtest::Errors::default();
-    let mut add = |cautious, came| errors.add(&BAVARIA, (day("2026-03-02"), day(cautious)), came);
-    add("2026-03-06", Came::Live(day("2026-03-04")));
-    add("2026-03-06", Came::NotUntil(day("2026-03-09")));
-    // Whether it will be live by then nobody knows yet.
-    add("2026-03-20", Came::NotUntil(day("2026-03-09")));
+    let today = day("2026-03-09");
+    let mut add = |cautious, live| errors.add(&BAVARIA, (day("2026-03-02"), day(cautious)), live, today);
+    add("2026-03-06", Some(day("2026-03-04")));
+    add("2026-03-06", None);
+    // Whether they are live by then says nothing before that day, whatever is known of some.
+    add("2026-03-20", None);
+    add("2026-03-20", Some(day("2026-03-06")));
     let score = errors.score();
-    assert_eq!((score.forecasts, score.not_live_yet), (3, 2));
+    assert_eq!((score.forecasts, score.not_live_yet), (4, 2));
     assert!((score.mean_absolute_error_working_days - 4.0).abs() < 1e-9, "{score:?}");
     assert!((score.live_by_cautious_date - 0.5).abs() < 1e-9, "{score:?}");
 }

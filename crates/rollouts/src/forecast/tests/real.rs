@@ -96,9 +96,9 @@ fn experience_beats_the_plan_on_a_real_process() {
         let predicted =
             predict(&mut Simulation::default(), &model, &open, number as u64, (calendar, today, None))
                 .unwrap();
-        learned.add(calendar, (predicted.even, predicted.cautious), backtest::Came::Live(case[2]));
+        learned.add(calendar, (predicted.even, predicted.cautious), Some(case[2]), NaiveDate::MAX);
         let naive = steering.go_live.unwrap().forecast;
-        plan.add(calendar, (naive, naive), backtest::Came::Live(case[2]));
+        plan.add(calendar, (naive, naive), Some(case[2]), NaiveDate::MAX);
     }
     let (learned, plan) = (learned.score(), plan.score());
     println!("learned {learned:?}\nplan    {plan:?}");

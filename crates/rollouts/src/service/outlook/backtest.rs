@@ -1,5 +1,5 @@
 //! The forecast tried on history: what it would have said at the ends of past months, and what came.
-use crate::forecast::backtest::{Came, Errors, Score};
+use crate::forecast::backtest::{Errors, Score};
 use crate::forecast::{Ahead, History, Model, Moment, Simulation, ahead, observe, seed};
 use crate::service::Book;
 use crate::service::past::{Course, PastDays, PastPortion, Portion, rollouts_first_day};
@@ -127,12 +127,11 @@ fn forecast(
     tools: (&mut Model<'_>, &mut Simulation),
 ) {
     let rollout = &course.work.rollout;
-    let came = match (rollout.live_on, rollout.ended_on) {
-        (Some(live), _) if live <= day => return,
-        (Some(live), _) => Came::Live(live),
-        (None, Some(_)) => return,
-        (None, None) => Came::NotUntil(today),
-    };
+    let live = rollout.live_on;
+    // What came to another end will never be live: no date was right or wrong.
+    if live.is_some_and(|live| live <= day) || (live.is_none() && rollout.ended_on.is_some()) {
+        return;
+    }
     let Some((facts, steering)) = course.before(book, PastDays::end_of(day)) else { return };
     let Some(plain) = steering.go_live.as_ref().map(|live| live.forecast) else { return };
     let calendar = book.of(rollout.body_id);
@@ -141,8 +140,8 @@ fn forecast(
     if let Some(Ahead { made, .. }) = ahead(tools, (&facts, &steering), of, (&calendar, day), seed) {
         // Chosen by what was forecast and never by what came of it.
         if made.even.max(plain) < today {
-            tried.forecast.add(&calendar, (made.even, made.cautious), came);
-            tried.plan.add(&calendar, (plain, plain), came);
+            tried.forecast.add(&calendar, (made.even, made.cautious), live, today);
+            tried.plan.add(&calendar, (plain, plain), live, today);
         }
     }
 }

@@ -5,7 +5,7 @@ use super::run::{Change, write};
 use super::{Book, Work};
 use crate::entity::{milestone, rollout};
 use crate::policy::steer::ROLLOUT_READ;
-use crate::steering::{Case, MilestoneChange};
+use crate::steering::{Case, MilestoneChange, SteeringError};
 use crate::view::Steered;
 use crate::{events, store};
 use chrono::{DateTime, Utc};
@@ -70,7 +70,13 @@ fn complete(work: &mut Work, happened: &Happened, now: DateTime<Utc>) -> Vec<usi
     let mut places = Vec::new();
     for milestone in template.completed_by(happened.event) {
         let facts = work.facts();
-        if Case::new(&template, &facts, now).check_complete(&milestone.key, at).is_err() {
+        let case = Case::new(&template, &facts, now);
+        // What was opened again since then is done by it as of that moment.
+        let at = match case.check_complete(&milestone.key, at) {
+            Err(SteeringError::BeforeLastChange { last }) => last.min(now),
+            _ => at,
+        };
+        if case.check_complete(&milestone.key, at).is_err() {
             continue;
         }
         let Some(place) = work.milestone(&milestone.key) else { continue };

@@ -9,7 +9,7 @@ export function useFiles(id: string, mayAdd: boolean): Files {
   const client = useQueryClient()
   const items = data?.items ?? []
   return {
-    known: items.map((file) => ({ id: file.id, label: file.name })),
+    known: data?.items.map((file) => ({ id: file.id, label: file.name })),
     open: (wanted) => { const file = items.find((one) => one.id === wanted); if (file) void openAttachment(file) },
     ...(mayAdd ? { add: async (file: File) => {
       const made = await attach(id, file, { audience: 'all' }, newKey())

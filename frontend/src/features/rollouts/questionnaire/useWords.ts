@@ -19,8 +19,8 @@ export function useWords(names: Named[]): (field: FormField, value: Answer) => s
       case 'date': return sayDay(value as string, new Date(), language)
       case 'money': return new Intl.NumberFormat(language, { style: 'currency', currency: 'EUR' }).format((value as number) / 100)
       case 'person':
-      case 'organisation':
-      case 'file': return names.find(({ id }) => id === value)?.name ?? ''
+      case 'organisation': return names.find(({ id }) => id === value)?.name ?? ''
+      case 'file': return names.find(({ id }) => id === value)?.name ?? t('file_one')
       case 'repeat': return (value as Answers[]).map((entry) => kind.fields.map((one) => say(one, entry[one.key])).filter(Boolean).join(', ')).join('; ')
       default: return String(value)
     }
