@@ -6,7 +6,7 @@ use crate::types::rollout::word;
 use dienstweg_kernel::guard::tables::scope_closure;
 use dienstweg_kernel::ids::{OrganisationId, PersonId, ServiceId};
 use dienstweg_kernel::{Reader, Result};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoColumnRef, JoinType, NullOrdering, Query};
+use sea_orm::sea_query::{CommonTableExpression, Expr, ExprTrait, Func, IntoColumnRef, NullOrdering, Query};
 use sea_orm::{ColumnTrait, Condition, FromQueryResult, Order};
 use uuid::Uuid;
 
@@ -38,39 +38,54 @@ pub struct Gap {
     pub rollouts: i64,
 }
 
-/// Those groups of the rollouts a list's parameters name that have most, at most `limit`.
+/// Where a body lies, looked up once: without it both databases would seek each district above each rollout.
+const LYING: &str = "lying";
+
+/// Those groups of these roles in the rollouts a list's parameters name that have most, at most `limit`.
 pub async fn gaps(
     reader: &Reader,
+    roles: &[String],
     params: &RolloutListParams,
     districts: &[OrganisationId],
     limit: u64,
 ) -> Result<Vec<Gap>> {
     use rollout::Column as C;
     use scope_closure::Column as S;
-    let of_district = Condition::all()
-        .add(C::BodyId.into_expr().equals(S::Node.as_column_ref()))
-        .add(S::Ancestor.is_in(districts.iter().map(|id| id.0)));
+    let district = || Expr::col((LYING, "district"));
+    let lying = Query::select()
+        .columns([S::Node, S::Ancestor])
+        .from(scope_closure::Entity)
+        .and_where(S::Ancestor.is_in(districts.iter().map(|id| id.0)))
+        .take();
+    let lying = CommonTableExpression::new()
+        .table_name(LYING)
+        .columns(["body", "district"])
+        .query(lying)
+        .materialized(true)
+        .to_owned();
+    let params = RolloutListParams { state: GOING_ON.to_vec(), ..params.clone() };
     let select = Query::select()
         .column((party::Entity, party::Column::Role))
-        .expr_as(S::Ancestor.into_expr(), "district")
+        .expr_as(district(), "district")
         .column((rollout::Entity, C::ServiceId))
         .expr_as(Func::count(Expr::val(1)), "rollouts")
         .from(party::Entity)
         .inner_join(rollout::Entity, C::Id.into_expr().equals(party::Column::RolloutId.as_column_ref()))
-        .join(JoinType::LeftJoin, scope_closure::Entity, of_district)
-        .cond_where(nobody(&params.party_gap))
-        .and_where(C::Id.in_subquery(super::lists::selected(reader, params).into_ids()))
+        .left_join(LYING, C::BodyId.into_expr().equals((LYING, "body")))
+        .cond_where(nobody(roles))
+        .and_where(C::Id.in_subquery(super::lists::selected(reader, &params).into_ids()))
         .group_by_columns([
             (party::Entity, party::Column::Role).into_column_ref(),
-            S::Ancestor.as_column_ref().into_column_ref(),
+            (LYING, "district").into_column_ref(),
             (rollout::Entity, C::ServiceId).into_column_ref(),
         ])
         .order_by_expr(Func::count(Expr::val(1)).into(), Order::Desc)
         .order_by((party::Entity, party::Column::Role), Order::Asc)
         // Databases do not agree where nothing stands.
-        .order_by_with_nulls(S::Ancestor.as_column_ref(), Order::Asc, NullOrdering::Last)
+        .order_by_with_nulls((LYING, "district"), Order::Asc, NullOrdering::Last)
         .order_by_with_nulls((rollout::Entity, C::ServiceId), Order::Asc, NullOrdering::Last)
         .limit(limit)
+        .with_cte(lying)
         .take();
     reader.unscoped("rollouts the caller sees, by roles nobody plays").rows(&select).await
 }

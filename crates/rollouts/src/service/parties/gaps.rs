@@ -18,17 +18,17 @@ pub async fn party_gaps(
     let roles = PartyRoles::load(reader).await?;
     let wanted = roles.iter().filter(|role| !role.of_team).map(|role| role.key.clone());
     let wanted = wanted.filter(|key| params.role.is_empty() || params.role.contains(key));
+    let wanted: Vec<String> = wanted.collect();
     let rollouts = RolloutListParams {
-        party_gap: wanted.collect(),
         below: params.below,
         service: params.service.clone(),
         programme: params.programme.clone(),
         ..RolloutListParams::default()
     };
-    if rollouts.party_gap.is_empty() {
+    if wanted.is_empty() {
         return Ok(Vec::new());
     }
-    let gaps = store::party_gaps::gaps(reader, &rollouts, districts, limit).await?;
+    let gaps = store::party_gaps::gaps(reader, &wanted, &rollouts, districts, limit).await?;
     let ids = gaps.iter().flat_map(|gap| [gap.district, gap.service_id.map(|id| id.0)]).flatten();
     let labels = reader.labels(ids).await?;
     let row = |gap: Gap| PartyGapRow {
