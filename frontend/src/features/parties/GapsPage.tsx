@@ -39,6 +39,7 @@ export function GapsPage() {
   const [choosing, setChoosing] = useState(false)
   const [making, setMaking] = useState<PartyGapRow | undefined>()
   const open = data?.reduce((sum, row) => sum + row.rollouts, 0)
+  const cut = data !== undefined && data.length > MOST
   const may = useMay()('party:maintain')
   const columns = useColumns(may ? setMaking : undefined)
   const rows = useMemo(() => data?.map((row) => ({ ...row, id: [row.role, row.district?.id, row.service?.id].join(' ') })), [data])
@@ -47,12 +48,12 @@ export function GapsPage() {
   return (
     <div className="dw-page dw-page--fill">
       <PageHeader
-        title={t('gaps.title')} crumbs={[{ label: t('title'), href: '/parties' }]} meta={open === undefined ? undefined : t(data && data.length > MOST ? 'gaps.at_least' : 'gaps.total', { count: open, shown: sayNumber(open, language) })}
+        title={t('gaps.title')} crumbs={[{ label: t('title'), href: '/parties' }]} meta={open === undefined ? undefined : cut ? t('gaps.at_least', { shown: sayNumber(open, language) }) : t('gaps.total', { count: open, shown: sayNumber(open, language) })}
         actions={<ExportMenu list="/api/v1/party-gaps" filter={filter} columns={['role_name', 'district.name', 'district.key', 'service.name', 'service.key', 'rollouts']} />}
       />
       <FilterBar chips={chips} available={role.length > 0 ? [] : [{ id: 'role', label: t('filter.role'), onAdd: () => setChoosing(true) }]} />
       {error ? <ProblemNote problem={asProblem(error)} /> : null}
-      {data && data.length > MOST ? <p className="dw-muted">{t('gaps.more')}</p> : null}
+      {cut ? <p className="dw-muted">{t('gaps.more')}</p> : null}
       <DataTable
         label={t('gaps.title')} columns={columns} rows={error ? [] : rows} rowId={(row) => row.id} rowLabel={(row) => `${row.role_name} ${row.district?.name ?? ''} ${row.service?.name ?? ''}`}
         rowHref={rolloutsOf} onOpen={(row) => void navigate({ to: rolloutsOf(row) as never })} total={rows?.length} empty={<EmptyState icon={SuccessIcon} title={t('gaps.none')}>{t('gaps.none_text')}</EmptyState>}
