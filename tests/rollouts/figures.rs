@@ -115,8 +115,12 @@ on_both! {
             .map(|one| one["population"].as_i64().unwrap()).sum();
         let after = coverage(&stage.manager, "").await;
         assert_eq!((&after["live_municipalities"], &after["live_population"]), (&json!(2), &json!(people)));
+        let listed = async |filter: &str| stage.manager.get(&format!("/organisations?count=true&{filter}")).await.expect(200)["total"].clone();
+        assert_eq!((listed("live=true").await, listed("live=false").await), (json!(2), json!(2)), "the very municipalities");
         let hund = stage.manager.get("/services?key=HUND").await.expect(200)["items"][0]["id"].clone();
         assert_eq!(coverage(&stage.manager, &format!("service={}", text(&hund))).await["live_municipalities"], 0);
+        assert_eq!(listed(&format!("live_service={}", text(&hund))).await, 0, "a service alone means live");
+        assert_eq!(stage.manager.get("/organisations?live=maybe").await.status, 400);
         assert_eq!(coverage(&stage.manager, &format!("programme={}", stage.programme)).await["live_municipalities"], 2);
         let district = stage.world.organisation(&stage.admin, DISTRICT).await;
         let multiplier = stage.world.user("multiplier", "multiplier", ScopeKind::Organisation, Some(district)).await;

@@ -1,6 +1,6 @@
 //! Waves: planned backwards from a day, started, moved.
-use super::stage::{ALONE, DISTRICT, Stage, id, milestone, text};
-use chrono::Duration;
+use super::stage::{ALONE, DISTRICT, Stage, command_to, id, milestone, text};
+use chrono::{DateTime, Duration, Utc};
 use dienstweg_testkit::{Client, on_both};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -147,6 +147,27 @@ on_both! {
         let again = stage.release(&stage.order(ALONE, &["HUND"]).await).await;
         assert_eq!(again["positions"][0]["state"], "linked");
         assert_eq!(stage.manager.get(&rollout).await.expect(200)["version"], after["version"]);
+    }
+
+    /// What was skipped and opened again after the order had been placed is done by its release all the same.
+    async fn an_order_from_before_a_step_was_opened_again_counts(world) {
+        let stage = Stage::set(world).await;
+        let wave = planned(&stage, &["HUND"], json!({"key_date": "2026-09-01"})).await;
+        carried_out(&stage, &wave, "start", json!({})).await;
+        let path = format!("/rollouts?wave={}&body={}", text(&wave["id"]), stage.body);
+        let rollout = text(&stage.manager.get(&path).await.expect(200)["items"][0]["id"]).to_owned();
+        let placed = stage.order(ALONE, &["HUND"]).await;
+        for act in ["skip", "reopen"] {
+            stage.world.clock.advance(Duration::minutes(2));
+            let command = json!({"command": act, "milestone": "M1.1", "reason": "Rahmenvertrag"});
+            command_to(&stage.manager, &rollout, command).await.expect(200);
+        }
+        let opened = stage.world.operator().now();
+        stage.world.clock.advance(Duration::minutes(2));
+        stage.release(&placed).await;
+        let after = stage.manager.get(&format!("/rollouts/{rollout}")).await.expect(200);
+        let at = |key: &str| text(&milestone(&after, key)["decided_at"]).parse::<DateTime<Utc>>().unwrap();
+        assert_eq!((at("M1.1"), at("M1.2") > opened), (opened, true));
     }
 
     async fn who_only_looks_at_what_would_happen_changes_nothing(world) {

@@ -64,8 +64,8 @@ impl Reader {
         Ok(rows.into_iter().map(|row| row.reached).collect())
     }
 
-    /// The ids of the rows of `E` that a rule reaches without looking at them, some more than once: ids of other things of the same kind of subject
-    /// may be among them. Not for a caller who reaches everything.
+    /// The ids of the rows of `E` that a rule reaches without looking at them, some more than once: ids of other things of the
+    /// same kind of subject may be among them. Not for a caller who reaches everything.
     pub async fn ids_reached<E: Guarded>(&self, rule: Reach) -> Result<Vec<Uuid>> {
         #[derive(FromQueryResult)]
         struct Row {

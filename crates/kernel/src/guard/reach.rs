@@ -134,9 +134,9 @@ impl Reach {
         Condition::all().add(among.unwrap_or_else(|| Expr::cust("1 = 2")))
     }
 
-    /// The ids of the rows that are reached, as [`REACHED`], some more than once; branches that name ids do not look at the rows, so that
-    /// ids of other things of the same kind of subject may be among them. Nothing where nothing is reached; not for a caller
-    /// who reaches everything.
+    /// The ids of the rows that are reached, as [`REACHED`], some more than once; branches that name ids do not look at the
+    /// rows, so that ids of other things of the same kind of subject may be among them. Nothing where nothing is reached; not
+    /// for a caller who reaches everything.
     pub(crate) fn ids_of<E: Guarded>(self) -> Option<SelectStatement> {
         let ids = self.branches.into_iter().map(|branch| match branch {
             Branch::In(name, _, among) if name == E::ID.as_str() => *among,

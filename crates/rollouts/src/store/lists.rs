@@ -126,10 +126,10 @@ pub fn narrowed(reader: &Reader, params: &RolloutListParams) -> Condition {
     }
     if let Some((from, until)) = params.ball_between {
         // The course of a new rollout begins with its day, before it was there; somebody else may take over what was owed.
-        let given = |column: C| Condition::any().add(column.is_null()).add(column.lt(until));
+        let given = Condition::any().add(C::BallGivenAt.is_null()).add(C::BallGivenAt.lt(until));
         let new = [C::BallSince, C::BallGivenAt, C::CreatedAt];
         all = all.add(new.into_iter().fold(Condition::any(), |any, column| any.add(column.gte(from))));
-        all = all.add(C::BallSince.lt(until)).add(C::CreatedAt.lt(until)).add(given(C::BallGivenAt));
+        all = all.add(C::BallSince.lt(until)).add(C::CreatedAt.lt(until)).add(given);
     }
     if !params.maturity.is_empty() {
         all = all.add(params.maturity.iter().fold(Condition::any(), |any, is| any.add(matures(*is))));
